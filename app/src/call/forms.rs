@@ -1,0 +1,241 @@
+//! Plain forms: a page's form names its operation, and one handler runs any of them.
+//!
+//! Fields that begin with `_` are the form's own: `_op` the operation, `_token` makes a repeat harmless,
+//! `_principal` whom the page was made for, `_next` where to go when it worked (members in braces are filled in:
+//! `/iam/users/{UserName}`), `_flash` what to say there, `_remember` whether to remember the account. Without `_next`
+//! the same page is rendered with the answer. All others are members of the operation as `serde_qs` spells them
+//! (`Tags[0][Key]`); empty ones count as absent.
+
+use std::collections::BTreeMap;
+
+use axum::http::HeaderValue;
+use cloud::Execute;
+use model::{ApiError, signin::SignInOutput};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{browser::Browser, router::Visit};
+use crate::{CallError, context::FormOutcome, iam::users::create_plan, ui::Flash};
+
+/// What a posted form leads to.
+pub(super) struct Submitted {
+    pub then: Submission,
+    pub cookies: Vec<HeaderValue>,
+}
+
+pub(super) enum Submission {
+    Redirect { to: String, flash: Option<Flash> },
+    Render(FormOutcome),
+}
+
+/// A form's fields.
+struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    fn own(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value.as_str())
+    }
+
+    fn members(&self) -> impl Iterator<Item = &(String, String)> {
+        self.0.iter().filter(|(key, value)| !key.starts_with('_') && !value.is_empty())
+    }
+
+    /// Fills the members in braces of a template, each encoded by `encode`.
+    fn fill(&self, template: &str, encode: impl Fn(&str) -> String) -> String {
+        let mut text = template.to_owned();
+        for (key, value) in self.members() {
+            text = text.replace(&format!("{{{key}}}"), &encode(value));
+        }
+        text
+    }
+}
+
+/// Runs the posted form's operation.
+pub(super) async fn submit(visit: &mut Visit, browser: &mut Browser, body: &[u8]) -> Submitted {
+    let fields = Fields(form_urlencoded::parse(body).into_owned().collect());
+    let operation = fields.own("_op").unwrap_or_default().to_owned();
+    visit.request.form_token = fields.own("_token").and_then(|token| Uuid::parse_str(token).ok());
+    if visit.caller.is_signed_in() {
+        visit.request.expected_principal = fields.own("_principal").map(str::to_owned);
+    }
+    let mut cookies = Vec::new();
+    if operation == NEXT {
+        return next_step(&fields);
+    }
+    if let Some(error) = mismatch(&fields) {
+        return failed(&operation, &fields, HIDDEN_ALWAYS, error, cookies);
+    }
+    let session = match session_for(&operation, visit, browser).await {
+        Ok(session) => session,
+        Err(error) => return failed(&operation, &fields, HIDDEN_ALWAYS, error.into(), cookies),
+    };
+    let answer = if operation == create_plan::OPERATION {
+        Answer { result: create_plan::from_form(visit, fields.members()).await, hidden: create_plan::HIDDEN }
+    } else {
+        dispatch(&operation, visit, &fields).await
+    };
+    let worked = answer.result.is_ok();
+    settle(session, worked, visit, browser, &mut cookies).await;
+    let output = match answer.result {
+        Ok(output) => output,
+        Err(error) => return failed(&operation, &fields, answer.hidden, error, cookies),
+    };
+    if operation == "signin:SignOut" {
+        cookies.extend(browser.clear_session());
+    }
+    if let Ok(signed_in) = serde_json::from_value::<SignInOutput>(output.clone()) {
+        return signed_in_to(&signed_in, &fields, visit, browser, cookies);
+    }
+    match fields.own("_next").filter(|next| local(next)) {
+        Some(next) => {
+            let to = fields.fill(next, |value| form_urlencoded::byte_serialize(value.as_bytes()).collect());
+            let flash = fields.own("_flash").map(|text| Flash::success(fields.fill(text, str::to_owned)));
+            Submitted { then: Submission::Redirect { to, flash }, cookies }
+        }
+        None => {
+            let outcome = FormOutcome { operation, values: BTreeMap::new(), result: Ok(output) };
+            Submitted { then: Submission::Render(outcome), cookies }
+        }
+    }
+}
+
+/// A form that only leads to the next step of its page calls nothing.
+const NEXT: &str = "page:Next";
+/// Members that are never shown again, where the operation has not had its say.
+const HIDDEN_ALWAYS: &[&str] = &["Password", "Secret", "Code", "Key", "Token", "TestCard"];
+
+fn next_step(fields: &Fields) -> Submitted {
+    let values: BTreeMap<String, String> = fields.members().cloned().collect();
+    let next = fields.own("_next").filter(|next| local(next));
+    let then = match next {
+        Some(next) if next.contains('{') => {
+            let to = fields.fill(next, |value| form_urlencoded::byte_serialize(value.as_bytes()).collect());
+            Submission::Redirect { to, flash: None }
+        }
+        next => {
+            let mut values = values;
+            if let Some(next) = next {
+                values.insert("Redirect".into(), next.to_owned());
+            }
+            Submission::Render(FormOutcome { operation: NEXT.into(), values, result: Ok(Value::Null) })
+        }
+    };
+    Submitted { then, cookies: Vec::new() }
+}
+
+/// A secret typed twice must be the same twice.
+fn mismatch(fields: &Fields) -> Option<CallError> {
+    let of = fields.own("_confirm_of")?;
+    let first = fields.own(of).unwrap_or_default();
+    let again = fields.own("_confirm").unwrap_or_default();
+    (first != again).then(|| ApiError::field("confirm", None, "Passwords do not match").into())
+}
+
+/// How an operation treats the browser's session.
+enum SessionUse {
+    /// As it is.
+    Keep,
+    /// A new one was made; if the operation works it takes the old one's place.
+    Fresh { old: Option<tower_sessions::session::Id> },
+}
+
+async fn session_for(operation: &str, visit: &mut Visit, browser: &mut Browser) -> Result<SessionUse, ApiError> {
+    let binds = matches!(operation, "signin:SignInRoot" | "signin:SignInUser" | "account:StartSignUp" | "operator:OpenOperatorLink");
+    let needs = operation == "console:OpenMailbox" && visit.request.session.is_none();
+    if !binds && !needs {
+        return Ok(SessionUse::Keep);
+    }
+    let old = browser.id();
+    visit.request.session = Some(browser.fresh().await?);
+    Ok(SessionUse::Fresh { old })
+}
+
+async fn settle(session: SessionUse, worked: bool, visit: &mut Visit, browser: &mut Browser, cookies: &mut Vec<HeaderValue>) {
+    let SessionUse::Fresh { old } = session else { return };
+    if worked {
+        browser.end(old).await;
+        cookies.extend(browser.set_session());
+    } else {
+        browser.end(browser.id()).await;
+        browser.restore(old);
+        visit.request.session = browser.session();
+    }
+    if let Ok(caller) = visit.cloud.caller_of_session(visit.request.session.as_ref()).await {
+        visit.caller = caller;
+    }
+}
+
+fn signed_in_to(
+    output: &SignInOutput,
+    fields: &Fields,
+    visit: &Visit,
+    browser: &Browser,
+    mut cookies: Vec<HeaderValue>,
+) -> Submitted {
+    cookies.extend(browser.set_device(&visit.cloud.device_token(&visit.caller)));
+    if let Some(account) = fields.own("Account") {
+        let remember = fields.own("_remember").is_some();
+        cookies.extend(browser.set_remembered(remember.then_some(account)));
+    }
+    let to = if output.password_reset_required {
+        "/signin/password".to_owned()
+    } else if output.sign_up_pending {
+        "/billing/signup".to_owned()
+    } else {
+        fields.own("_next").filter(|next| local(next)).unwrap_or("/console/home").to_owned()
+    };
+    Submitted { then: Submission::Redirect { to, flash: None }, cookies }
+}
+
+/// A path on this host and nothing that a browser could take for another one.
+fn local(path: &str) -> bool {
+    path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n', '\t'])
+}
+
+fn failed(
+    operation: &str,
+    fields: &Fields,
+    hidden: &[&str],
+    error: CallError,
+    cookies: Vec<HeaderValue>,
+) -> Submitted {
+    let shown = |key: &str| !hidden.iter().any(|name| key.contains(name)) || key == "Email" || key == "UserName";
+    let values = fields.members().filter(|(key, _)| shown(key)).cloned().collect();
+    let outcome = FormOutcome { operation: operation.to_owned(), values, result: Err(error) };
+    Submitted { then: Submission::Render(outcome), cookies }
+}
+
+/// What an operation answered, and which of its members may not be shown again.
+struct Answer {
+    result: Result<Value, CallError>,
+    hidden: &'static [&'static str],
+}
+
+async fn run<O: Execute>(visit: &Visit, fields: &Fields) -> Answer {
+    Answer { result: try_run::<O>(visit, fields).await, hidden: O::HIDDEN }
+}
+
+async fn try_run<O: Execute>(visit: &Visit, fields: &Fields) -> Result<Value, CallError> {
+    let mut text = form_urlencoded::Serializer::new(String::new());
+    text.extend_pairs(fields.members());
+    let input: O = serde_qs::Config::new(5, false)
+        .deserialize_str(&text.finish())
+        .map_err(|error| ApiError::Invalid { message: format!("The form could not be read: {error}") })?;
+    let output = visit.cloud.call(&visit.caller, &visit.request, input).await?;
+    serde_json::to_value(output).map_err(|error| CallError::Transport(error.to_string()))
+}
+
+macro_rules! table {
+    ($($service:ident { $($name:ident)* })*) => {
+        async fn dispatch(operation: &str, visit: &Visit, fields: &Fields) -> Answer {
+            $($(
+                if operation == concat!(stringify!($service), ":", stringify!($name)) {
+                    return run::<model::$service::$name>(visit, fields).await;
+                }
+            )*)*
+            let error = ApiError::InvalidAction { action: operation.to_owned(), version: "this console".into() };
+            Answer { result: Err(error.into()), hidden: &[] }
+        }
+    };
+}
+model::for_each_operation!(table);

@@ -1,0 +1,251 @@
+//! One page: who looks, may they look here, what did their form do, and the HTML.
+
+use std::collections::BTreeMap;
+
+use axum::{
+    body::Body,
+    extract::{Request as HttpRequest, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+use cloud::{Labels, SignUp};
+use leptos::prelude::*;
+use model::{ApiError, console::PutPreferences};
+use uuid::Uuid;
+
+use super::{
+    browser::Browser,
+    forms::{self, Submission},
+    router::{Door, Visit},
+};
+use crate::{
+    context::{FormOutcome, PageContext, Site, Viewer},
+    shell::Shell,
+    ui::{Flash, FormGuard},
+};
+
+pub(super) const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
+/// The longest form: ten users with fifty tags fit several times.
+const LONGEST_FORM: usize = 512 * 1024;
+const FLASH: &str = "understudy-flash";
+
+/// Answers every path of the console.
+pub(super) async fn page(State(door): State<Door>, request: HttpRequest) -> Response {
+    let (parts, body) = request.into_parts();
+    let mut browser = Browser::read(&door.cloud, &parts.headers);
+    let mut visit = match Visit::of(&door.cloud, &parts, &browser).await {
+        Ok(visit) => visit,
+        Err(error) => return plain(&error),
+    };
+    let path = parts.uri.path().to_owned();
+    let remembered = browser.remembered_account.clone();
+    if let Some(elsewhere) = detour(&visit, &path, parts.uri.query(), remembered.as_deref()) {
+        return no_store(Redirect::to(&elsewhere).into_response());
+    }
+    let mut cookies = Vec::new();
+    let mut outcome = None;
+    match parts.method {
+        Method::GET | Method::HEAD => {}
+        Method::POST => {
+            let Ok(bytes) = axum::body::to_bytes(body, LONGEST_FORM).await else {
+                return (StatusCode::PAYLOAD_TOO_LARGE, "This form is too long.").into_response();
+            };
+            let submitted = forms::submit(&mut visit, &mut browser, &bytes).await;
+            cookies = submitted.cookies;
+            match submitted.then {
+                Submission::Redirect { to, flash } => {
+                    cookies.extend(flash.and_then(|flash| flash_cookie(&flash)));
+                    return with_cookies(no_store(Redirect::to(&to).into_response()), cookies);
+                }
+                Submission::Render(done) => outcome = Some(done),
+            }
+        }
+        _ => return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD, POST")]).into_response(),
+    }
+    let mut context = match context(&visit, &browser, &parts.headers).await {
+        Ok(context) => context,
+        Err(ApiError::SignedOut) => {
+            return no_store(Redirect::to(&sign_in(&path, parts.uri.query(), remembered.as_deref())).into_response());
+        }
+        Err(error) => return plain(&error),
+    };
+    if !context.flashes.is_empty() {
+        cookies.extend(HeaderValue::from_str(&format!("{FLASH}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0")).ok());
+    }
+    remember_visit(&visit, &context, &path).await;
+    context.path = path;
+    context.query = query(parts.uri.query());
+    let status = outcome.as_ref().and_then(status_of);
+    context.outcome = outcome;
+    let mut response = render(&door, visit, context, HttpRequest::from_parts(parts, Body::empty())).await;
+    if let Some(status) = status {
+        *response.status_mut() = status;
+    }
+    with_cookies(no_store(response), cookies)
+}
+
+/// Where a visitor must go before this page makes sense: to sign in, to choose a password, to finish signing up.
+fn detour(visit: &Visit, path: &str, query: Option<&str>, remembered: Option<&str>) -> Option<String> {
+    let caller = &visit.caller;
+    let within = |room: &str| path == room || path.strip_prefix(room).is_some_and(|rest| rest.starts_with('/'));
+    let own_room = path.split('/').nth(1).is_some_and(|first| crate::services::by_id(first).is_some());
+    let open = !(own_room || ["/console", "/service", "/signin/password"].into_iter().any(within)) || within("/billing/signup");
+    if path == "/" || path == "/console" {
+        return Some(if caller.is_signed_in() { "/console/home".into() } else { sign_in("/console/home", None, remembered) });
+    }
+    if open {
+        return None;
+    }
+    if !caller.is_signed_in() {
+        return Some(sign_in(path, query, remembered));
+    }
+    if path == "/signin/password" {
+        return (!caller.must_change_password()).then(|| "/console/home".into());
+    }
+    if caller.must_change_password() {
+        return Some("/signin/password".into());
+    }
+    caller.sign_up_pending().then(|| "/billing/signup".into())
+}
+
+/// The sign-in page that leads back to `path`: the remembered account's, or the main one.
+fn sign_in(path: &str, query: Option<&str>, remembered: Option<&str>) -> String {
+    let target = match query {
+        Some(query) => format!("{path}?{query}"),
+        None => path.to_owned(),
+    };
+    let encoded: String = form_urlencoded::byte_serialize(target.as_bytes()).collect();
+    match remembered {
+        Some(account) => format!("/signin/{account}/console?redirect_uri={encoded}"),
+        None if target == "/console/home" => "/signin".to_owned(),
+        None => format!("/signin?redirect_uri={encoded}"),
+    }
+}
+
+fn query(query: Option<&str>) -> BTreeMap<String, String> {
+    form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect()
+}
+
+async fn context(visit: &Visit, browser: &Browser, headers: &HeaderMap) -> Result<PageContext, ApiError> {
+    let settings = visit.cloud.settings();
+    let viewer = if visit.caller.is_signed_in() {
+        let profile = visit.cloud.profile(&visit.caller).await?;
+        Some(Viewer {
+            account_id: profile.account_id.0,
+            account_name: profile.account_name,
+            email: profile.email,
+            alias: profile.alias,
+            user_name: profile.user_name,
+            preferences: profile.preferences,
+            signin_url: profile.signin_url,
+            must_change_password: visit.caller.must_change_password(),
+            sign_up_pending: visit.caller.sign_up_pending(),
+        })
+    } else {
+        None
+    };
+    let host = settings.host();
+    let loopback = ["localhost", "127.0.0.1", "[::1]"].iter().any(|name| host.starts_with(name));
+    Ok(PageContext {
+        viewer,
+        flashes: flashes(headers),
+        remembered_account: browser.remembered_account.clone(),
+        operator: visit.caller.identity() == &cloud::Identity::Operator,
+        site: Site {
+            public_url: settings.public_url.clone(),
+            sign_up: match settings.sign_up {
+                SignUp::Open => "open",
+                SignUp::Code(_) => "code",
+                SignUp::Closed => "closed",
+            },
+            labels: match settings.labels {
+                Labels::Era2020 => "2020",
+                Labels::Current => "current",
+            },
+            insecure: settings.public_url.starts_with("http://") && !loopback,
+            smtp: settings.smtp,
+        },
+        ..PageContext::default()
+    })
+}
+
+/// Keeps the list of recently visited services: one write when another service is entered, none after.
+async fn remember_visit(visit: &Visit, context: &PageContext, path: &str) {
+    let service = path.split('/').nth(1).unwrap_or_default();
+    let known = crate::services::ALL.iter().any(|entry| entry.id == service);
+    let Some(viewer) = context.viewer.as_ref().filter(|viewer| known && !viewer.must_change_password && !viewer.sign_up_pending)
+    else {
+        return;
+    };
+    if viewer.preferences.recent.first().is_some_and(|first| first == service) {
+        return;
+    }
+    let visited = PutPreferences { visited: Some(service.to_owned()), ..PutPreferences::default() };
+    if let Err(error) = visit.cloud.call(&visit.caller, &visit.request, visited).await {
+        tracing::warn!(%error, "a visited service could not be remembered");
+    }
+}
+
+fn status_of(outcome: &FormOutcome) -> Option<StatusCode> {
+    let error = outcome.result.as_ref().err()?;
+    Some(match error {
+        crate::CallError::Api(ApiError::Validation { .. }) => StatusCode::UNPROCESSABLE_ENTITY,
+        crate::CallError::Api(error) => StatusCode::from_u16(error.status()).unwrap_or(StatusCode::BAD_REQUEST),
+        crate::CallError::Transport(_) => StatusCode::BAD_REQUEST,
+    })
+}
+
+async fn render(door: &Door, visit: Visit, context: PageContext, request: HttpRequest) -> Response {
+    let assets = door.assets.clone();
+    let guard = FormGuard {
+        principal: visit.caller.principal_id(),
+        token: std::sync::Arc::new(|| Uuid::new_v4().to_string()),
+    };
+    let provide = move || {
+        provide_context(visit.clone());
+        provide_context(context.clone());
+        provide_context(assets.clone());
+        provide_context(guard.clone());
+    };
+    let handler = leptos_axum::render_app_async_with_context(provide, || view! { <Shell /> });
+    handler(request).await.into_response()
+}
+
+fn flash_cookie(flash: &Flash) -> Option<HeaderValue> {
+    let text = BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(flash).ok()?);
+    HeaderValue::from_str(&format!("{FLASH}={text}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60")).ok()
+}
+
+fn flashes(headers: &HeaderMap) -> Vec<Flash> {
+    let found = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix(FLASH)?.strip_prefix('='));
+    let flash = found.and_then(|text| BASE64_URL_SAFE_NO_PAD.decode(text).ok());
+    flash.and_then(|bytes| serde_json::from_slice(&bytes).ok()).into_iter().collect()
+}
+
+fn no_store(mut response: Response) -> Response {
+    response.headers_mut().insert(header::CACHE_CONTROL, NO_STORE);
+    response
+}
+
+fn with_cookies(mut response: Response, cookies: Vec<HeaderValue>) -> Response {
+    for cookie in cookies {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// A fault before there is a page to show it on.
+pub(super) fn plain(error: &ApiError) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = (status, format!("{error}\n")).into_response();
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("3"));
+    }
+    no_store(response)
+}

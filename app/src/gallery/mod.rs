@@ -1,0 +1,1 @@
+//! Every component with its states.

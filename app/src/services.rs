@@ -1,0 +1,110 @@
+//! Every service the menu names: those of this version, and those that are labels yet.
+
+/// One service of the menu.
+#[derive(Clone, Copy, Debug)]
+pub struct Service {
+    /// The first part of its path; its id in preferences.
+    pub id: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// What it is for, in a sentence of ours.
+    pub description: &'static str,
+    /// Its category in the menu.
+    pub category: &'static str,
+    /// Where it begins.
+    pub href: &'static str,
+    /// The labs that need it, where this version does not have it yet.
+    pub missing: Option<&'static str>,
+    /// Further words that find it.
+    pub keywords: &'static str,
+}
+
+/// The services, in the order of their names.
+pub const ALL: [Service; 9] = [
+    Service {
+        id: "billing",
+        name: "Billing",
+        description: "Bills, budgets and preferences of the simulated account",
+        category: "Cloud Financial Management",
+        href: "/billing/home",
+        missing: Some("Lab 2 (billing preferences) and Lab 3 (budgets)"),
+        keywords: "cost budgets invoice payment",
+    },
+    Service {
+        id: "cloudtrail",
+        name: "CloudTrail",
+        description: "Who did what, when and from where",
+        category: "Management & Governance",
+        href: "/cloudtrail/home",
+        missing: Some("Lab 14 (audit)"),
+        keywords: "audit events history log",
+    },
+    Service {
+        id: "cloudwatch",
+        name: "CloudWatch",
+        description: "Billing metrics and alarms",
+        category: "Management & Governance",
+        href: "/cloudwatch/home",
+        missing: Some("Lab 4 (billing alarm)"),
+        keywords: "alarm metrics monitoring",
+    },
+    Service {
+        id: "iam",
+        name: "IAM",
+        description: "Manage access to the account's resources",
+        category: "Security, Identity, & Compliance",
+        href: "/iam/home",
+        missing: None,
+        keywords: "identity access management users groups roles policies mfa permissions",
+    },
+    Service {
+        id: "resource-groups",
+        name: "Resource Groups & Tag Editor",
+        description: "Find and group resources by their tags",
+        category: "Management & Governance",
+        href: "/resource-groups/home",
+        missing: Some("Lab 20 (tags and resource groups)"),
+        keywords: "tags tag editor",
+    },
+    Service {
+        id: "s3",
+        name: "S3",
+        description: "Buckets and objects",
+        category: "Storage",
+        href: "/s3/home",
+        missing: Some("Lab 14 (the clerk's bucket)"),
+        keywords: "storage bucket object simple storage service",
+    },
+    Service {
+        id: "sns",
+        name: "Simple Notification Service",
+        description: "Topics, and mails to their subscribers",
+        category: "Application Integration",
+        href: "/sns/home",
+        missing: Some("Lab 4 (billing alarm with confirmed mail)"),
+        keywords: "sns topic subscription email",
+    },
+    Service {
+        id: "sts",
+        name: "Security Token Service",
+        description: "Temporary credentials for roles and sessions",
+        category: "Security, Identity, & Compliance",
+        href: "/sts/home",
+        missing: Some("Lab 11 (roles and switch role); programs already have GetCallerIdentity"),
+        keywords: "sts assume role temporary credentials",
+    },
+    Service {
+        id: "support",
+        name: "Support",
+        description: "The support center of this installation",
+        category: "Customer Enablement",
+        href: "/support/home",
+        missing: Some("Lab 15 (the tour's Support menu)"),
+        keywords: "help case forum",
+    },
+];
+
+/// The service of a path's first part.
+pub fn by_id(id: &str) -> Option<&'static Service> {
+    ALL.iter().find(|service| service.id == id)
+}

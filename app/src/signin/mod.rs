@@ -1,0 +1,12 @@
+//! Signing in and out: pages that need no script and load none.
+
+mod parts;
+mod password;
+mod reset;
+mod root;
+mod user;
+
+pub use password::ForgottenPassword;
+pub use reset::ForcedReset;
+pub use root::{SignIn, SignedOut};
+pub use user::SignInUser;

@@ -1,0 +1,24 @@
+//! Help for those whose password is gone.
+
+use leptos::prelude::*;
+
+use crate::{
+    frame::SignInFrame,
+    ui::{Button, ButtonVariant},
+};
+
+/// `/signin/help`: who can give a new password to whom.
+#[component]
+pub fn ForgottenPassword() -> impl IntoView {
+    view! {
+        <SignInFrame title="Forgotten password">
+            <h1>"Forgotten password"</h1>
+            <h2>"IAM users"</h2>
+            <p>"Contact your administrator: whoever manages users in your account can set a new password on your user's Security credentials tab."</p>
+            <h2>"Root users"</h2>
+            <p>"Ask whoever runs this installation. They set a new root password on the host with"</p>
+            <p><code>"understudy account reset-root-password"</code></p>
+            <Button href="/signin" variant=ButtonVariant::Primary full_width=true>"Back to sign in"</Button>
+        </SignInFrame>
+    }
+}

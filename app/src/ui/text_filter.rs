@@ -1,0 +1,71 @@
+//! The search line over a list.
+
+use super::{Form, Icon, IconName};
+use leptos::prelude::*;
+
+/// The search line over a list. Enter asks the server; with `target` the rows that are there are also filtered while typing.
+#[component]
+pub fn TextFilter(
+    /// Where the list stands.
+    #[prop(into)]
+    action: String,
+    /// What it searches: "Find users", shown in grey and spoken.
+    #[prop(into)]
+    placeholder: String,
+    /// What is being searched for.
+    #[prop(optional, into)]
+    value: MaybeProp<String>,
+    /// Name of the query parameter; `q` when left out.
+    #[prop(optional, into)]
+    name: Option<String>,
+    /// "3 matches".
+    #[prop(optional, into)]
+    count: MaybeProp<String>,
+    /// Query parameters that stay.
+    #[prop(optional)]
+    hidden: Vec<(String, String)>,
+    /// Id of a [`Table`](super::Table) whose rows are filtered while typing (needs scripts).
+    #[prop(optional, into)]
+    target: Option<String>,
+    /// `data-testid`.
+    #[prop(optional, into)]
+    testid: Option<String>,
+) -> impl IntoView {
+    let name = name.unwrap_or_else(|| "q".to_owned());
+    let clear = value
+        .get_untracked()
+        .filter(|value| !value.is_empty())
+        .map(|_| action.clone());
+    let label = placeholder.clone();
+    view! {
+        <Form action get=true hidden inline=true>
+            <div class="text-filter" role="search">
+                <span class="text-filter__icon"><Icon name=IconName::Search /></span>
+                <input
+                    class="input text-filter__input"
+                    type="search"
+                    name=name
+                    value=value.get_untracked()
+                    placeholder=placeholder
+                    aria-label=label
+                    autocomplete="off"
+                    spellcheck="false"
+                    data-filters=target
+                    data-testid=testid
+                />
+                {clear
+                    .map(|href| {
+                        view! {
+                            <a class="text-filter__clear" href=href aria-label="Clear filter">
+                                <Icon name=IconName::Close />
+                            </a>
+                        }
+                    })}
+            </div>
+            <span class="text-filter__count" role="status" data-testid="filter-count">
+                {move || count.get()}
+            </span>
+        </Form>
+    }
+    .into_any()
+}

@@ -1,0 +1,50 @@
+//! The AWS Query protocol: a form goes in, XML comes out.
+//!
+//! A request is `Action`, `Version` and flat parameters such as `Tags.member.1.Key`; [`parameters`] makes a tree of
+//! them and [`decode`] an operation's input of the tree. [`encode`] writes an output, or a fault, as XML.
+
+pub mod decode;
+pub mod encode;
+pub mod parameters;
+
+pub use self::parameters::Parameters;
+
+/// A service that speaks this protocol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Service {
+    /// Its signing name and the prefix of its actions: `iam`.
+    pub name: &'static str,
+    /// The only version of its API.
+    pub version: &'static str,
+    /// The XML namespace of its answers.
+    pub namespace: &'static str,
+}
+
+/// The services of this wire. An operation of any other service is not offered here.
+pub const SERVICES: [Service; 2] = [
+    Service {
+        name: "iam",
+        version: "2010-05-08",
+        namespace: "https://iam.amazonaws.com/doc/2010-05-08/",
+    },
+    Service {
+        name: "sts",
+        version: "2011-06-15",
+        namespace: "https://sts.amazonaws.com/doc/2011-06-15/",
+    },
+];
+
+/// The namespace of faults that no service has seen, such as `InvalidAction`.
+pub const FAULT_NAMESPACE: &str = "http://webservices.amazon.com/AWSFault/2005-15-09";
+
+impl Service {
+    /// The service with this name, if it speaks this protocol.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        SERVICES.iter().find(|service| service.name == name)
+    }
+
+    /// The service whose API has this version: requests name no service but by it.
+    pub fn of_version(version: &str) -> Option<&'static Self> {
+        SERVICES.iter().find(|service| service.version == version)
+    }
+}

@@ -1,0 +1,12 @@
+//! The wire, from the outside.
+
+mod query_decode;
+mod query_encode;
+mod raw;
+mod recorded;
+mod shapes;
+mod signing;
+mod sigv4_claims;
+mod sigv4_mutations;
+mod sigv4_vectors;
+mod specimen;

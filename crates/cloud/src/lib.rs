@@ -1,0 +1,58 @@
+//! The deeds: the only crate that knows Postgres.
+//!
+//! [`Cloud::call`] is the waist of the house: every operation, from whatever door, passes it. It checks the input,
+//! asks the caller's policies, runs the deed in one transaction, writes the audit row into the same transaction and
+//! commits. Only it can make a [`tx::Tx`], and without a `Tx` nothing can be executed:
+//!
+//! ```compile_fail
+//! # fn forge(pool: sqlx::PgPool) {
+//! let tx = cloud::tx::Tx { conn: todo!() };
+//! # }
+//! ```
+//!
+//! [`execute::Execute`] is sealed by the operation list, so no door can define an operation of its own:
+//!
+//! ```compile_fail
+//! #[derive(Clone, serde::Serialize, serde::Deserialize)]
+//! struct Mine {}
+//! impl cloud::execute::Execute for Mine {}
+//! ```
+
+mod account;
+mod audit;
+mod authorize;
+mod call;
+mod caller;
+mod catalogue;
+mod console;
+mod error;
+pub mod execute;
+mod iam;
+mod limits;
+mod mail;
+mod marker;
+mod operator;
+mod outbox;
+mod password;
+mod profile;
+mod request;
+mod seal;
+mod sessions;
+mod settings;
+mod signin;
+mod sts;
+mod throttle;
+pub mod tx;
+
+pub use call::Cloud;
+pub use caller::{Caller, Identity};
+pub use execute::Execute;
+pub use outbox::{Delivery, Verdict};
+pub use profile::Profile;
+pub use request::{Request, Source};
+pub use seal::MasterKey;
+pub use sessions::{SessionHash, SessionStore};
+pub use settings::{Labels, Settings, SignUp};
+
+/// The migrations of this version, applied in order at start.
+pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");

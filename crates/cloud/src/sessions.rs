@@ -1,0 +1,124 @@
+//! Browser sessions in Postgres, known by the SHA-256 of their id: a table's dump opens none.
+//!
+//! The stock store upserts on save, so that a request in flight during a sign-out brings the session back to life;
+//! ours creates in `create` alone, and `save` of a dead session does nothing. The principal columns are out of its
+//! reach: sign-in operations write them.
+
+use std::fmt;
+
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+use time::OffsetDateTime;
+use tower_sessions_core::{
+    SessionStore as Store,
+    session::{Id, Record},
+    session_store::{Error, Result},
+};
+
+use crate::Cloud;
+
+/// The hash of a session's id.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SessionHash([u8; 32]);
+
+impl fmt::Debug for SessionHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SessionHash")
+    }
+}
+
+impl SessionHash {
+    /// The hash of `id`.
+    pub fn of(id: &Id) -> Self {
+        Self(Sha256::digest(id.0.to_be_bytes()).into())
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+/// The store that `tower-sessions` works on.
+#[derive(Clone, Debug)]
+pub struct SessionStore {
+    cloud: Cloud,
+}
+
+impl SessionStore {
+    /// A store in `cloud`'s database.
+    pub fn new(cloud: Cloud) -> Self {
+        Self { cloud }
+    }
+}
+
+fn backend(error: impl fmt::Display) -> Error {
+    Error::Backend(error.to_string())
+}
+
+fn encode(record: &Record) -> Result<Value> {
+    serde_json::to_value(&record.data).map_err(|error| Error::Encode(error.to_string()))
+}
+
+/// Seconds until the record expires: Postgres adds them to its own clock.
+fn lifetime(record: &Record) -> f64 {
+    (record.expiry_date - OffsetDateTime::now_utc()).as_seconds_f64()
+}
+
+#[async_trait::async_trait]
+impl Store for SessionStore {
+    async fn create(&self, record: &mut Record) -> Result<()> {
+        loop {
+            let made = sqlx::query!(
+                "insert into session (id_hash, data, expires_at) values ($1, $2, now() + make_interval(secs => $3))
+                 on conflict do nothing",
+                SessionHash::of(&record.id).as_bytes(),
+                encode(record)?,
+                lifetime(record)
+            )
+            .execute(self.cloud.pool())
+            .await
+            .map_err(backend)?
+            .rows_affected();
+            if made == 1 {
+                return Ok(());
+            }
+            record.id = Id::default();
+        }
+    }
+
+    async fn save(&self, record: &Record) -> Result<()> {
+        sqlx::query!(
+            "update session set data = $2, expires_at = now() + make_interval(secs => $3) where id_hash = $1",
+            SessionHash::of(&record.id).as_bytes(),
+            encode(record)?,
+            lifetime(record)
+        )
+        .execute(self.cloud.pool())
+        .await
+        .map_err(backend)?;
+        Ok(())
+    }
+
+    async fn load(&self, id: &Id) -> Result<Option<Record>> {
+        let row = sqlx::query!(
+            r#"select data, extract(epoch from expires_at)::bigint as "expires!" from session
+               where id_hash = $1 and expires_at > now()"#,
+            SessionHash::of(id).as_bytes()
+        )
+        .fetch_optional(self.cloud.pool())
+        .await
+        .map_err(backend)?;
+        let Some(row) = row else { return Ok(None) };
+        let data = serde_json::from_value(row.data).map_err(|error| Error::Decode(error.to_string()))?;
+        let expiry_date = OffsetDateTime::from_unix_timestamp(row.expires).map_err(backend)?;
+        Ok(Some(Record { id: *id, data, expiry_date }))
+    }
+
+    async fn delete(&self, id: &Id) -> Result<()> {
+        sqlx::query!("delete from session where id_hash = $1", SessionHash::of(id).as_bytes())
+            .execute(self.cloud.pool())
+            .await
+            .map_err(backend)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,358 @@
+//! Every error that leaves the house: AWS's code, status and sentence, once.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::check::FieldError;
+
+/// A kind of resource, as AWS's sentences name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Kind {
+    /// "The user with name X cannot be found."
+    User,
+    /// "The group with name X cannot be found."
+    Group,
+    /// "The role with name X cannot be found."
+    Role,
+    /// "Login Profile for User X cannot be found."
+    LoginProfile,
+    /// "The Access Key with id X cannot be found"
+    AccessKey,
+    /// "Policy arn… does not exist or is not attachable."
+    AttachablePolicy,
+    /// "Policy arn… was not found."
+    Policy,
+    /// "Policy arn… version X does not exist or is not attachable."
+    PolicyVersion,
+    /// "The account alias X already exists."
+    AccountAlias,
+    /// "The Password Policy with domain name X cannot be found."
+    PasswordPolicy,
+    /// "Policy arn… was not found." of an attachment that is not there.
+    Attachment,
+    /// "The account with id X cannot be found."
+    Account,
+    /// "The message with id X cannot be found."
+    Mail,
+}
+
+impl Kind {
+    fn missing(self, name: &str) -> String {
+        match self {
+            Self::User => format!("The user with name {name} cannot be found."),
+            Self::Group => format!("The group with name {name} cannot be found."),
+            Self::Role => format!("The role with name {name} cannot be found."),
+            Self::LoginProfile => format!("Login Profile for User {name} cannot be found."),
+            Self::AccessKey => format!("The Access Key with id {name} cannot be found"),
+            Self::AttachablePolicy => format!("Policy {name} does not exist or is not attachable."),
+            Self::Policy | Self::Attachment => format!("Policy {name} was not found."),
+            Self::PolicyVersion => format!("Policy version {name} does not exist or is not attachable."),
+            Self::AccountAlias => format!("The Account Alias with name {name} cannot be found."),
+            Self::PasswordPolicy => format!("The Password Policy with domain name {name} cannot be found."),
+            Self::Account => format!("The account {name} cannot be found."),
+            Self::Mail => format!("The message with id {name} cannot be found."),
+        }
+    }
+
+    fn taken(self, name: &str) -> String {
+        match self {
+            Self::User => format!("User with name {name} already exists."),
+            Self::Group => format!("Group with name {name} already exists."),
+            Self::Role => format!("Role with name {name} already exists."),
+            Self::LoginProfile => format!("Login Profile for user {name} already exists."),
+            Self::AccountAlias => format!("The account alias {name} already exists."),
+            Self::Policy => format!("A policy called {name} already exists. Duplicate names are not allowed."),
+            _ => format!("{name} already exists."),
+        }
+    }
+}
+
+/// Why somebody was refused: the four facts of AWS's sentence, and what decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Denial {
+    /// The caller's ARN.
+    pub principal: String,
+    /// `iam:CreateUser`.
+    pub action: String,
+    /// The resource's ARN, or what AWS prints in its place.
+    pub resource: String,
+    /// The tail of the sentence: "because no identity-based policy allows the iam:CreateUser action".
+    pub because: String,
+    /// The policy that decided, for an explicit deny or a boundary: its ARN or name.
+    #[serde(default)]
+    pub policy: Option<String>,
+    /// The deciding statement: its Sid, or its place such as "statement 2, line 14".
+    #[serde(default)]
+    pub statement: Option<String>,
+}
+
+/// What an operation answers when it does not answer its output. Serializable: it crosses to the browser whole.
+#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+pub enum ApiError {
+    /// One or more members break their constraints.
+    #[error("{} validation error{} detected: {}", fields.len(), if fields.len() == 1 { "" } else { "s" }, clauses(fields))]
+    Validation {
+        /// Every fault, in the order of the members.
+        fields: Vec<FieldError>,
+    },
+    /// A `ValidationError` with a sentence of its own ("Invalid ARN:  Could not be parsed!").
+    #[error("{message}")]
+    Invalid {
+        /// The sentence.
+        message: String,
+    },
+    /// `InvalidInput`: the members are well formed but do not go together.
+    #[error("{message}")]
+    InvalidInput {
+        /// The sentence.
+        message: String,
+    },
+    /// The named entity is not in the caller's account.
+    #[error("{}", kind.missing(name))]
+    NoSuchEntity {
+        /// What was looked for.
+        kind: Kind,
+        /// Its name.
+        name: String,
+    },
+    /// The name is taken.
+    #[error("{}", kind.taken(name))]
+    EntityAlreadyExists {
+        /// What was to be made.
+        kind: Kind,
+        /// Its name.
+        name: String,
+    },
+    /// Something else still hangs on the entity.
+    #[error("{because}")]
+    DeleteConflict {
+        /// The sentence: "Cannot delete entity, must remove users from group first."
+        because: String,
+    },
+    /// A quota is full.
+    #[error("Cannot exceed quota for {quota}: {limit}")]
+    LimitExceeded {
+        /// AWS's name of the quota: `AccessKeysPerUser`.
+        quota: String,
+        /// Its size.
+        limit: i64,
+    },
+    /// A policy document that is not one.
+    #[error("{message}")]
+    MalformedPolicyDocument {
+        /// The sentence.
+        message: String,
+    },
+    /// A managed policy that exists but may not be attached by hand.
+    #[error("Cannot attach a Service Role Policy to a Customer Role.")]
+    PolicyNotAttachable,
+    /// A password that breaks the account's policy.
+    #[error("{message}")]
+    PasswordPolicyViolation {
+        /// The sentence, naming the rules.
+        message: String,
+        /// The broken rules one by one, for the form.
+        rules: Vec<String>,
+    },
+    /// Somebody may not do this.
+    #[error("User: {} is not authorized to perform: {} on resource: {} {}", denial.principal, denial.action, denial.resource, denial.because)]
+    AccessDenied {
+        /// Who, what, on which, why.
+        denial: Box<Denial>,
+    },
+    /// Refused without a policy's word: root only, password change pending, account not ready.
+    #[error("{message}")]
+    Forbidden {
+        /// The sentence.
+        message: String,
+    },
+    /// `InvalidUserType`: root may not do this.
+    #[error("{message}")]
+    InvalidUserType {
+        /// The sentence.
+        message: String,
+    },
+    /// The one answer to every failed sign-in.
+    #[error("Your authentication information is incorrect. Please try again.")]
+    AuthenticationFailure,
+    /// A code typed from a mail or a phone does not match, is used up or is too old.
+    #[error("{message}")]
+    InvalidCode {
+        /// The sentence.
+        message: String,
+    },
+    /// A signature without its parts.
+    #[error("{message}")]
+    IncompleteSignature {
+        /// The sentence.
+        message: String,
+    },
+    /// No signature at all.
+    #[error("Request is missing Authentication Token")]
+    MissingAuthenticationToken,
+    /// Unknown or inactive access key.
+    #[error("The security token included in the request is invalid.")]
+    InvalidClientTokenId,
+    /// A signature that does not match, or is too old.
+    #[error("{message}")]
+    SignatureDoesNotMatch {
+        /// The sentence.
+        message: String,
+    },
+    /// A session's credentials after their end.
+    #[error("The security token included in the request is expired")]
+    ExpiredToken,
+    /// No such operation on this wire.
+    #[error("Could not find operation {action} for version {version}")]
+    InvalidAction {
+        /// As asked for.
+        action: String,
+        /// As asked for.
+        version: String,
+    },
+    /// Too many tries; the text says when to come back.
+    #[error("Rate exceeded")]
+    Throttling,
+    /// No session, or one that has ended.
+    #[error("Your session has expired. Please sign in again.")]
+    SignedOut,
+    /// The form was shown to somebody else than who sends it (Decision 26).
+    #[error("You signed in as someone else in this browser. Reload the page to go on.")]
+    OtherPrincipal,
+    /// The server cannot answer now; nothing was changed.
+    #[error("The service is busy. Try again in a few seconds.")]
+    Unavailable,
+    /// A fault of ours; the cause is in the log under this request id.
+    #[error("The request processing has failed because of an unknown error. Request id: {request_id}")]
+    Internal {
+        /// The request's id.
+        request_id: String,
+    },
+}
+
+fn clauses(fields: &[FieldError]) -> String {
+    fields.iter().map(FieldError::clause).collect::<Vec<_>>().join("; ")
+}
+
+impl ApiError {
+    /// [`ApiError::NoSuchEntity`].
+    pub fn missing(kind: Kind, name: impl Into<String>) -> Self {
+        Self::NoSuchEntity { kind, name: name.into() }
+    }
+
+    /// [`ApiError::EntityAlreadyExists`].
+    pub fn taken(kind: Kind, name: impl Into<String>) -> Self {
+        Self::EntityAlreadyExists { kind, name: name.into() }
+    }
+
+    /// [`ApiError::LimitExceeded`].
+    pub fn quota(quota: &str, limit: i64) -> Self {
+        Self::LimitExceeded { quota: quota.to_owned(), limit }
+    }
+
+    /// [`ApiError::DeleteConflict`].
+    pub fn conflict(because: &str) -> Self {
+        Self::DeleteConflict { because: because.to_owned() }
+    }
+
+    /// One fault of one field, for rules that need the database.
+    pub fn field(field: &str, value: Option<&str>, constraint: impl Into<String>) -> Self {
+        Self::Validation {
+            fields: vec![FieldError {
+                field: field.to_owned(),
+                value: value.map(str::to_owned),
+                constraint: constraint.into(),
+            }],
+        }
+    }
+
+    /// AWS's error code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Validation { .. } | Self::Invalid { .. } => "ValidationError",
+            Self::InvalidInput { .. } => "InvalidInput",
+            Self::NoSuchEntity { .. } => "NoSuchEntity",
+            Self::EntityAlreadyExists { .. } => "EntityAlreadyExists",
+            Self::DeleteConflict { .. } => "DeleteConflict",
+            Self::LimitExceeded { .. } => "LimitExceeded",
+            Self::MalformedPolicyDocument { .. } => "MalformedPolicyDocument",
+            Self::PolicyNotAttachable => "PolicyNotAttachable",
+            Self::PasswordPolicyViolation { .. } => "PasswordPolicyViolation",
+            Self::AccessDenied { .. } | Self::Forbidden { .. } => "AccessDenied",
+            Self::InvalidUserType { .. } => "InvalidUserType",
+            Self::AuthenticationFailure => "AuthFailure",
+            Self::InvalidCode { .. } => "InvalidAuthenticationCode",
+            Self::IncompleteSignature { .. } => "IncompleteSignature",
+            Self::MissingAuthenticationToken => "MissingAuthenticationToken",
+            Self::InvalidClientTokenId => "InvalidClientTokenId",
+            Self::SignatureDoesNotMatch { .. } => "SignatureDoesNotMatch",
+            Self::ExpiredToken => "ExpiredToken",
+            Self::InvalidAction { .. } => "InvalidAction",
+            Self::Throttling => "Throttling",
+            Self::SignedOut => "NotAuthorized",
+            Self::OtherPrincipal => "PrincipalMismatch",
+            Self::Unavailable => "ServiceUnavailable",
+            Self::Internal { .. } => "ServiceFailure",
+        }
+    }
+
+    /// The HTTP status AWS answers with.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::NoSuchEntity { .. } => 404,
+            Self::EntityAlreadyExists { .. }
+            | Self::DeleteConflict { .. }
+            | Self::LimitExceeded { .. }
+            | Self::OtherPrincipal => 409,
+            Self::AccessDenied { .. }
+            | Self::Forbidden { .. }
+            | Self::InvalidCode { .. }
+            | Self::MissingAuthenticationToken
+            | Self::InvalidClientTokenId
+            | Self::SignatureDoesNotMatch { .. }
+            | Self::ExpiredToken => 403,
+            Self::SignedOut => 401,
+            Self::Unavailable => 503,
+            Self::Internal { .. } => 500,
+            _ => 400,
+        }
+    }
+
+    /// Whose fault it is, as the envelope's `Type` says: `Sender` or `Receiver`.
+    pub fn fault(&self) -> &'static str {
+        if self.status() >= 500 { "Receiver" } else { "Sender" }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_are_those_of_aws() {
+        let validation =
+            ApiError::field("userName", Some("a b"), r"Member must satisfy regular expression pattern: [\w+=,.@-]+");
+        assert_eq!(
+            validation.to_string(),
+            r"1 validation error detected: Value 'a b' at 'userName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\w+=,.@-]+"
+        );
+        assert_eq!(ApiError::missing(Kind::User, "x").to_string(), "The user with name x cannot be found.");
+        assert_eq!(ApiError::taken(Kind::User, "x").to_string(), "User with name x already exists.");
+        assert_eq!(ApiError::quota("AccessKeysPerUser", 2).to_string(), "Cannot exceed quota for AccessKeysPerUser: 2");
+        let denied = ApiError::AccessDenied {
+            denial: Box::new(Denial {
+                principal: "arn:aws:iam::123456789012:user/eve".into(),
+                action: "iam:ListUsers".into(),
+                resource: "arn:aws:iam::123456789012:user/".into(),
+                because: "because no identity-based policy allows the iam:ListUsers action".into(),
+                policy: None,
+                statement: None,
+            }),
+        };
+        assert_eq!(
+            denied.to_string(),
+            "User: arn:aws:iam::123456789012:user/eve is not authorized to perform: iam:ListUsers on resource: arn:aws:iam::123456789012:user/ because no identity-based policy allows the iam:ListUsers action"
+        );
+        assert_eq!((denied.code(), denied.status(), denied.fault()), ("AccessDenied", 403, "Sender"));
+    }
+}

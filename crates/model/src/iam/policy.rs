@@ -1,0 +1,339 @@
+//! Managed policies: reading them, attaching them, bounding with them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Access, Action, Fields, Operation, Timestamp, name, page};
+
+/// A managed policy that is attached to something.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct AttachedPolicy {
+    /// Its name.
+    pub policy_name: String,
+    /// Its ARN.
+    pub policy_arn: String,
+}
+
+/// The managed policy that bounds a user.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct AttachedPermissionsBoundary {
+    /// Always `Policy`.
+    pub permissions_boundary_type: String,
+    /// The policy's ARN.
+    pub permissions_boundary_arn: String,
+}
+
+/// A managed policy as GetPolicy answers it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Policy {
+    /// Its name.
+    pub policy_name: String,
+    /// `ANPA…`.
+    pub policy_id: String,
+    /// `arn:aws:iam::aws:policy/…` for AWS's own.
+    pub arn: String,
+    /// Its path.
+    pub path: String,
+    /// The operative version: `v1`.
+    pub default_version_id: String,
+    /// To how many entities of the caller's account it is attached.
+    pub attachment_count: i64,
+    /// How many entities of the caller's account it bounds.
+    pub permissions_boundary_usage_count: i64,
+    /// Whether it may be attached by hand.
+    pub is_attachable: bool,
+    /// What it is for. Lists leave it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// When it was made.
+    pub create_date: Timestamp,
+    /// When its operative version was made.
+    pub update_date: Timestamp,
+}
+
+/// One version of a managed policy.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct PolicyVersion {
+    /// The document, URL-encoded (RFC 3986) as AWS answers it. Lists leave it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// `v1`.
+    pub version_id: String,
+    /// Whether it is the operative one.
+    pub is_default_version: bool,
+    /// When it was made.
+    pub create_date: Timestamp,
+}
+
+/// A role that a policy is attached to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct PolicyRole {
+    /// Its name.
+    pub role_name: String,
+    /// Its id.
+    pub role_id: String,
+}
+
+/// A group that a policy is attached to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct PolicyGroup {
+    /// Its name.
+    pub group_name: String,
+    /// Its id.
+    pub group_id: String,
+}
+
+/// A user that a policy is attached to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct PolicyUser {
+    /// Their name.
+    pub user_name: String,
+    /// Their id.
+    pub user_id: String,
+}
+
+/// Lists managed policies, AWS's and the account's, in the order of their names.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ListPolicies {
+    /// `All`, `AWS` or `Local`; all if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<String>,
+    /// Only those attached to something of the caller's account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only_attached: Option<bool>,
+    /// Only those whose path begins so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path_prefix: Option<String>,
+    /// `PermissionsPolicy` or `PermissionsBoundary`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy_usage_filter: Option<String>,
+    /// See [`page`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marker: Option<String>,
+    /// See [`page`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_items: Option<i64>,
+}
+
+/// What ListPolicies answers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ListPoliciesOutput {
+    /// The page.
+    pub policies: Vec<Policy>,
+    /// Whether there is more.
+    pub is_truncated: bool,
+    /// Where the next page begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marker: Option<String>,
+}
+
+impl Operation for ListPolicies {
+    const ACTION: Action = Action::new("iam", "ListPolicies");
+    const ACCESS: Access = Access::List;
+    type Output = ListPoliciesOutput;
+
+    fn check(&self, fields: &mut Fields) {
+        if let Some(scope) = &self.scope {
+            fields.one_of("scope", scope, &["All", "AWS", "Local"]);
+        }
+        if let Some(usage) = &self.policy_usage_filter {
+            fields.one_of("policyUsageFilter", usage, &["PermissionsPolicy", "PermissionsBoundary"]);
+        }
+        fields.optional("pathPrefix", self.path_prefix.as_deref(), &name::PATH_PREFIX);
+        page::check(fields, self.marker.as_deref(), self.max_items);
+    }
+
+    fn example() -> Self {
+        Self::default()
+    }
+}
+
+/// Reads one managed policy without its document.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GetPolicy {
+    /// The policy's ARN.
+    #[serde(default)]
+    pub policy_arn: String,
+}
+
+/// What GetPolicy answers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GetPolicyOutput {
+    /// The policy.
+    pub policy: Policy,
+}
+
+impl Operation for GetPolicy {
+    const ACTION: Action = Action::new("iam", "GetPolicy");
+    const ACCESS: Access = Access::Read;
+    type Output = GetPolicyOutput;
+
+    fn check(&self, fields: &mut Fields) {
+        fields.rule("policyArn", &self.policy_arn, &name::ARN);
+    }
+
+    fn example() -> Self {
+        Self { policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess".into() }
+    }
+}
+
+/// Reads one version of a managed policy with its document.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GetPolicyVersion {
+    /// The policy's ARN.
+    #[serde(default)]
+    pub policy_arn: String,
+    /// `v1`.
+    #[serde(default)]
+    pub version_id: String,
+}
+
+/// What GetPolicyVersion answers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GetPolicyVersionOutput {
+    /// The version.
+    pub policy_version: PolicyVersion,
+}
+
+impl Operation for GetPolicyVersion {
+    const ACTION: Action = Action::new("iam", "GetPolicyVersion");
+    const ACCESS: Access = Access::Read;
+    type Output = GetPolicyVersionOutput;
+
+    fn check(&self, fields: &mut Fields) {
+        fields.rule("policyArn", &self.policy_arn, &name::ARN);
+        if !self
+            .version_id
+            .strip_prefix('v')
+            .is_some_and(|n| n.starts_with(|c: char| ('1'..='9').contains(&c)) && n.chars().all(|c| c.is_ascii_digit()))
+        {
+            fields.fault(
+                "versionId",
+                Some(&self.version_id),
+                r"Member must satisfy regular expression pattern: v[1-9][0-9]*(\.[A-Za-z0-9-]*)?",
+            );
+        }
+    }
+
+    fn example() -> Self {
+        Self { policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess".into(), version_id: "v1".into() }
+    }
+}
+
+/// Lists the versions of a managed policy, newest first. Of AWS's own the latest alone is kept.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ListPolicyVersions {
+    /// The policy's ARN.
+    #[serde(default)]
+    pub policy_arn: String,
+    /// See [`page`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marker: Option<String>,
+    /// See [`page`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_items: Option<i64>,
+}
+
+/// What ListPolicyVersions answers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ListPolicyVersionsOutput {
+    /// The page.
+    pub versions: Vec<PolicyVersion>,
+    /// Whether there is more.
+    pub is_truncated: bool,
+    /// Where the next page begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marker: Option<String>,
+}
+
+impl Operation for ListPolicyVersions {
+    const ACTION: Action = Action::new("iam", "ListPolicyVersions");
+    const ACCESS: Access = Access::List;
+    type Output = ListPolicyVersionsOutput;
+
+    fn check(&self, fields: &mut Fields) {
+        fields.rule("policyArn", &self.policy_arn, &name::ARN);
+        page::check(fields, self.marker.as_deref(), self.max_items);
+    }
+
+    fn example() -> Self {
+        Self { policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess".into(), ..Self::default() }
+    }
+}
+
+/// Lists what a policy is attached to in the caller's account.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ListEntitiesForPolicy {
+    /// The policy's ARN.
+    #[serde(default)]
+    pub policy_arn: String,
+    /// `User`, `Group`, `Role`, `LocalManagedPolicy` or `AWSManagedPolicy`; all if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entity_filter: Option<String>,
+    /// Only entities whose path begins so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path_prefix: Option<String>,
+    /// `PermissionsPolicy` or `PermissionsBoundary`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy_usage_filter: Option<String>,
+    /// See [`page`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marker: Option<String>,
+    /// See [`page`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_items: Option<i64>,
+}
+
+/// What ListEntitiesForPolicy answers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ListEntitiesForPolicyOutput {
+    /// The groups.
+    pub policy_groups: Vec<PolicyGroup>,
+    /// The users.
+    pub policy_users: Vec<PolicyUser>,
+    /// The roles.
+    pub policy_roles: Vec<PolicyRole>,
+    /// Whether there is more.
+    pub is_truncated: bool,
+    /// Where the next page begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marker: Option<String>,
+}
+
+impl Operation for ListEntitiesForPolicy {
+    const ACTION: Action = Action::new("iam", "ListEntitiesForPolicy");
+    const ACCESS: Access = Access::List;
+    type Output = ListEntitiesForPolicyOutput;
+
+    fn check(&self, fields: &mut Fields) {
+        fields.rule("policyArn", &self.policy_arn, &name::ARN);
+        if let Some(filter) = &self.entity_filter {
+            fields.one_of("entityFilter", filter, &["User", "Role", "Group", "LocalManagedPolicy", "AWSManagedPolicy"]);
+        }
+        if let Some(usage) = &self.policy_usage_filter {
+            fields.one_of("policyUsageFilter", usage, &["PermissionsPolicy", "PermissionsBoundary"]);
+        }
+        fields.optional("pathPrefix", self.path_prefix.as_deref(), &name::PATH_PREFIX);
+        page::check(fields, self.marker.as_deref(), self.max_items);
+    }
+
+    fn example() -> Self {
+        Self { policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess".into(), ..Self::default() }
+    }
+}

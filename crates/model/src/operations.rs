@@ -1,0 +1,61 @@
+//! The one list of operations. Doors, the audit's coverage test and the wire's table are expanded from it.
+
+/// Calls `$callback!` with every operation, by service: `iam { CreateUser GetUser … } sts { … } …`.
+///
+/// To add one: write its words here in `model`, put its name in this list, and let the compiler name what is missing.
+#[macro_export]
+macro_rules! for_each_operation {
+    ($callback:path) => {
+        $callback! {
+            iam {
+                CreateUser GetUser ListUsers UpdateUser DeleteUser
+                TagUser UntagUser ListUserTags
+                CreateGroup GetGroup ListGroups UpdateGroup DeleteGroup
+                AddUserToGroup RemoveUserFromGroup ListGroupsForUser
+                ListPolicies GetPolicy GetPolicyVersion ListPolicyVersions ListEntitiesForPolicy
+                AttachUserPolicy DetachUserPolicy ListAttachedUserPolicies
+                AttachGroupPolicy DetachGroupPolicy ListAttachedGroupPolicies
+                PutUserPermissionsBoundary DeleteUserPermissionsBoundary
+                CreateLoginProfile GetLoginProfile UpdateLoginProfile DeleteLoginProfile
+                ChangePassword GetAccountPasswordPolicy
+                CreateAccessKey ListAccessKeys UpdateAccessKey DeleteAccessKey GetAccessKeyLastUsed
+                CreateAccountAlias DeleteAccountAlias ListAccountAliases GetAccountSummary
+            }
+            sts { GetCallerIdentity }
+            signin { SignInRoot SignInUser SignOut }
+            account {
+                StartSignUp ResendCode VerifyEmail SetRootPassword
+                PutContactInformation PutPaymentMethod SendPhoneCode VerifyPhone CompleteSignUp GetSignUp
+            }
+            console {
+                ListUserRows PutPreferences ListMail GetMail OpenMailbox CreateMailboxLink
+            }
+            operator {
+                CreateAccount ListAccounts ResetRootPassword DeleteAccount CreateOperatorLink OpenOperatorLink
+            }
+        }
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Operation;
+
+    macro_rules! check_all {
+        ($($service:ident { $($name:ident)* })*) => {
+            /// Every example keeps its own rules, and survives its own wire form.
+            #[test]
+            fn examples_are_valid() {
+                $($(
+                    let example = crate::$service::$name::example();
+                    assert_eq!(example.checked(), Ok(()), stringify!($name));
+                    assert_eq!(crate::$service::$name::ACTION.service, stringify!($service));
+                    assert_eq!(crate::$service::$name::ACTION.name, stringify!($name));
+                    let json = serde_json::to_value(&example).expect("serializes");
+                    serde_json::from_value::<crate::$service::$name>(json).expect("comes back");
+                )*)*
+            }
+        };
+    }
+    crate::for_each_operation!(check_all);
+}

@@ -1,0 +1,222 @@
+//! What whoever holds the host may do: the command line's words, and the operator's link for the browser.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Access, Action, Fields, Guard, Operation, Secret, Timestamp, name, page};
+
+/// Makes an active account without a sign-up, for scripts, tests and rosters.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct CreateAccount {
+    /// The root user's address.
+    #[serde(default)]
+    pub email: String,
+    /// The account's name.
+    #[serde(default)]
+    pub account_name: String,
+    /// The root user's password; without one root signs in only after a reset.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<Secret>,
+    /// Whether to make an access key for root.
+    #[serde(default)]
+    pub root_access_key: bool,
+}
+
+/// What CreateAccount answers; absent members are left out.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct CreateAccountOutput {
+    /// The account.
+    pub account_id: String,
+    /// The link that opens its mailbox.
+    pub mailbox_url: Secret,
+    /// The root key's id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access_key_id: Option<String>,
+    /// The root key's secret.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret_access_key: Option<Secret>,
+}
+
+impl Operation for CreateAccount {
+    const ACTION: Action = Action::new("operator", "CreateAccount");
+    const ACCESS: Access = Access::Write;
+    const GUARD: Guard = Guard::Operator;
+    const HIDDEN: &'static [&'static str] = &["Password", "SecretAccessKey", "MailboxUrl"];
+    type Output = CreateAccountOutput;
+
+    fn check(&self, fields: &mut Fields) {
+        fields.rule("email", &self.email, &name::EMAIL);
+        fields.rule("accountName", &self.account_name, &name::ACCOUNT_NAME);
+        if let Some(password) = &self.password {
+            fields.secret_length("password", password.expose(), 8, 128);
+        }
+    }
+
+    fn example() -> Self {
+        Self {
+            email: "operator-made@example.com".into(),
+            account_name: "Example".into(),
+            password: Some("Canary-Account-1!".into()),
+            root_access_key: true,
+        }
+    }
+}
+
+/// One account of the installation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct AccountSummary {
+    /// Its id.
+    pub account_id: String,
+    /// Its name.
+    pub account_name: String,
+    /// The root user's address.
+    pub email: String,
+    /// `PENDING`, `ACTIVE` or `CLOSED`.
+    pub status: String,
+    /// When it was made.
+    pub create_date: Timestamp,
+}
+
+/// Lists the installation's accounts in the order of their ids.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ListAccounts {
+    /// See [`page`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marker: Option<String>,
+    /// See [`page`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_items: Option<i64>,
+}
+
+/// What ListAccounts answers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ListAccountsOutput {
+    /// The page.
+    pub accounts: Vec<AccountSummary>,
+    /// Whether there is more.
+    pub is_truncated: bool,
+    /// Where the next page begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marker: Option<String>,
+}
+
+impl Operation for ListAccounts {
+    const ACTION: Action = Action::new("operator", "ListAccounts");
+    const ACCESS: Access = Access::List;
+    const GUARD: Guard = Guard::Operator;
+    type Output = ListAccountsOutput;
+
+    fn check(&self, fields: &mut Fields) {
+        page::check(fields, self.marker.as_deref(), self.max_items);
+    }
+
+    fn example() -> Self {
+        Self::default()
+    }
+}
+
+/// Sets a root user's password anew and ends their sessions.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ResetRootPassword {
+    /// Which account.
+    #[serde(default)]
+    pub account_id: String,
+    /// The new password.
+    #[serde(default)]
+    pub password: Secret,
+}
+
+impl Operation for ResetRootPassword {
+    const ACTION: Action = Action::new("operator", "ResetRootPassword");
+    const ACCESS: Access = Access::Write;
+    const GUARD: Guard = Guard::Operator;
+    const HIDDEN: &'static [&'static str] = &["Password"];
+    type Output = ();
+
+    fn check(&self, fields: &mut Fields) {
+        fields.rule("accountId", &self.account_id, &name::ACCOUNT_ID);
+        fields.secret_length("password", self.password.expose(), 8, 128);
+    }
+
+    fn example() -> Self {
+        Self { account_id: "000000000000".into(), password: "Canary-ResetRoot-1!".into() }
+    }
+}
+
+/// Deletes an account with all it holds. Nothing brings it back.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct DeleteAccount {
+    /// Which account.
+    #[serde(default)]
+    pub account_id: String,
+}
+
+impl Operation for DeleteAccount {
+    const ACTION: Action = Action::new("operator", "DeleteAccount");
+    const ACCESS: Access = Access::Write;
+    const GUARD: Guard = Guard::Operator;
+    type Output = ();
+
+    fn check(&self, fields: &mut Fields) {
+        fields.rule("accountId", &self.account_id, &name::ACCOUNT_ID);
+    }
+
+    fn example() -> Self {
+        Self { account_id: "000000000000".into() }
+    }
+}
+
+/// Makes a one-time link that makes a browser the operator's, good for fifteen minutes.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CreateOperatorLink {}
+
+/// What CreateOperatorLink answers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct CreateOperatorLinkOutput {
+    /// The link.
+    pub url: Secret,
+}
+
+impl Operation for CreateOperatorLink {
+    const ACTION: Action = Action::new("operator", "CreateOperatorLink");
+    const ACCESS: Access = Access::Write;
+    const GUARD: Guard = Guard::Operator;
+    const HIDDEN: &'static [&'static str] = &["Url"];
+    type Output = CreateOperatorLinkOutput;
+
+    fn example() -> Self {
+        Self {}
+    }
+}
+
+/// Uses the one-time link.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct OpenOperatorLink {
+    /// The token out of the link.
+    #[serde(default)]
+    pub token: Secret,
+}
+
+impl Operation for OpenOperatorLink {
+    const ACTION: Action = Action::new("operator", "OpenOperatorLink");
+    const ACCESS: Access = Access::Write;
+    const GUARD: Guard = Guard::Public("the link itself is the proof");
+    const HIDDEN: &'static [&'static str] = &["Token"];
+    type Output = ();
+
+    fn check(&self, fields: &mut Fields) {
+        fields.secret_length("token", self.token.expose(), 1, 128);
+    }
+
+    fn example() -> Self {
+        Self { token: "Canary-OperatorToken-1".into() }
+    }
+}

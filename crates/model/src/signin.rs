@@ -1,0 +1,100 @@
+//! Signing in and out of the console. The session's id never passes through here: the door hands its hash to the
+//! waist with the request, and these operations bind a principal to it in their own transaction.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Access, Action, Fields, Guard, Operation, Secret};
+
+const NO_PRINCIPAL: &str = "sign-in has no principal yet; every try is counted before a password is looked at";
+
+/// Who a session belongs to after a sign-in.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct SignInOutput {
+    /// The account.
+    pub account_id: String,
+    /// The signed-in principal's ARN.
+    pub arn: String,
+    /// Whether nothing but a new password is allowed now.
+    pub password_reset_required: bool,
+    /// Whether the account's sign-up is still to be finished.
+    pub sign_up_pending: bool,
+}
+
+/// Signs in as an account's root user.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct SignInRoot {
+    /// The root user's email address.
+    #[serde(default)]
+    pub email: String,
+    /// The root user's password.
+    #[serde(default)]
+    pub password: Secret,
+}
+
+impl Operation for SignInRoot {
+    const ACTION: Action = Action::new("signin", "SignInRoot");
+    const ACCESS: Access = Access::Write;
+    const GUARD: Guard = Guard::Public(NO_PRINCIPAL);
+    const HIDDEN: &'static [&'static str] = &["Password", "Email"];
+    type Output = SignInOutput;
+
+    fn check(&self, fields: &mut Fields) {
+        fields.secret_length("email", &self.email, 1, 254);
+        fields.secret_length("password", self.password.expose(), 1, 1024);
+    }
+
+    fn example() -> Self {
+        Self { email: "nobody@example.com".into(), password: "Canary-SignInRoot-1!".into() }
+    }
+}
+
+/// Signs in as an IAM user.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct SignInUser {
+    /// The account's twelve digits or its alias.
+    #[serde(default)]
+    pub account: String,
+    /// The user's name.
+    #[serde(default)]
+    pub user_name: String,
+    /// The user's console password.
+    #[serde(default)]
+    pub password: Secret,
+}
+
+impl Operation for SignInUser {
+    const ACTION: Action = Action::new("signin", "SignInUser");
+    const ACCESS: Access = Access::Write;
+    const GUARD: Guard = Guard::Public(NO_PRINCIPAL);
+    /// People type their password into the wrong field: the name is hidden too (as CloudTrail does).
+    const HIDDEN: &'static [&'static str] = &["Password", "UserName"];
+    type Output = SignInOutput;
+
+    fn check(&self, fields: &mut Fields) {
+        fields.secret_length("account", &self.account, 1, 63);
+        fields.secret_length("userName", &self.user_name, 1, 64);
+        fields.secret_length("password", self.password.expose(), 1, 1024);
+    }
+
+    fn example() -> Self {
+        Self { account: "000000000000".into(), user_name: "nobody".into(), password: "Canary-SignInUser-1!".into() }
+    }
+}
+
+/// Ends the caller's console session on the server.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SignOut {}
+
+impl Operation for SignOut {
+    const ACTION: Action = Action::new("signin", "SignOut");
+    const ACCESS: Access = Access::Write;
+    const GUARD: Guard = Guard::Public("ending a session needs only the session");
+    type Output = ();
+
+    fn example() -> Self {
+        Self {}
+    }
+}

@@ -1,0 +1,254 @@
+//! A policy made ready for evaluation: actions in lower case, patterns and conditions read once. Statements
+//! that deny are kept apart, because they are asked first.
+
+use crate::condition::{Condition, Truth};
+use crate::document::{
+    ConditionElement, Document, Effect, Element, PolicyKind, Statement, Version,
+};
+use crate::error::ParseError;
+use crate::grant::{Grant, PrincipalMatcher};
+use crate::pattern::Pattern;
+use crate::request::Request;
+use crate::variables::Template;
+
+/// A compiled policy. It is made once and shared: put it into an `Arc`.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    document: Document,
+    denies: Vec<Compiled>,
+    allows: Vec<Compiled>,
+}
+
+impl Policy {
+    /// Compiles a document.
+    #[must_use]
+    pub fn new(document: Document) -> Self {
+        let version = document.language();
+        let (mut denies, mut allows) = (Vec::new(), Vec::new());
+        for (index, statement) in document.statements.iter().enumerate() {
+            let compiled = Compiled::new(index, statement, version);
+            match statement.effect {
+                Effect::Deny => denies.push(compiled),
+                Effect::Allow => allows.push(compiled),
+            }
+        }
+        Self {
+            document,
+            denies,
+            allows,
+        }
+    }
+
+    /// Reads and compiles a policy.
+    ///
+    /// # Errors
+    /// As [`Document::parse`].
+    pub fn parse(text: &str, kind: PolicyKind) -> Result<Self, ParseError> {
+        Document::parse(text, kind).map(Self::new)
+    }
+
+    /// What the author wrote.
+    #[must_use]
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// The first statement that takes what is asked: all that can be told of it fits.
+    pub(crate) fn denying(&self, request: &Request) -> Option<usize> {
+        let applies = |statement: &&Compiled| statement.meets(request) != Truth::False;
+        self.denies
+            .iter()
+            .find(applies)
+            .map(|statement| statement.index)
+    }
+
+    /// The first statement that gives what is asked: all of it surely fits.
+    pub(crate) fn allowing(&self, request: &Request) -> Option<usize> {
+        let applies = |statement: &&Compiled| statement.meets(request) == Truth::True;
+        self.allows
+            .iter()
+            .find(applies)
+            .map(|statement| statement.index)
+    }
+
+    /// The best that a resource's policy gives, with the statement that gives it.
+    pub(crate) fn granting(&self, request: &Request) -> Option<(Grant, usize)> {
+        let mut best: Option<(Grant, usize)> = None;
+        for statement in &self.allows {
+            let grant = statement
+                .principal
+                .as_ref()
+                .and_then(|principal| principal.grants(request.principal()));
+            if let Some(grant) = grant
+                && best.is_none_or(|(found, _)| grant > found)
+                && statement.meets(request) == Truth::True
+            {
+                best = Some((grant, statement.index));
+            }
+        }
+        best
+    }
+
+    /// All statements, ready to be asked, in no particular order.
+    pub(crate) fn statements(&self) -> impl Iterator<Item = (Effect, &Compiled)> {
+        let denies = self
+            .denies
+            .iter()
+            .map(|statement| (Effect::Deny, statement));
+        denies.chain(
+            self.allows
+                .iter()
+                .map(|statement| (Effect::Allow, statement)),
+        )
+    }
+}
+
+/// One statement, ready to be asked.
+#[derive(Clone, Debug)]
+pub(crate) struct Compiled {
+    /// Its place among the document's statements.
+    pub index: usize,
+    not_action: bool,
+    actions: Vec<Pattern>,
+    not_resource: bool,
+    /// `None`: any resource.
+    resources: Option<Vec<Resource>>,
+    /// `None`: whoever the policy is attached to.
+    principal: Option<PrincipalMatcher>,
+    conditions: Vec<Condition>,
+}
+
+impl Compiled {
+    fn new(index: usize, statement: &Statement, version: Version) -> Self {
+        let Element {
+            negated: not_action,
+            values,
+        } = &statement.action;
+        let actions = values
+            .iter()
+            .map(|action| Pattern::new(&action.to_ascii_lowercase()))
+            .collect();
+        let resource = statement.resource.as_ref();
+        Self {
+            index,
+            not_action: *not_action,
+            actions,
+            not_resource: resource.is_some_and(|element| element.negated),
+            resources: resource.map(|element| {
+                element
+                    .values
+                    .iter()
+                    .map(|value| Resource::new(value, version))
+                    .collect()
+            }),
+            principal: statement.principal.as_ref().map(PrincipalMatcher::new),
+            conditions: statement
+                .conditions
+                .iter()
+                .map(|condition| Condition::new(condition, version))
+                .collect(),
+        }
+    }
+
+    /// Whether the whole statement fits the request.
+    fn meets(&self, request: &Request) -> Truth {
+        if !self.meets_action(request) {
+            return Truth::False;
+        }
+        let elements = [self.meets_resource(request), self.meets_principal(request)];
+        match Truth::all(elements) {
+            Truth::False => Truth::False,
+            sofar => Truth::all([
+                sofar,
+                Truth::all(
+                    self.conditions
+                        .iter()
+                        .map(|condition| condition.holds(request.context())),
+                ),
+            ]),
+        }
+    }
+
+    pub fn meets_action(&self, request: &Request) -> bool {
+        let action = request.lowercase_action();
+        self.actions.iter().any(|pattern| pattern.matches(action)) != self.not_action
+    }
+
+    pub fn meets_resource(&self, request: &Request) -> Truth {
+        let Some(resources) = &self.resources else {
+            return Truth::True;
+        };
+        let mut unresolved = false;
+        for resource in resources {
+            match resource.matches(request) {
+                Some(true) => return (!self.not_resource).into(),
+                Some(false) => {}
+                None => unresolved = true,
+            }
+        }
+        // A name whose variable has no value is nobody's name. Whether NotResource was to spare the
+        // resource in question, nobody can tell.
+        match (self.not_resource, unresolved) {
+            (false, _) => Truth::False,
+            (true, false) => Truth::True,
+            (true, true) => Truth::Unknown,
+        }
+    }
+
+    pub fn meets_principal(&self, request: &Request) -> Truth {
+        self.principal.as_ref().map_or(Truth::True, |principal| {
+            principal.meets(request.principal())
+        })
+    }
+
+    /// Every condition of the statement with its answer.
+    pub fn conditions<'a>(
+        &'a self,
+        statement: &'a Statement,
+        request: &'a Request,
+    ) -> impl Iterator<Item = (&'a ConditionElement, Truth)> {
+        let answers = self
+            .conditions
+            .iter()
+            .map(|condition| condition.holds(request.context()));
+        statement.conditions.iter().zip(answers)
+    }
+
+    /// Whether the statement does what it says, see [`Policy::denying`] and [`Policy::allowing`].
+    pub fn applies(&self, effect: Effect, request: &Request) -> bool {
+        match effect {
+            Effect::Deny => self.meets(request) != Truth::False,
+            Effect::Allow => self.meets(request) == Truth::True,
+        }
+    }
+}
+
+/// A value of Resource or NotResource.
+#[derive(Clone, Debug)]
+enum Resource {
+    Fixed(Pattern),
+    Variable(Template),
+}
+
+impl Resource {
+    fn new(value: &str, version: Version) -> Self {
+        let template = Template::new(value, version);
+        match template.tokens(&crate::Context::new()) {
+            Some(tokens) if template.is_constant() => {
+                Self::Fixed(Pattern::resource_from_tokens(tokens))
+            }
+            _ => Self::Variable(template),
+        }
+    }
+
+    /// `None` if a variable has no value.
+    fn matches(&self, request: &Request) -> Option<bool> {
+        match self {
+            Self::Fixed(pattern) => Some(pattern.matches(request.resource())),
+            Self::Variable(template) => {
+                let tokens = template.tokens(request.context())?;
+                Some(Pattern::resource_from_tokens(tokens).matches(request.resource()))
+            }
+        }
+    }
+}

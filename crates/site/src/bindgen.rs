@@ -1,0 +1,53 @@
+//! From compiled wasm to a module that a browser can import: wasm-bindgen as a library, so that its version
+//! is the one in the lock file.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::BASE;
+use crate::output::Site;
+
+/// Writes `frontend.js`, `frontend.wasm` and the snippets that crates bring along.
+///
+/// The script has no default place for the wasm: whoever imports it says where it is
+/// (`init({ module_or_path: … })`), because the wasm's own name carries a hash.
+pub fn bind(wasm: &Path, site: &mut Site) -> Result<()> {
+    let mut output = Bindgen::new()
+        .input_path(wasm)
+        .web(true)?
+        .typescript(false)
+        .demangle(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .omit_default_module_path(true)
+        .generate_output()?;
+    if let Some((module, _)) = output.npm_dependencies().iter().next() {
+        bail!("a crate asks for the npm package {module}, which a served file cannot import");
+    }
+
+    let mut snippets = BTreeMap::new();
+    for (crate_id, list) in output.snippets() {
+        for (number, script) in list.iter().enumerate() {
+            snippets.insert(
+                format!("./snippets/{crate_id}/inline{number}.js"),
+                script.clone(),
+            );
+        }
+    }
+    for (path, script) in output.local_modules() {
+        snippets.insert(format!("./snippets/{path}"), script.clone());
+    }
+
+    let mut script = output.js().to_owned();
+    for (import, body) in snippets {
+        let logical = import.trim_start_matches("./").replace(['/', '_'], "-");
+        let hashed = site.add(&logical, body.as_bytes())?;
+        script = script.replace(&import, &format!("{BASE}{hashed}"));
+    }
+    site.add("frontend.js", script.as_bytes())?;
+    site.add("frontend.wasm", &output.wasm_mut().emit_wasm())?;
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! The two routers: the console's and the AWS protocols', each with the layers that every request passes.
+
+use std::any::Any;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use cloud::{Cloud, Source};
+use http::{StatusCode, header};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
+
+use crate::assets;
+use crate::config::Config;
+use crate::health;
+use crate::http::client::{self, Clients};
+use crate::http::signin_domain::{self, SigninDomain};
+use crate::http::{headers, origin};
+use crate::shutdown::Lifecycle;
+
+/// Forms and server functions; the largest are policy documents.
+const CONSOLE_BODY: usize = 128 * 1024;
+/// Requests of the AWS protocols.
+const API_BODY: usize = 256 * 1024;
+/// An answer must have begun by then; waiting for a slow body counts.
+const ANSWER: Duration = Duration::from_secs(30);
+/// A body that pauses for this long is given up.
+const PAUSE: Duration = Duration::from_secs(10);
+
+/// The console: pages, server functions, the built site, health.
+pub fn console(config: &Config, cloud: Cloud, lifecycle: Lifecycle) -> Router {
+    let routes = health::router(cloud, lifecycle)
+        .merge(assets::router())
+        .fallback(not_found);
+    limited(routes, CONSOLE_BODY)
+        .layer(from_fn_with_state(
+            config.public_url.clone(),
+            origin::same_site_only,
+        ))
+        .layer(from_fn_with_state(
+            SigninDomain::new(config),
+            signin_domain::redirect,
+        ))
+        .layer(from_fn_with_state(
+            config.public_url.clone(),
+            headers::harden,
+        ))
+        .layer(from_fn_with_state(
+            Clients::new(Source::Console, config),
+            client::identify,
+        ))
+}
+
+/// The AWS protocols.
+pub fn api(config: &Config, _cloud: Cloud) -> Router {
+    limited(Router::new().fallback(not_found), API_BODY)
+        .layer(from_fn(headers::private))
+        .layer(from_fn_with_state(
+            Clients::new(Source::Api, config),
+            client::identify,
+        ))
+}
+
+fn limited(router: Router, body: usize) -> Router {
+    router
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::REQUEST_TIMEOUT,
+            ANSWER,
+        ))
+        .layer(RequestBodyTimeoutLayer::new(PAUSE))
+        .layer(DefaultBodyLimit::max(body))
+        .layer(RequestBodyLimitLayer::new(body))
+}
+
+async fn not_found() -> Response {
+    (StatusCode::NOT_FOUND, "There is no such page.\n").into_response()
+}
+
+/// The last resort. The panic hook has logged the place; the answer says nothing of it.
+fn panicked(_: Box<dyn Any + Send + 'static>) -> Response<Body> {
+    let text = "Something went wrong on our side. The answer's x-request-id finds it in the log.\n";
+    let kind = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
+    (StatusCode::INTERNAL_SERVER_ERROR, kind, text).into_response()
+}
