@@ -20,10 +20,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let files = match &folder {
         Some(folder) => {
             // Written last, and only when something changed.
-            println!(
-                "cargo::rerun-if-changed={}",
-                folder.join("manifest.json").display()
-            );
+            println!("cargo::rerun-if-changed={}", folder.join("manifest.json").display());
             files(folder)?
         }
         None => BTreeMap::new(),
@@ -43,10 +40,7 @@ fn files(folder: &Path) -> Result<BTreeMap<String, PathBuf>, Box<dyn std::error:
     };
     for entry in entries {
         let path = entry?.path();
-        let name = path
-            .file_name()
-            .and_then(|name| name.to_str())
-            .ok_or("a file name that is not UTF-8")?;
+        let name = path.file_name().and_then(|name| name.to_str()).ok_or("a file name that is not UTF-8")?;
         if name != "manifest.json" && !name.ends_with(".partial") {
             files.insert(name.to_owned(), path);
         }

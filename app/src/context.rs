@@ -57,6 +57,8 @@ pub struct PageContext {
     pub flashes: Vec<Flash>,
     /// The account that this browser remembers for the IAM sign-in form.
     pub remembered_account: Option<String>,
+    /// The theme that this browser remembers, for visitors whose preference is not known.
+    pub browser_theme: Option<String>,
     /// Whether this browser has become the operator's.
     pub operator: bool,
     /// Facts of the installation that pages show.
@@ -95,6 +97,12 @@ impl PageContext {
             Some(labels) => labels == "2020",
             None => self.site.labels != "current",
         }
+    }
+
+    /// `light` or `dark` where one was chosen; the system decides otherwise.
+    pub fn theme(&self) -> Option<String> {
+        let chosen = self.viewer.as_ref().and_then(|viewer| viewer.preferences.theme.clone());
+        chosen.or_else(|| self.browser_theme.clone()).filter(|theme| theme == "light" || theme == "dark")
     }
 
     /// The label of this principal's era.

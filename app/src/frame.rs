@@ -5,8 +5,16 @@ use leptos_meta::Title;
 
 use crate::{
     context::PageContext,
-    ui::{Crumb, Flashbar},
+    layout::{
+        AppLayout, HelpPanel, Labels, PlainLayout, PrincipalKind, SearchEntry, SearchGroup, ServiceLink, ShellInfo, Theme,
+        iam_navigation,
+    },
+    services::{self, Service},
+    ui::{Alert, Crumb, Severity, SideNavigation},
 };
+
+/// Id of the page's help topic, for `InfoLink`s.
+pub const HELP: &str = "help-page";
 
 /// Which side navigation a page has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,12 +45,29 @@ pub fn Frame(
     children: Children,
 ) -> impl IntoView {
     let page = PageContext::current();
-    let _ = (section, &crumbs, help);
-    let flashes = page.flashes.clone();
+    let shell = shell_info(&page, section);
+    let service = if section == Section::Iam { " | IAM" } else { "" };
+    let navigation = (section == Section::Iam).then(|| {
+        let (items, path) = (iam_navigation(&shell), page.path.clone());
+        move || view! { <SideNavigation title="Identity and Access Management (IAM)" href="/iam/home" items current=path /> }
+    });
+    let topic = help.as_ref().map(|_| HELP.to_owned());
+    let help = help.map(|(heading, paragraphs)| {
+        move || {
+            view! {
+                <HelpPanel id=HELP title=heading>
+                    {paragraphs.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
+                </HelpPanel>
+            }
+        }
+    });
+    provide_context(shell);
     view! {
-        <Title text=format!("{title} | Understudy Console") />
-        <Flashbar items=flashes />
-        <main>{children()}</main>
+        <Title text=format!("{title}{service} | Understudy Console") />
+        <AppLayout breadcrumbs=crumbs navigation=navigation help=help help_topic=topic>
+            {insecure(&page)}
+            {children()}
+        </AppLayout>
     }
 }
 
@@ -52,11 +77,96 @@ pub fn SignInFrame(
     /// The page's name.
     #[prop(into)]
     title: String,
+    /// A wider box, for sign-up.
+    #[prop(optional)]
+    wide: bool,
     /// The page.
     children: Children,
 ) -> impl IntoView {
+    let page = PageContext::current();
+    let aside = || {
+        view! {
+            <h2>"A console to practise on"</h2>
+            <p>"Understudy stands in for a cloud's management console: accounts, users and policies behave like the real ones, and nothing costs money."</p>
+            <p>"It is independent and not affiliated with AWS. Never type a real card number or a password of yours from elsewhere."</p>
+        }
+    };
+    provide_context(shell_info(&page, Section::Console));
     view! {
         <Title text=format!("{title} | Understudy") />
-        <main class="signin">{children()}</main>
+        <PlainLayout aside=aside wide=wide flash=page.flashes.clone()>
+            <div class="signin">
+                {insecure(&page)}
+                {children()}
+            </div>
+        </PlainLayout>
+    }
+}
+
+/// Plain http on a network lets anybody on it read passwords: every page says so.
+fn insecure(page: &PageContext) -> Option<impl IntoView + use<>> {
+    page.site.insecure.then(|| {
+        view! {
+            <Alert severity=Severity::Warning header="This console is reached over plain http" testid="insecure">
+                "Passwords and sessions can be read on the network. Use it in a classroom only, with invented passwords."
+            </Alert>
+        }
+    })
+}
+
+fn link(service: &Service) -> ServiceLink {
+    let href = if service.missing.is_some() { format!("/service/{}", service.id) } else { service.href.to_owned() };
+    ServiceLink {
+        id: service.id.to_owned(),
+        name: service.name.to_owned(),
+        description: service.description.to_owned(),
+        href,
+        category: service.category.to_owned(),
+        available: service.missing.is_none(),
+    }
+}
+
+/// What the search box finds without asking the server: services and this version's pages.
+fn search_entries() -> Vec<SearchEntry> {
+    let services = services::ALL.iter().map(|service| SearchEntry {
+        group: SearchGroup::Services,
+        label: service.name.to_owned(),
+        description: service.description.to_owned(),
+        href: link(service).href,
+        keywords: service.keywords.to_owned(),
+    });
+    let pages = services::PAGES.iter().map(|page| SearchEntry {
+        group: SearchGroup::Features,
+        label: page.name.to_owned(),
+        description: page.description.to_owned(),
+        href: page.href.to_owned(),
+        keywords: page.keywords.to_owned(),
+    });
+    services.chain(pages).collect()
+}
+
+fn shell_info(page: &PageContext, section: Section) -> ShellInfo {
+    let viewer = page.viewer();
+    let account = viewer.alias.clone().unwrap_or_else(|| model::id::AccountId(viewer.account_id.clone()).dashed());
+    let (display_name, principal, principal_name) = match &viewer.user_name {
+        Some(user) => (format!("{user} @ {account}"), PrincipalKind::User, user.clone()),
+        None => (viewer.account_name.clone(), PrincipalKind::Root, viewer.email.clone()),
+    };
+    ShellInfo {
+        display_name,
+        account_id: viewer.account_id,
+        account_alias: viewer.alias,
+        principal,
+        principal_name,
+        region: viewer.preferences.region.unwrap_or_else(|| "us-east-2".into()),
+        global: section == Section::Iam,
+        labels: if page.labels_2020() { Labels::Y2020 } else { Labels::Current },
+        theme: page.theme().as_deref().and_then(Theme::parse),
+        path: page.path.clone(),
+        services: services::ALL.iter().map(link).collect(),
+        recent: viewer.preferences.recent.iter().filter_map(|id| services::by_id(id)).map(link).collect(),
+        search: search_entries(),
+        flash: page.flashes.clone(),
+        ..ShellInfo::default()
     }
 }

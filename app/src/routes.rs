@@ -31,7 +31,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/iam/users") view=iam::users::List ssr=SsrMode::Async />
                 <Route path=path!("/iam/users/create") view=iam::users::Create ssr=SsrMode::Async />
                 <Route path=path!("/iam/users/:name") view=iam::users::Details ssr=SsrMode::Async />
-                <Route path=path!("/iam/missing/:page") view=iam::Missing ssr=SsrMode::Async />
+                <Route path=path!("/iam/*page") view=iam::Missing ssr=SsrMode::Async />
                 <Route path=path!("/ui") view=gallery::Gallery ssr=SsrMode::Async />
             </Routes>
         </Router>

@@ -108,3 +108,26 @@ pub const ALL: [Service; 9] = [
 pub fn by_id(id: &str) -> Option<&'static Service> {
     ALL.iter().find(|service| service.id == id)
 }
+
+/// A page that the search box finds.
+#[derive(Clone, Copy, Debug)]
+pub struct Page {
+    /// Its name.
+    pub name: &'static str,
+    /// Where it is.
+    pub description: &'static str,
+    /// Its path.
+    pub href: &'static str,
+    /// Further words that find it.
+    pub keywords: &'static str,
+}
+
+/// This version's pages besides the services' first ones.
+pub const PAGES: [Page; 6] = [
+    Page { name: "IAM dashboard", description: "IAM", href: "/iam/home", keywords: "sign-in link alias customize" },
+    Page { name: "Users", description: "IAM feature", href: "/iam/users", keywords: "iam users list people" },
+    Page { name: "Create user", description: "Task in IAM", href: "/iam/users/create", keywords: "add user new user wizard" },
+    Page { name: "Inbox", description: "Mails of this account", href: "/inbox", keywords: "mail mailbox message phone code" },
+    Page { name: "Settings", description: "Labels, theme and region", href: "/console/settings", keywords: "preferences dark light labels 2020" },
+    Page { name: "Console home", description: "Find services", href: "/console/home", keywords: "start home" },
+];

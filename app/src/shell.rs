@@ -10,7 +10,7 @@ use crate::{context::PageContext, routes::App};
 pub fn Shell() -> impl IntoView {
     provide_meta_context();
     let page = PageContext::current();
-    let theme = page.viewer.as_ref().and_then(|viewer| viewer.preferences.theme.clone()).filter(|theme| theme != "system");
+    let theme = page.theme();
     view! {
         <!DOCTYPE html>
         <html lang="en" data-theme=theme>

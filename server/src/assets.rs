@@ -28,15 +28,25 @@ pub fn path(logical: &str) -> Option<String> {
     find(logical).map(|asset| format!("/pkg/{}", asset.name))
 }
 
+/// The files that every page's head names.
+pub fn of_shell() -> app::call::Assets {
+    let named = |logical: &str| path(logical).unwrap_or_default();
+    app::call::Assets {
+        css: named("main.css"),
+        js: named("frontend.js"),
+        wasm: named("frontend.wasm"),
+        font: named("open-sans-latin-wght-normal.woff2"),
+        icon: named("favicon.svg"),
+    }
+}
+
 fn find(logical: &str) -> Option<&'static Asset> {
     ASSETS.iter().find(|asset| asset.logical == logical)
 }
 
 /// Serves the embedded files.
 pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new()
-        .route("/pkg/{name}", get(hashed))
-        .route("/favicon.ico", get(favicon))
+    Router::new().route("/pkg/{name}", get(hashed)).route("/favicon.ico", get(favicon))
 }
 
 async fn hashed(Path(name): Path<String>, headers: HeaderMap) -> Response {
@@ -47,9 +57,9 @@ async fn hashed(Path(name): Path<String>, headers: HeaderMap) -> Response {
     }
 }
 
-/// Browsers ask for this name by themselves; it carries no hash.
+/// Browsers ask for this name by themselves, and take any picture for an answer; it carries no hash.
 async fn favicon(headers: HeaderMap) -> Response {
-    match find("favicon.ico") {
+    match find("favicon.svg") {
         Some(asset) => asset.answer(&headers, "public, max-age=86400"),
         None => StatusCode::NOT_FOUND.into_response(),
     }
@@ -65,15 +75,9 @@ impl Asset {
         };
         let mut response = Bytes::from_static(bytes).into_response();
         let headers = response.headers_mut();
-        headers.insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static(content_type(self.logical)),
-        );
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(self.logical)));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
-        headers.insert(
-            header::X_CONTENT_TYPE_OPTIONS,
-            HeaderValue::from_static("nosniff"),
-        );
+        headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         if self.brotli.is_some() || self.gzip.is_some() {
             headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         }
@@ -110,16 +114,11 @@ impl Accepted {
         let mut named = [None, None];
         let mut any = false;
         let values = headers.get_all(header::ACCEPT_ENCODING);
-        for item in values
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(','))
-        {
+        for item in values.iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')) {
             let mut parts = item.split(';').map(str::trim);
             let coding = parts.next().unwrap_or_default().to_ascii_lowercase();
             let weight = parts.find_map(|part| part.strip_prefix("q="));
-            let wanted =
-                weight.is_none_or(|weight| weight.parse::<f32>().is_ok_and(|weight| weight > 0.0));
+            let wanted = weight.is_none_or(|weight| weight.parse::<f32>().is_ok_and(|weight| weight > 0.0));
             match coding.as_str() {
                 "br" => named[0] = Some(wanted),
                 "gzip" | "x-gzip" => named[1] = Some(wanted),
@@ -127,10 +126,7 @@ impl Accepted {
                 _ => {}
             }
         }
-        Self {
-            brotli: named[0].unwrap_or(any),
-            gzip: named[1].unwrap_or(any),
-        }
+        Self { brotli: named[0].unwrap_or(any), gzip: named[1].unwrap_or(any) }
     }
 }
 
@@ -146,34 +142,10 @@ mod tests {
 
     #[test]
     fn only_what_the_client_takes_is_sent() {
-        assert_eq!(
-            accepted("gzip, deflate, br, zstd"),
-            Accepted {
-                brotli: true,
-                gzip: true
-            }
-        );
-        assert_eq!(
-            accepted("gzip"),
-            Accepted {
-                brotli: false,
-                gzip: true
-            }
-        );
-        assert_eq!(
-            accepted("br;q=0, *"),
-            Accepted {
-                brotli: false,
-                gzip: true
-            }
-        );
-        assert_eq!(
-            accepted("br; q=0.5"),
-            Accepted {
-                brotli: true,
-                gzip: false
-            }
-        );
+        assert_eq!(accepted("gzip, deflate, br, zstd"), Accepted { brotli: true, gzip: true });
+        assert_eq!(accepted("gzip"), Accepted { brotli: false, gzip: true });
+        assert_eq!(accepted("br;q=0, *"), Accepted { brotli: false, gzip: true });
+        assert_eq!(accepted("br; q=0.5"), Accepted { brotli: true, gzip: false });
         assert_eq!(accepted("identity"), Accepted::default());
         assert_eq!(Accepted::by(&HeaderMap::new()), Accepted::default());
     }

@@ -19,17 +19,14 @@ const QUEUE: usize = 4096;
 
 static WRITER: OnceLock<Writer> = OnceLock::new();
 
-/// Starts logging.
+/// Starts logging, at `level` unless UNDERSTUDY_LOG_LEVEL says otherwise.
 ///
 /// # Errors
 /// When UNDERSTUDY_LOG_LEVEL is no filter.
-pub fn start(config: &Config) -> Result<()> {
-    let filter = EnvFilter::try_new(&config.log_level).context("UNDERSTUDY_LOG_LEVEL")?;
+pub fn start(config: &Config, level: &str) -> Result<()> {
+    let filter = EnvFilter::try_new(config.log_level.as_deref().unwrap_or(level)).context("UNDERSTUDY_LOG_LEVEL")?;
     let writer = WRITER.get_or_init(Writer::start).clone();
-    let builder = fmt()
-        .with_env_filter(filter)
-        .with_writer(writer)
-        .with_ansi(false);
+    let builder = fmt().with_env_filter(filter).with_writer(writer).with_ansi(false);
     let started = match config.log {
         LogFormat::Text => builder.try_init(),
         LogFormat::Json => builder.json().flatten_event(true).try_init(),
@@ -63,14 +60,9 @@ impl Writer {
     fn start() -> Self {
         let (queue, lines) = sync_channel(QUEUE);
         let dropped = Arc::new(AtomicU64::new(0));
-        let writer = Self {
-            queue,
-            dropped: Arc::clone(&dropped),
-        };
+        let writer = Self { queue, dropped: Arc::clone(&dropped) };
         // Without the thread the queue fills, and lines are counted as dropped; the server works on.
-        let _ = thread::Builder::new()
-            .name("log".into())
-            .spawn(move || write_all(&lines, &dropped));
+        let _ = thread::Builder::new().name("log".into()).spawn(move || write_all(&lines, &dropped));
         writer
     }
 }
@@ -80,10 +72,7 @@ fn write_all(lines: &Receiver<Message>, dropped: &AtomicU64) {
     for message in lines {
         let lost = dropped.swap(0, Ordering::Relaxed);
         if lost > 0 {
-            let _ = writeln!(
-                out,
-                "{lost} lines of the log were dropped: nobody read them"
-            );
+            let _ = writeln!(out, "{lost} lines of the log were dropped: nobody read them");
         }
         match message {
             // There is nowhere to report that the log cannot be written.
@@ -123,9 +112,6 @@ impl<'a> MakeWriter<'a> for Writer {
     type Writer = Line;
 
     fn make_writer(&'a self) -> Line {
-        Line {
-            text: Vec::new(),
-            writer: self.clone(),
-        }
+        Line { text: Vec::new(), writer: self.clone() }
     }
 }

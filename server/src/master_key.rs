@@ -20,8 +20,7 @@ pub fn load(config: &Config) -> Result<MasterKey> {
     if let Some(text) = &config.master_key {
         return MasterKey::parse(text.expose()).context("UNDERSTUDY_MASTER_KEY");
     }
-    fs::create_dir_all(&config.data)
-        .with_context(|| format!("making {}", config.data.display()))?;
+    fs::create_dir_all(&config.data).with_context(|| format!("making {}", config.data.display()))?;
     let path = config.data.join(FILE);
     match read(&path)? {
         Some(key) => Ok(key),
@@ -37,14 +36,9 @@ fn read(path: &Path) -> Result<Option<MasterKey>> {
     };
     let mode = fs::metadata(path)?.permissions().mode();
     if mode & 0o077 != 0 {
-        bail!(
-            "{} can be read by others: chmod 600 it, and think about who has",
-            path.display()
-        );
+        bail!("{} can be read by others: chmod 600 it, and think about who has", path.display());
     }
-    MasterKey::parse(&text)
-        .with_context(|| path.display().to_string())
-        .map(Some)
+    MasterKey::parse(&text).with_context(|| path.display().to_string()).map(Some)
 }
 
 /// Writes a new key whole under another name and links it: of two processes that start at once, one wins, and
@@ -52,12 +46,7 @@ fn read(path: &Path) -> Result<Option<MasterKey>> {
 fn make(folder: &Path, path: &Path) -> Result<MasterKey> {
     let key = MasterKey::generate();
     let draft = folder.join(format!("{FILE}.{}", std::process::id()));
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(&draft)?;
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
     file.write_all(key.to_hex().as_bytes())?;
     file.write_all(b"\n")?;
     file.sync_all()?;
@@ -66,10 +55,7 @@ fn make(folder: &Path, path: &Path) -> Result<MasterKey> {
     match linked {
         Ok(()) => {
             fs::File::open(folder)?.sync_all()?;
-            tracing::info!(
-                "made the master key {}: back it up beside the database",
-                path.display()
-            );
+            tracing::info!("made the master key {}: back it up beside the database", path.display());
             Ok(key)
         }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {

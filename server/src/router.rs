@@ -3,6 +3,8 @@
 use std::any::Any;
 use std::time::Duration;
 
+use app::call::Door;
+use app::call::{Assets, Door};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
@@ -22,10 +24,8 @@ use crate::http::signin_domain::{self, SigninDomain};
 use crate::http::{headers, origin};
 use crate::shutdown::Lifecycle;
 
-/// Forms and server functions; the largest are policy documents.
-const CONSOLE_BODY: usize = 128 * 1024;
-/// Requests of the AWS protocols.
-const API_BODY: usize = 256 * 1024;
+/// Forms and server functions; the largest is ten users with fifty tags each.
+const CONSOLE_BODY: usize = 512 * 1024;
 /// An answer must have begun by then; waiting for a slow body counts.
 const ANSWER: Duration = Duration::from_secs(30);
 /// A body that pauses for this long is given up.
@@ -33,52 +33,41 @@ const PAUSE: Duration = Duration::from_secs(10);
 
 /// The console: pages, server functions, the built site, health.
 pub fn console(config: &Config, cloud: Cloud, lifecycle: Lifecycle) -> Router {
-    let routes = health::router(cloud, lifecycle)
-        .merge(assets::router())
-        .fallback(not_found);
+    let pages = app::call::router(Door { cloud: cloud.clone(), assets: site() });
+    let routes = pages.merge(assets::router()).merge(health::router(cloud, lifecycle));
     limited(routes, CONSOLE_BODY)
-        .layer(from_fn_with_state(
-            config.public_url.clone(),
-            origin::same_site_only,
-        ))
-        .layer(from_fn_with_state(
-            SigninDomain::new(config),
-            signin_domain::redirect,
-        ))
-        .layer(from_fn_with_state(
-            config.public_url.clone(),
-            headers::harden,
-        ))
-        .layer(from_fn_with_state(
-            Clients::new(Source::Console, config),
-            client::identify,
-        ))
+        .layer(from_fn_with_state(config.public_url(), origin::same_site_only))
+        .layer(from_fn_with_state(SigninDomain::new(config), signin_domain::redirect))
+        .layer(from_fn_with_state(config.public_url(), headers::harden))
+        .layer(from_fn_with_state(Clients::new(Source::Console, config), client::identify))
 }
 
 /// The AWS protocols.
-pub fn api(config: &Config, _cloud: Cloud) -> Router {
-    limited(Router::new().fallback(not_found), API_BODY)
+pub fn api(config: &Config, cloud: Cloud) -> Router {
+    limited(aws::router(cloud), aws::MAX_BODY)
         .layer(from_fn(headers::private))
-        .layer(from_fn_with_state(
-            Clients::new(Source::Api, config),
-            client::identify,
-        ))
+        .layer(from_fn_with_state(Clients::new(Source::Api, config), client::identify))
+}
+
+/// What every page links to. Empty in a binary without the site.
+fn site() -> Assets {
+    let path = |logical| assets::path(logical).unwrap_or_default();
+    Assets {
+        css: path("main.css"),
+        js: path("frontend.js"),
+        wasm: path("frontend.wasm"),
+        font: path("open-sans-latin-wght-normal.woff2"),
+        icon: path("favicon.svg"),
+    }
 }
 
 fn limited(router: Router, body: usize) -> Router {
     router
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::REQUEST_TIMEOUT,
-            ANSWER,
-        ))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, ANSWER))
         .layer(RequestBodyTimeoutLayer::new(PAUSE))
         .layer(DefaultBodyLimit::max(body))
         .layer(RequestBodyLimitLayer::new(body))
-}
-
-async fn not_found() -> Response {
-    (StatusCode::NOT_FOUND, "There is no such page.\n").into_response()
 }
 
 /// The last resort. The panic hook has logged the place; the answer says nothing of it.

@@ -1,7 +1,9 @@
 //! How the process ends: it says so, takes no more, finishes what it has, and leaves.
 
+use std::time::{Duration, Instant};
+
 use anyhow::Result;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 
 /// Where in its life the process is.
@@ -23,9 +25,7 @@ pub struct Lifecycle {
 
 impl Default for Lifecycle {
     fn default() -> Self {
-        Self {
-            phase: watch::Sender::new(Phase::Serving),
-        }
+        Self { phase: watch::Sender::new(Phase::Serving) }
     }
 }
 
@@ -53,23 +53,31 @@ impl Lifecycle {
     }
 }
 
-/// Waits for SIGTERM or Ctrl-C. A second one ends the process at once.
+/// A signal within this time of the first is the same one: a terminal sends Ctrl-C to everybody in the foreground, and
+/// a parent among them may pass it on.
+const ECHO: Duration = Duration::from_secs(1);
+
+/// Waits for SIGTERM or Ctrl-C. Another one later ends the process at once.
 ///
 /// # Errors
 /// When the signals cannot be listened to.
 pub async fn requested() -> Result<()> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-    }
+    any(&mut terminate, &mut interrupt).await;
+    let first = Instant::now();
     tokio::spawn(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
+        while first.elapsed() < ECHO {
+            any(&mut terminate, &mut interrupt).await;
         }
         std::process::exit(130);
     });
     Ok(())
+}
+
+async fn any(terminate: &mut Signal, interrupt: &mut Signal) {
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
 }

@@ -1,12 +1,68 @@
-//! Loops beside the requests.
+//! Loops beside the requests. Every server runs all of them: rows are claimed with leases, so that no work is done
+//! twice and none waits for a server that is gone.
+
+use std::future::Future;
+use std::time::Duration;
 
 use cloud::Cloud;
 use tokio::task::JoinHandle;
 
-use crate::config::Config;
-use crate::shutdown::Lifecycle;
+use crate::mailer::Mailer;
+use crate::shutdown::{Lifecycle, Phase};
 
-/// Starts every loop; each ends when the lifecycle closes.
-pub fn spawn(_config: &Config, _cloud: Cloud, _lifecycle: Lifecycle) -> Vec<JoinHandle<()>> {
-    Vec::new()
+/// How soon a mail leaves.
+const MAIL: Duration = Duration::from_secs(1);
+/// How often what has expired is thrown away.
+const SWEEP: Duration = Duration::from_secs(300);
+
+/// Starts every loop; each ends when the lifecycle closes, after the round it is in.
+pub fn spawn(cloud: &Cloud, mailer: Option<Mailer>, lifecycle: &Lifecycle) -> Vec<JoinHandle<()>> {
+    let mut loops = Vec::new();
+    if let Some(mailer) = mailer {
+        let (cloud, ending) = (cloud.clone(), lifecycle.clone());
+        loops.push(tokio::spawn(every(MAIL, lifecycle.clone(), move || {
+            deliver(cloud.clone(), mailer.clone(), ending.clone())
+        })));
+    }
+    let cloud = cloud.clone();
+    loops.push(tokio::spawn(every(SWEEP, lifecycle.clone(), move || sweep(cloud.clone()))));
+    loops
+}
+
+async fn every<F, R>(pause: Duration, lifecycle: Lifecycle, mut round: F)
+where
+    F: FnMut() -> R,
+    R: Future<Output = ()>,
+{
+    loop {
+        tokio::select! {
+            () = lifecycle.reached(Phase::Closing) => return,
+            () = tokio::time::sleep(pause) => {}
+        }
+        round().await;
+    }
+}
+
+/// Sends until nothing is due.
+async fn deliver(cloud: Cloud, mailer: Mailer, lifecycle: Lifecycle) {
+    while lifecycle.phase() < Phase::Closing {
+        let send = |delivery| {
+            let mailer = mailer.clone();
+            async move { mailer.send(delivery).await }
+        };
+        match cloud.deliver_due(send).await {
+            Ok(0) => return,
+            Ok(_) => {}
+            Err(error) => {
+                tracing::warn!("{error:#}");
+                return;
+            }
+        }
+    }
+}
+
+async fn sweep(cloud: Cloud) {
+    if let Err(error) = cloud.sweep().await {
+        tracing::warn!("{error:#}");
+    }
 }

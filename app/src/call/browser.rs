@@ -7,6 +7,8 @@ use cloud::{Cloud, SessionHash, SessionStore};
 use model::ApiError;
 use tower_sessions::{Expiry, Session, session::Id};
 
+use crate::layout::THEME_COOKIE;
+
 /// How long a sign-in lasts, whatever happens (AWS: twelve hours).
 const LIFETIME_SECONDS: i64 = 12 * 3600;
 const REMEMBERED: &str = "understudy-account";
@@ -19,6 +21,8 @@ pub(super) struct Browser {
     id: Option<Id>,
     /// The account of the IAM sign-in form.
     pub remembered_account: Option<String>,
+    /// The theme chosen in this browser.
+    pub theme: Option<String>,
     /// Proof of an earlier sign-in.
     pub device: Option<String>,
     secure: bool,
@@ -40,7 +44,8 @@ impl Browser {
             store: Arc::new(SessionStore::new(cloud.clone())),
             id: cookie(headers, session_name(secure)).and_then(|id| id.parse().ok()),
             remembered_account: cookie(headers, REMEMBERED).filter(|text| plain(text)).map(str::to_owned),
-            device: cookie(headers, DEVICE).filter(|text| text.len() <= 256).map(str::to_owned),
+            theme: cookie(headers, THEME_COOKIE).filter(|text| plain(text)).map(str::to_owned),
+            device: cookie(headers, DEVICE).filter(|text| text.len() <= 1024).map(str::to_owned),
             secure,
         }
     }
@@ -103,6 +108,11 @@ impl Browser {
             Some(account) => self.set(REMEMBERED, account, 365 * 86_400),
             None => self.set(REMEMBERED, "", 0),
         }
+    }
+
+    /// The header that remembers a theme. Scripts read it too: it is no secret.
+    pub(super) fn set_theme(&self, theme: &str) -> Option<HeaderValue> {
+        HeaderValue::from_str(&format!("{THEME_COOKIE}={theme}; Path=/; SameSite=Lax; Max-Age=31536000")).ok().filter(|_| plain(theme))
     }
 
     /// The header that marks this browser as one that has signed in.

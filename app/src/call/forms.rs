@@ -14,8 +14,8 @@ use model::{ApiError, signin::SignInOutput};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{browser::Browser, router::Visit};
-use crate::{CallError, context::FormOutcome, iam::users::create_plan, ui::Flash};
+use super::{browser::Browser, plans, router::Visit};
+use crate::{CallError, context::FormOutcome, layout, ui::Flash};
 
 /// What a posted form leads to.
 pub(super) struct Submitted {
@@ -36,6 +36,22 @@ impl Fields {
         self.0.iter().find(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value.as_str())
     }
 
+    /// The operation's input.
+    fn decode<O: serde::de::DeserializeOwned>(&self) -> Result<O, ApiError> {
+        let mut text = form_urlencoded::Serializer::new(String::new());
+        text.extend_pairs(self.members());
+        serde_qs::Config::new(5, false)
+            .deserialize_str(&text.finish())
+            .map_err(|error| ApiError::Invalid { message: format!("The form could not be read: {error}") })
+    }
+
+    /// Names the operation and the next page of a form that has an address of its own.
+    fn assume(&mut self, operation: &str, next: &str) {
+        self.0.retain(|(key, _)| key != "_op" && key != "_next");
+        self.0.push(("_op".into(), operation.into()));
+        self.0.push(("_next".into(), next.into()));
+    }
+
     fn members(&self) -> impl Iterator<Item = &(String, String)> {
         self.0.iter().filter(|(key, value)| !key.starts_with('_') && !value.is_empty())
     }
@@ -51,14 +67,27 @@ impl Fields {
 }
 
 /// Runs the posted form's operation.
-pub(super) async fn submit(visit: &mut Visit, browser: &mut Browser, body: &[u8]) -> Submitted {
-    let fields = Fields(form_urlencoded::parse(body).into_owned().collect());
+pub(super) async fn submit(visit: &mut Visit, browser: &mut Browser, path: &str, body: &[u8]) -> Submitted {
+    let mut fields = Fields(form_urlencoded::parse(body).into_owned().collect());
+    let mut cookies = Vec::new();
+    match path {
+        layout::paths::SIGN_OUT => fields.assume("signin:SignOut", "/signin/signed-out"),
+        layout::paths::THEME => {
+            cookies.extend(fields.own("Theme").and_then(|theme| browser.set_theme(theme)));
+            let back = fields.own("ReturnTo").unwrap_or("/").to_owned();
+            if !visit.caller.is_signed_in() {
+                let to = if local(&back) { back } else { "/".to_owned() };
+                return Submitted { then: Submission::Redirect { to, flash: None }, cookies };
+            }
+            fields.assume("console:PutPreferences", &back);
+        }
+        _ => {}
+    }
     let operation = fields.own("_op").unwrap_or_default().to_owned();
     visit.request.form_token = fields.own("_token").and_then(|token| Uuid::parse_str(token).ok());
     if visit.caller.is_signed_in() {
         visit.request.expected_principal = fields.own("_principal").map(str::to_owned);
     }
-    let mut cookies = Vec::new();
     if operation == NEXT {
         return next_step(&fields);
     }
@@ -69,11 +98,13 @@ pub(super) async fn submit(visit: &mut Visit, browser: &mut Browser, body: &[u8]
         Ok(session) => session,
         Err(error) => return failed(&operation, &fields, HIDDEN_ALWAYS, error.into(), cookies),
     };
-    let answer = if operation == create_plan::OPERATION {
-        Answer { result: create_plan::from_form(visit, fields.members()).await, hidden: create_plan::HIDDEN }
-    } else {
-        dispatch(&operation, visit, &fields).await
+    let members: Vec<(String, String)> = fields.members().cloned().collect();
+    let answer = match plans::run(&operation, visit, &members).await {
+        Some((result, hidden)) => Answer { result, hidden },
+        None => dispatch(&operation, visit, &fields).await,
     };
+    // The page that shows the answer reads more: those calls are not the form's.
+    visit.request.form_token = None;
     let worked = answer.result.is_ok();
     settle(session, worked, visit, browser, &mut cookies).await;
     let output = match answer.result {
@@ -172,7 +203,7 @@ fn signed_in_to(
     browser: &Browser,
     mut cookies: Vec<HeaderValue>,
 ) -> Submitted {
-    cookies.extend(browser.set_device(&visit.cloud.device_token(&visit.caller)));
+    cookies.extend(browser.set_device(&visit.cloud.device_token(output, browser.device.as_deref())));
     if let Some(account) = fields.own("Account") {
         let remember = fields.own("_remember").is_some();
         cookies.extend(browser.set_remembered(remember.then_some(account)));
@@ -216,11 +247,7 @@ async fn run<O: Execute>(visit: &Visit, fields: &Fields) -> Answer {
 }
 
 async fn try_run<O: Execute>(visit: &Visit, fields: &Fields) -> Result<Value, CallError> {
-    let mut text = form_urlencoded::Serializer::new(String::new());
-    text.extend_pairs(fields.members());
-    let input: O = serde_qs::Config::new(5, false)
-        .deserialize_str(&text.finish())
-        .map_err(|error| ApiError::Invalid { message: format!("The form could not be read: {error}") })?;
+    let input: O = fields.decode()?;
     let output = visit.cloud.call(&visit.caller, &visit.request, input).await?;
     serde_json::to_value(output).map_err(|error| CallError::Transport(error.to_string()))
 }

@@ -2,15 +2,20 @@
 
 #[cfg(feature = "ssr")]
 mod browser;
+mod client;
 #[cfg(feature = "ssr")]
 mod forms;
 #[cfg(feature = "ssr")]
 mod page;
 #[cfg(feature = "ssr")]
+mod plans;
+#[cfg(feature = "ssr")]
 mod router;
 
+pub use client::{GuardedClient, PRINCIPAL_HEADER};
+
 #[cfg(feature = "ssr")]
-pub use router::{Assets, ClientAddress, Door, RequestId, router};
+pub use router::{Assets, Door, router};
 
 use crate::CallError;
 
@@ -46,4 +51,44 @@ pub async fn call<O: Callable>(operation: O) -> Result<O::Output, CallError> {
 #[expect(clippy::unused_async, reason = "the server's twin of this function awaits")]
 pub async fn call<O: Callable>(_operation: O) -> Result<O::Output, CallError> {
     Err(CallError::Transport("pages are rendered by the server".into()))
+}
+
+/// Gives the page being rendered another HTTP status than 200.
+#[cfg(feature = "ssr")]
+pub fn set_status(status: u16) {
+    let response = leptos::prelude::use_context::<leptos_axum::ResponseOptions>();
+    if let (Some(response), Ok(status)) = (response, axum::http::StatusCode::from_u16(status)) {
+        response.set_status(status);
+    }
+}
+
+/// A page in the browser has its status already.
+#[cfg(not(feature = "ssr"))]
+pub fn set_status(_status: u16) {}
+
+/// Bytes that nobody can guess, for what a page invents.
+#[cfg(feature = "ssr")]
+pub fn random_bytes(count: usize) -> Vec<u8> {
+    // Bytes 9 to 15 of a version 4 UUID are random to the last bit (RFC 9562, section 5.4).
+    std::iter::repeat_with(|| uuid::Uuid::new_v4().into_bytes()).flat_map(|bytes| bytes.into_iter().skip(9)).take(count).collect()
+}
+
+/// Pages are rendered by the server alone; the browser invents nothing.
+#[cfg(not(feature = "ssr"))]
+pub fn random_bytes(count: usize) -> Vec<u8> {
+    vec![0; count]
+}
+
+/// Percent-encodes a text for the query of a link (RFC 3986: unreserved characters stay).
+pub fn encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0').to_ascii_uppercase();
+            encoded.extend(['%', digit(byte >> 4), digit(byte & 15)]);
+        }
+    }
+    encoded
 }

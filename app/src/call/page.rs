@@ -26,8 +26,8 @@ use crate::{
 };
 
 pub(super) const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
-/// The longest form: ten users with fifty tags fit several times.
-const LONGEST_FORM: usize = 512 * 1024;
+/// The longest form; the server's own limit is the same.
+const LONGEST_FORM: usize = 128 * 1024;
 const FLASH: &str = "understudy-flash";
 
 /// Answers every path of the console.
@@ -51,7 +51,7 @@ pub(super) async fn page(State(door): State<Door>, request: HttpRequest) -> Resp
             let Ok(bytes) = axum::body::to_bytes(body, LONGEST_FORM).await else {
                 return (StatusCode::PAYLOAD_TOO_LARGE, "This form is too long.").into_response();
             };
-            let submitted = forms::submit(&mut visit, &mut browser, &bytes).await;
+            let submitted = forms::submit(&mut visit, &mut browser, &path, &bytes).await;
             cookies = submitted.cookies;
             match submitted.then {
                 Submission::Redirect { to, flash } => {
@@ -73,7 +73,10 @@ pub(super) async fn page(State(door): State<Door>, request: HttpRequest) -> Resp
     if !context.flashes.is_empty() {
         cookies.extend(HeaderValue::from_str(&format!("{FLASH}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0")).ok());
     }
-    remember_visit(&visit, &context, &path).await;
+    if outcome.is_none() {
+        remember_visit(&visit, &context, &path, parts.uri.query()).await;
+        visit.request.form_token = None;
+    }
     context.path = path;
     context.query = query(parts.uri.query());
     let status = outcome.as_ref().and_then(status_of);
@@ -151,6 +154,7 @@ async fn context(visit: &Visit, browser: &Browser, headers: &HeaderMap) -> Resul
         viewer,
         flashes: flashes(headers),
         remembered_account: browser.remembered_account.clone(),
+        browser_theme: browser.theme.clone(),
         operator: visit.caller.identity() == &cloud::Identity::Operator,
         site: Site {
             public_url: settings.public_url.clone(),
@@ -170,20 +174,25 @@ async fn context(visit: &Visit, browser: &Browser, headers: &HeaderMap) -> Resul
     })
 }
 
-/// Keeps the list of recently visited services: one write when another service is entered, none after.
-async fn remember_visit(visit: &Visit, context: &PageContext, path: &str) {
-    let service = path.split('/').nth(1).unwrap_or_default();
-    let known = crate::services::ALL.iter().any(|entry| entry.id == service);
-    let Some(viewer) = context.viewer.as_ref().filter(|viewer| known && !viewer.must_change_password && !viewer.sign_up_pending)
-    else {
+/// Keeps the list of recently visited services and the region chosen by `?region=`: a write when either changes.
+async fn remember_visit(visit: &Visit, context: &PageContext, path: &str, query: Option<&str>) {
+    let Some(viewer) = context.viewer.as_ref().filter(|viewer| !viewer.must_change_password && !viewer.sign_up_pending) else {
         return;
     };
-    if viewer.preferences.recent.first().is_some_and(|first| first == service) {
+    let first = path.split('/').nth(1).unwrap_or_default();
+    let visited = crate::services::by_id(first)
+        .map(|service| service.id.to_owned())
+        .filter(|id| viewer.preferences.recent.first() != Some(id));
+    let region = self::query(query)
+        .remove("region")
+        .filter(|code| crate::layout::REGIONS.iter().any(|known| known.code == code.as_str()))
+        .filter(|code| viewer.preferences.region.as_ref() != Some(code));
+    if visited.is_none() && region.is_none() {
         return;
     }
-    let visited = PutPreferences { visited: Some(service.to_owned()), ..PutPreferences::default() };
-    if let Err(error) = visit.cloud.call(&visit.caller, &visit.request, visited).await {
-        tracing::warn!(%error, "a visited service could not be remembered");
+    let change = PutPreferences { visited, region, ..PutPreferences::default() };
+    if let Err(error) = visit.cloud.call(&visit.caller, &visit.request, change).await {
+        tracing::warn!(%error, "a visit could not be remembered");
     }
 }
 

@@ -1,18 +1,15 @@
 //! The console's routes: server functions for the islands, and pages for everything else.
 
-use std::net::IpAddr;
-
 use axum::{
     Router,
     extract::{Request as HttpRequest, State},
-    http::{HeaderMap, header, request::Parts},
+    http::{header, request::Parts},
     response::{IntoResponse, Response},
     routing::post,
 };
 use cloud::{Caller, Cloud, Request, Source};
 use leptos::prelude::provide_context;
 use model::ApiError;
-use uuid::Uuid;
 
 use super::{browser::Browser, page};
 
@@ -40,14 +37,6 @@ pub struct Door {
     pub assets: Assets,
 }
 
-/// The client's address, after trusted proxies; the server's layer puts it into the request.
-#[derive(Clone, Copy, Debug)]
-pub struct ClientAddress(pub Option<IpAddr>);
-
-/// The request's id; the server's layer puts it into the request and the answer.
-#[derive(Clone, Copy, Debug)]
-pub struct RequestId(pub Uuid);
-
 /// Who makes this request, and what is known of it.
 #[derive(Clone, Debug)]
 pub struct Visit {
@@ -63,22 +52,12 @@ impl Visit {
     pub(super) async fn of(cloud: &Cloud, parts: &Parts, browser: &Browser) -> Result<Self, ApiError> {
         let session = browser.session();
         let caller = cloud.caller_of_session(session.as_ref()).await?;
-        let mut request = Request::new(Source::Console);
-        if let Some(RequestId(id)) = parts.extensions.get() {
-            request.id = *id;
-        }
-        request.ip = parts.extensions.get().and_then(|ClientAddress(ip)| *ip);
-        request.user_agent = user_agent(&parts.headers);
-        request.secure = cloud.settings().public_url.starts_with("https://");
+        // The server's outermost layer knows the client; only a test leaves it out.
+        let mut request = parts.extensions.get().cloned().unwrap_or_else(|| Request::new(Source::Console));
         request.session = session;
         request.device.clone_from(&browser.device);
         Ok(Self { cloud: cloud.clone(), caller, request })
     }
-}
-
-fn user_agent(headers: &HeaderMap) -> String {
-    let text = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    text.chars().take(512).collect()
 }
 
 /// The console: pages at every path, server functions below `/api/`.
@@ -90,10 +69,15 @@ pub fn router(door: Door) -> Router {
 async fn server_function(State(door): State<Door>, request: HttpRequest) -> Response {
     let (parts, body) = request.into_parts();
     let browser = Browser::read(&door.cloud, &parts.headers);
-    let visit = match Visit::of(&door.cloud, &parts, &browser).await {
+    let mut visit = match Visit::of(&door.cloud, &parts, &browser).await {
         Ok(visit) => visit,
         Err(error) => return page::plain(&error),
     };
+    // An island always says whom its page was made for (Decision 26); who does not is somebody else.
+    if visit.caller.is_signed_in() {
+        let principal = parts.headers.get(super::PRINCIPAL_HEADER).and_then(|value| value.to_str().ok());
+        visit.request.expected_principal = Some(principal.unwrap_or_default().to_owned());
+    }
     let request = HttpRequest::from_parts(parts, body);
     let answer = leptos_axum::handle_server_fns_with_context(move || provide_context(visit.clone()), request).await;
     let mut response = answer.into_response();

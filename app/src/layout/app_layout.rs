@@ -1,6 +1,7 @@
 //! The frame around every page of the console.
 
 use super::{Footer, TopNavigation, shell_info};
+use crate::ui::prop::{Attr, Slot};
 use crate::ui::{Behaviours, BreadcrumbGroup, Crumb, Flash, Flashbar, Icon, IconName};
 use leptos::{children::ViewFnOnce, prelude::*};
 
@@ -12,22 +13,23 @@ pub fn AppLayout(
     breadcrumbs: Vec<Crumb>,
     /// A [`SideNavigation`](crate::ui::SideNavigation); pages without one take the whole width.
     #[prop(optional, into)]
-    navigation: Option<ViewFnOnce>,
+    navigation: Slot,
     /// The page's own messages, before those that waited in the session.
     #[prop(optional)]
     flash: Vec<Flash>,
     /// [`HelpPanel`](super::HelpPanel)s.
     #[prop(optional, into)]
-    help: Option<ViewFnOnce>,
+    help: Slot,
     /// Id of the help topic that the button at the top right opens.
     #[prop(optional, into)]
-    help_topic: Option<String>,
+    help_topic: Attr,
     /// Takes the whole width of the window instead of at most 1440 pixels.
     #[prop(optional)]
     full_width: bool,
     /// The page, from its [`Header`](crate::ui::Header) of level 1.
     children: Children,
 ) -> impl IntoView {
+    let (Attr(help_topic), Slot(navigation), Slot(help)) = (help_topic, navigation, help);
     let mut messages = flash;
     messages.extend(shell_info().flash);
     let has_navigation = navigation.is_some();

@@ -1,15 +1,16 @@
 //! The frame around pages before sign-in.
 
 use super::{Footer, Logo};
+use crate::ui::prop::{Attr, Slot};
 use crate::ui::{Behaviours, Flash, Flashbar};
-use leptos::{children::ViewFnOnce, prelude::*};
+use leptos::prelude::*;
 
 /// The frame around pages before sign-in: the mark, one column, perhaps a second one beside it.
 #[component]
 pub fn PlainLayout(
     /// Stands beside the main column on wide screens.
     #[prop(optional, into)]
-    aside: Option<ViewFnOnce>,
+    aside: Slot,
     /// Messages over the page.
     #[prop(optional)]
     flash: Vec<Flash>,
@@ -21,10 +22,11 @@ pub fn PlainLayout(
     enhanced: bool,
     /// Where the mark leads.
     #[prop(optional, into)]
-    home: Option<String>,
+    home: Attr,
     /// The page.
     children: Children,
 ) -> impl IntoView {
+    let (Attr(home), Slot(aside)) = (home, aside);
     let class = if wide {
         "plain-layout plain-layout--wide"
     } else {

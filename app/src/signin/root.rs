@@ -30,7 +30,7 @@ pub fn SignIn() -> impl IntoView {
 #[component]
 fn Choice() -> impl IntoView {
     let page = PageContext::current();
-    let faulty = page.outcome_of(NEXT).is_some().then_some("Enter the root user's email address");
+    let faulty = page.outcome_of(NEXT).is_some().then(|| "Enter the root user's email address".to_owned());
     let email = page.typed(NEXT, "Email");
     let next = next_field(&page);
     let account_next = match next.first() {

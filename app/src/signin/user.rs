@@ -21,23 +21,29 @@ pub fn SignInUser() -> impl IntoView {
     let remembered = page.remembered_account.as_deref() == Some(shown.as_str());
     let hidden = [vec![operation_field(SIGN_IN)], next_field(&page)].concat();
     let required = |field: &str, text: &str| page.field_error(SIGN_IN, field).map(|_| text.to_owned());
+    let no_account = required("account", "Enter an account ID or alias");
+    let no_name = required("userName", "Enter your IAM user name");
+    let no_password = required("password", "Enter your password");
+    let complete = no_account.is_none() && no_name.is_none() && no_password.is_none();
+    let (path, typed_name) = (page.path.clone(), page.typed(SIGN_IN, "UserName"));
+    let failed = page.error_of(SIGN_IN).is_some() && complete;
     view! {
         <SignInFrame title="Sign in as IAM user">
             <h1>"Sign in as IAM user"</h1>
-            {page.error_of(SIGN_IN).filter(|_| page.field_error(SIGN_IN, "userName").is_none() && page.field_error(SIGN_IN, "password").is_none()).map(|_| view! { <Failure operation=SIGN_IN /> })}
-            <Form action=page.path.clone() hidden>
+            {failed.then(|| view! { <Failure operation=SIGN_IN /> })}
+            <Form action=path hidden>
                 <FormField
                     control_id="account"
                     label="Account ID (12 digits) or account alias"
-                    error=required("account", "Enter an account ID or alias")
+                    error=no_account
                     stretch=true
                 >
                     <Input id="account" name="Account" value=shown autocomplete="organization" testid="account" />
                 </FormField>
-                <FormField control_id="username" label="IAM user name" error=required("userName", "Enter your IAM user name") stretch=true>
-                    <Input id="username" name="UserName" value=page.typed(SIGN_IN, "UserName") autocomplete="username" autofocus=true testid="username" />
+                <FormField control_id="username" label="IAM user name" error=no_name stretch=true>
+                    <Input id="username" name="UserName" value=typed_name autocomplete="username" autofocus=true testid="username" />
                 </FormField>
-                <FormField control_id="password" label="Password" error=required("password", "Enter your password") stretch=true>
+                <FormField control_id="password" label="Password" error=no_password stretch=true>
                     <PasswordInput id="password" name="Password" autocomplete="current-password" bare=true testid="password" />
                 </FormField>
                 <Checkbox id="remember" name="_remember" value="true" checked=remembered testid="remember">"Remember this account"</Checkbox>

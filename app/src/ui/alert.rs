@@ -1,7 +1,8 @@
 //! A message in the page's flow, in one of four severities.
 
 use super::{Button, ButtonVariant, Icon, IconName, classes};
-use leptos::{children::ViewFnOnce, prelude::*};
+use crate::ui::prop::{Attr, Slot};
+use leptos::prelude::*;
 
 /// How serious a message is; also the colour of a flash.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -65,20 +66,21 @@ pub fn Alert(
     header: MaybeProp<String>,
     /// A button or link at the right.
     #[prop(optional, into)]
-    action: Option<ViewFnOnce>,
+    action: Slot,
     /// Shows a button that takes the message away (needs scripts).
     #[prop(optional)]
     dismissible: bool,
     /// The element's id.
     #[prop(optional, into)]
-    id: Option<String>,
+    id: Attr,
     /// `data-testid`.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
     /// The message.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    let (Attr(id), Attr(testid), Slot(action)) = (id, testid, action);
     let class = classes(["alert", &format!("alert--{}", severity.word())]);
     let role = if severity == Severity::Error {
         "alert"

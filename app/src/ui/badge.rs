@@ -1,6 +1,7 @@
 //! A small coloured word.
 
 use super::classes;
+use crate::ui::prop::Attr;
 use leptos::prelude::*;
 
 /// The colour of a [`Badge`].
@@ -25,10 +26,11 @@ pub fn Badge(
     color: BadgeColor,
     /// `data-testid`.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
     /// The word.
     children: Children,
 ) -> impl IntoView {
+    let Attr(testid) = testid;
     let variant = match color {
         BadgeColor::Grey => "badge--grey",
         BadgeColor::Blue => "badge--blue",

@@ -1,6 +1,7 @@
 //! Buttons, and links that look like buttons.
 
 use super::{Icon, IconName, Spinner, classes, when};
+use crate::ui::prop::Attr;
 use leptos::prelude::*;
 
 /// The weight of a button. A page has at most one primary button per region, and it stands last.
@@ -63,7 +64,7 @@ pub fn Button(
     variant: ButtonVariant,
     /// Makes it a link.
     #[prop(optional, into)]
-    href: Option<String>,
+    href: Attr,
     /// What it does with the form around it.
     #[prop(optional)]
     kind: ButtonKind,
@@ -87,28 +88,28 @@ pub fn Button(
     loading: Signal<bool>,
     /// Form field name sent when this button submits.
     #[prop(optional, into)]
-    name: Option<String>,
+    name: Attr,
     /// Form field value sent when this button submits.
     #[prop(optional, into)]
-    value: Option<String>,
+    value: Attr,
     /// Id of the form it belongs to, when it stands outside of it.
     #[prop(optional, into)]
-    form: Option<String>,
+    form: Attr,
     /// Sends the form elsewhere.
     #[prop(optional, into)]
-    formaction: Option<String>,
+    formaction: Attr,
     /// Sends the form without the browser's checks, for Previous and Cancel.
     #[prop(optional)]
     formnovalidate: bool,
     /// Id of the [`Modal`](super::Modal) that it opens.
     #[prop(optional, into)]
-    opens: Option<String>,
+    opens: Attr,
     /// Id of the [`Modal`](super::Modal) that it closes.
     #[prop(optional, into)]
-    closes: Option<String>,
+    closes: Attr,
     /// Id of the popover that it shows and hides.
     #[prop(optional, into)]
-    popovertarget: Option<String>,
+    popovertarget: Attr,
     /// Takes away the alert or flash around it (needs scripts).
     #[prop(optional)]
     dismisses: bool,
@@ -120,17 +121,42 @@ pub fn Button(
     full_width: bool,
     /// The file name under which a link's target is saved.
     #[prop(optional, into)]
-    download: Option<String>,
+    download: Attr,
     /// The element's id.
     #[prop(optional, into)]
-    id: Option<String>,
+    id: Attr,
     /// `data-testid`.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
     /// The text.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    let (
+        Attr(href),
+        Attr(name),
+        Attr(value),
+        Attr(form),
+        Attr(formaction),
+        Attr(opens),
+        Attr(closes),
+        Attr(popovertarget),
+        Attr(download),
+        Attr(id),
+        Attr(testid),
+    ) = (
+        href,
+        name,
+        value,
+        form,
+        formaction,
+        opens,
+        closes,
+        popovertarget,
+        download,
+        id,
+        testid,
+    );
     let class = classes([
         "button",
         variant.class(),

@@ -1,6 +1,7 @@
 //! A button that opens a menu.
 
 use super::{ButtonVariant, Icon, IconName, classes};
+use crate::ui::prop::Attr;
 use leptos::prelude::*;
 
 /// One entry of a menu.
@@ -125,8 +126,9 @@ pub fn ButtonDropdown(
     for_selection: Option<(String, bool)>,
     /// `data-testid`.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
 ) -> impl IntoView {
+    let Attr(testid) = testid;
     let menu = format!("{id}-menu");
     let variant = match variant {
         ButtonVariant::Primary => "button--primary",

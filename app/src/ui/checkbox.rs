@@ -1,6 +1,7 @@
 //! A box to tick.
 
 use super::FieldContext;
+use crate::ui::prop::Attr;
 use leptos::prelude::*;
 
 /// A box to tick, with its label at the right.
@@ -11,10 +12,10 @@ pub fn Checkbox(
     id: String,
     /// Form field name.
     #[prop(optional, into)]
-    name: Option<String>,
+    name: Attr,
     /// Form field value when ticked; `true` when left out.
     #[prop(optional, into)]
-    value: Option<String>,
+    value: Attr,
     /// Whether it is ticked.
     #[prop(optional, into)]
     checked: Signal<bool>,
@@ -32,13 +33,14 @@ pub fn Checkbox(
     on_change: Option<Callback<bool>>,
     /// Id of the form it belongs to, when it stands outside of it.
     #[prop(optional, into)]
-    form: Option<String>,
+    form: Attr,
     /// `data-testid`.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
     /// The label.
     children: Children,
 ) -> impl IntoView {
+    let (Attr(name), Attr(value), Attr(form), Attr(testid)) = (name, value, form, testid);
     let field = use_context::<FieldContext>();
     let described = describe(&id, description, field);
     let description_id = format!("{id}-description");

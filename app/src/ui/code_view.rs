@@ -1,6 +1,7 @@
 //! Code to read: JSON with line numbers and a copy button.
 
 use super::CopyToClipboard;
+use crate::ui::prop::Attr;
 use leptos::prelude::*;
 
 /// Code to read, with line numbers that are not copied along.
@@ -20,8 +21,9 @@ pub fn CodeView(
     bare: bool,
     /// `data-testid`.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
 ) -> impl IntoView {
+    let Attr(testid) = testid;
     let lines = code
         .lines()
         .map(|line| {

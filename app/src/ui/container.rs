@@ -1,17 +1,18 @@
 //! A framed part of a page.
 
 use super::{classes, when};
-use leptos::{children::ViewFnOnce, prelude::*};
+use crate::ui::prop::{Attr, Slot};
+use leptos::prelude::*;
 
 /// A framed part of a page, with a header and perhaps a footer.
 #[component]
 pub fn Container(
     /// A [`Header`](super::Header) of level 2.
     #[prop(optional, into)]
-    header: Option<ViewFnOnce>,
+    header: Slot,
     /// Below a line at the bottom.
     #[prop(optional, into)]
-    footer: Option<ViewFnOnce>,
+    footer: Slot,
     /// Lets the content touch the frame, for tables.
     #[prop(optional)]
     flush: bool,
@@ -20,13 +21,14 @@ pub fn Container(
     fit_height: bool,
     /// The element's id.
     #[prop(optional, into)]
-    id: Option<String>,
+    id: Attr,
     /// `data-testid`.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
     /// The content.
     children: Children,
 ) -> impl IntoView {
+    let (Attr(id), Attr(testid), Slot(header), Slot(footer)) = (id, testid, header, footer);
     let class = classes([
         "container",
         when(flush, "container--flush"),

@@ -1,6 +1,7 @@
 //! Copying to the clipboard, also on plain http.
 
 use super::{Icon, IconName};
+use crate::ui::prop::Attr;
 use leptos::prelude::*;
 
 /// A button that copies a text. [`Behaviours`](super::Behaviours) does the copying, by the clipboard's interface
@@ -15,14 +16,15 @@ pub fn CopyToClipboard(
     label: String,
     /// Shown beside the icon; an icon alone when left out.
     #[prop(optional, into)]
-    caption: Option<String>,
+    caption: Attr,
     /// What the bubble says afterwards; "Copied" when left out.
     #[prop(optional, into)]
-    done: Option<String>,
+    done: Attr,
     /// `data-testid`.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
 ) -> impl IntoView {
+    let (Attr(caption), Attr(done), Attr(testid)) = (caption, done, testid);
     let class = if caption.is_some() {
         "button button--normal needs-script"
     } else {
@@ -58,8 +60,9 @@ pub fn CopyText(
     code: bool,
     /// `data-testid` of the value.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
 ) -> impl IntoView {
+    let Attr(testid) = testid;
     let class = if code {
         "copy-text__value copy-text__value--code"
     } else {

@@ -1,5 +1,6 @@
 //! Instants as people read them, in UTC. The calendar is elsewhere: this only rearranges ISO 8601.
 
+use crate::ui::prop::Attr;
 use leptos::prelude::*;
 
 /// How an instant is written.
@@ -42,8 +43,9 @@ pub fn Date(
     style: DateStyle,
     /// `data-testid`.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
 ) -> impl IntoView {
+    let Attr(testid) = testid;
     let text = format_instant(&iso, style);
     view! { <time class="date" datetime=iso data-testid=testid>{text}</time> }
 }

@@ -1,6 +1,7 @@
 //! What a list shows when it has nothing to show.
 
-use leptos::{children::ViewFnOnce, prelude::*};
+use crate::ui::prop::{Attr, Slot};
+use leptos::prelude::*;
 
 /// Nothing to show: what is missing, a sentence, and the way to change it.
 #[component]
@@ -10,14 +11,15 @@ pub fn EmptyState(
     title: String,
     /// "No users to display."
     #[prop(optional, into)]
-    text: Option<String>,
+    text: Attr,
     /// The button that makes the first one.
     #[prop(optional, into)]
-    action: Option<ViewFnOnce>,
+    action: Slot,
     /// `data-testid`.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
 ) -> impl IntoView {
+    let (Attr(text), Attr(testid), Slot(action)) = (text, testid, action);
     view! {
         <div class="empty-state" data-testid=testid>
             <div class="empty-state__title">{title}</div>

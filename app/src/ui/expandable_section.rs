@@ -1,7 +1,8 @@
 //! A part that opens and closes.
 
 use super::{Icon, IconName, classes};
-use leptos::{children::ViewFnOnce, prelude::*};
+use crate::ui::prop::{Attr, Slot};
+use leptos::prelude::*;
 
 /// How an [`ExpandableSection`] looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub fn ExpandableSection(
     header: String,
     /// More beside the header: a status, a count.
     #[prop(optional, into)]
-    aside: Option<ViewFnOnce>,
+    aside: Slot,
     /// How it looks.
     #[prop(optional)]
     variant: ExpandableVariant,
@@ -32,16 +33,17 @@ pub fn ExpandableSection(
     open: bool,
     /// Opening one of a group closes the others.
     #[prop(optional, into)]
-    group: Option<String>,
+    group: Attr,
     /// The element's id.
     #[prop(optional, into)]
-    id: Option<String>,
+    id: Attr,
     /// `data-testid`.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
     /// What is inside.
     children: Children,
 ) -> impl IntoView {
+    let (Attr(group), Attr(id), Attr(testid), Slot(aside)) = (group, id, testid, aside);
     let variant = match variant {
         ExpandableVariant::Default => "",
         ExpandableVariant::Container => "expandable-section--container",

@@ -1,6 +1,7 @@
 //! Forms that post to a page of this host.
 
 use super::{Alert, Severity};
+use crate::ui::prop::Attr;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -38,20 +39,21 @@ pub fn Form(
     novalidate: bool,
     /// The accessible name; a form with one is a landmark.
     #[prop(optional, into)]
-    label: Option<String>,
+    label: Attr,
     /// Takes no box of its own in the layout around it.
     #[prop(optional)]
     inline: bool,
     /// The element's id, for buttons outside of it.
     #[prop(optional, into)]
-    id: Option<String>,
+    id: Attr,
     /// `data-testid`.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
     /// The fields.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    let (Attr(label), Attr(id), Attr(testid)) = (label, id, testid);
     let mut hidden = hidden;
     if !get && let Some(guard) = use_context::<FormGuard>() {
         hidden.push((FormGuard::TOKEN.to_owned(), (guard.token)()));

@@ -1,7 +1,8 @@
 //! A control with its label, its rules and what is wrong with it.
 
 use super::{Icon, IconName, InfoLink};
-use leptos::{children::ViewFnOnce, context::Provider, prelude::*};
+use crate::ui::prop::{Attr, Slot};
+use leptos::{context::Provider, prelude::*};
 
 /// What a control takes from the [`FormField`] around it.
 #[derive(Clone)]
@@ -40,22 +41,23 @@ pub fn FormField(
     error: MaybeProp<String>,
     /// Id of a help topic; shows an Info link beside the label.
     #[prop(optional, into)]
-    info: Option<String>,
+    info: Attr,
     /// The control is a group (radios, tiles, check boxes), which the label names but does not point to.
     #[prop(optional)]
     group: bool,
     /// A button at the right of the control.
     #[prop(optional, into)]
-    secondary: Option<ViewFnOnce>,
+    secondary: Slot,
     /// Lets the control take the whole width.
     #[prop(optional)]
     stretch: bool,
     /// `data-testid` of the field; its error has `<testid>-error`.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
     /// The control.
     children: Children,
 ) -> impl IntoView {
+    let (Attr(info), Attr(testid), Slot(secondary)) = (info, testid, secondary);
     let label_id = format!("{control_id}-label");
     let [description_id, constraint_id, error_id] =
         ["description", "constraint", "error"].map(|part| format!("{control_id}-field-{part}"));

@@ -1,7 +1,8 @@
 //! The head of a page, a container or a table.
 
 use super::InfoLink;
-use leptos::{children::ViewFnOnce, prelude::*};
+use crate::ui::prop::{Attr, Slot};
+use leptos::prelude::*;
 
 /// The level of a [`Header`], which is also its size.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,23 +30,25 @@ pub fn Header(
     counter: MaybeProp<String>,
     /// Id of the table whose selection is counted: the counter becomes "(2/12)".
     #[prop(optional, into)]
-    counts_selection_of: Option<String>,
+    counts_selection_of: Attr,
     /// A line below the heading.
     #[prop(optional, into)]
     description: MaybeProp<String>,
     /// Id of a help topic; shows an Info link.
     #[prop(optional, into)]
-    info: Option<String>,
+    info: Attr,
     /// Buttons at the right.
     #[prop(optional, into)]
-    actions: Option<ViewFnOnce>,
+    actions: Slot,
     /// Id of the heading, for `aria-labelledby` and for moving the focus there.
     #[prop(optional, into)]
-    id: Option<String>,
+    id: Attr,
     /// `data-testid` of the heading.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
 ) -> impl IntoView {
+    let (Attr(counts_selection_of), Attr(info), Attr(id), Attr(testid), Slot(actions)) =
+        (counts_selection_of, info, id, testid, actions);
     let about = title.clone();
     let content = view! {
         <span class="header__text">{title}</span>

@@ -1,6 +1,7 @@
 //! Icons as inline SVG, so that they take the colour of the text and need no request.
 
 use super::icon_paths::IconName;
+use crate::ui::prop::Attr;
 use leptos::prelude::*;
 
 /// The side of an icon.
@@ -38,8 +39,9 @@ pub fn Icon(
     size: IconSize,
     /// What the icon says when no text beside it does.
     #[prop(optional, into)]
-    label: Option<String>,
+    label: Attr,
 ) -> impl IntoView {
+    let Attr(label) = label;
     let (stroke, fill) = name.paths();
     let hidden = label.is_none().then_some("true");
     let role = label.is_some().then_some("img");

@@ -1,6 +1,7 @@
 //! One-line fields.
 
 use super::{FieldContext, classes};
+use crate::ui::prop::Attr;
 use leptos::prelude::*;
 
 /// A one-line field. Inside a [`FormField`](super::FormField) it needs no id.
@@ -11,7 +12,7 @@ pub fn Input(
     name: String,
     /// `text` when left out; `email`, `number`, `password`, `tel`, `search`, `url`, `date`.
     #[prop(optional, into)]
-    kind: Option<String>,
+    kind: Attr,
     /// What it holds.
     #[prop(optional, into)]
     value: MaybeProp<String>,
@@ -29,25 +30,25 @@ pub fn Input(
     required: bool,
     /// The browser's own check: a regular expression over the whole value.
     #[prop(optional, into)]
-    pattern: Option<String>,
+    pattern: Attr,
     /// What the browser says about `pattern`.
     #[prop(optional, into)]
-    title: Option<String>,
+    title: Attr,
     /// Longest value, in characters.
     #[prop(optional, into)]
     maxlength: Option<u32>,
     /// Smallest number.
     #[prop(optional, into)]
-    min: Option<String>,
+    min: Attr,
     /// Largest number.
     #[prop(optional, into)]
-    max: Option<String>,
+    max: Attr,
     /// What a password manager may fill in (HTML's `autocomplete` tokens).
     #[prop(optional, into)]
-    autocomplete: Option<String>,
+    autocomplete: Attr,
     /// Which keyboard a phone shows: `numeric`, `email`.
     #[prop(optional, into)]
-    inputmode: Option<String>,
+    inputmode: Attr,
     /// Takes the focus when the page opens.
     #[prop(optional)]
     autofocus: bool,
@@ -59,17 +60,42 @@ pub fn Input(
     label: MaybeProp<String>,
     /// The value the form's button waits for; see [`DeleteModal`](super::DeleteModal).
     #[prop(optional, into)]
-    confirm: Option<String>,
+    confirm: Attr,
     /// Id of the form it belongs to, when it stands outside of it.
     #[prop(optional, into)]
-    form: Option<String>,
+    form: Attr,
     /// The element's id; that of the field around it when left out.
     #[prop(optional, into)]
-    id: Option<String>,
+    id: Attr,
     /// `data-testid`.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
 ) -> impl IntoView {
+    let (
+        Attr(kind),
+        Attr(pattern),
+        Attr(title),
+        Attr(min),
+        Attr(max),
+        Attr(autocomplete),
+        Attr(inputmode),
+        Attr(confirm),
+        Attr(form),
+        Attr(id),
+        Attr(testid),
+    ) = (
+        kind,
+        pattern,
+        title,
+        min,
+        max,
+        autocomplete,
+        inputmode,
+        confirm,
+        form,
+        id,
+        testid,
+    );
     let field = use_context::<FieldContext>();
     let id = id.or_else(|| field.as_ref().map(|field| field.control_id.clone()));
     let invalid = field.as_ref().map(|field| field.invalid);
@@ -140,13 +166,14 @@ pub fn PasswordInput(
     bare: bool,
     /// `data-testid`.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
 ) -> impl IntoView {
+    let Attr(testid) = testid;
     let toggle = format!("{id}-show");
     let target = id.clone();
     view! {
         <div class="password">
-            <Input name kind="password" id autocomplete required disabled value autofocus nostrip:testid=testid />
+            <Input name kind="password" id autocomplete required disabled value autofocus testid=testid />
             {(!bare)
                 .then(|| {
                     view! {

@@ -1,6 +1,7 @@
 //! The details of a resource.
 
 use super::{CopyText, InfoLink};
+use crate::ui::prop::Attr;
 use leptos::prelude::*;
 
 /// One detail.
@@ -59,8 +60,9 @@ pub fn KeyValuePairs(
     columns: u8,
     /// `data-testid`.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
 ) -> impl IntoView {
+    let Attr(testid) = testid;
     let items = items
         .into_iter()
         .map(|item| {

@@ -1,6 +1,7 @@
 //! Links. None leaves the host.
 
 use super::classes;
+use crate::ui::prop::Attr;
 use leptos::prelude::*;
 
 /// How a link looks.
@@ -26,19 +27,20 @@ pub fn Link(
     variant: LinkVariant,
     /// The accessible name, when the text alone is vague.
     #[prop(optional, into)]
-    label: Option<String>,
+    label: Attr,
     /// The file name under which the target is saved.
     #[prop(optional, into)]
-    download: Option<String>,
+    download: Attr,
     /// The element's id.
     #[prop(optional, into)]
-    id: Option<String>,
+    id: Attr,
     /// `data-testid`.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
     /// The text.
     children: Children,
 ) -> impl IntoView {
+    let (Attr(label), Attr(download), Attr(id), Attr(testid)) = (label, download, id, testid);
     let variant = match variant {
         LinkVariant::Inline => "",
         LinkVariant::Plain => "link--plain",
@@ -62,8 +64,9 @@ pub fn InfoLink(
     about: String,
     /// The text; "Info" when left out.
     #[prop(optional, into)]
-    text: Option<String>,
+    text: Attr,
 ) -> impl IntoView {
+    let Attr(text) = text;
     let text = text.unwrap_or_else(|| "Info".to_owned());
     let label = format!("{text}: {about}");
     view! {

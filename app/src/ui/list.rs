@@ -1,5 +1,6 @@
 //! A plain bulleted list.
 
+use crate::ui::prop::Attr;
 use leptos::prelude::*;
 
 /// A plain bulleted list.
@@ -9,8 +10,9 @@ pub fn BulletList(
     items: Vec<String>,
     /// `data-testid`.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
 ) -> impl IntoView {
+    let Attr(testid) = testid;
     view! {
         <ul class="list" data-testid=testid>
             {items.into_iter().map(|item| view! { <li class="list__item">{item}</li> }).collect_view()}

@@ -3,7 +3,7 @@
 //! Everything here is plain HTML that works without scripts. [`Behaviours`] (one island a page, placed by
 //! the layout) adds what HTML alone cannot do: copying, roving focus, selection, live filters.
 //! Texts that may change inside an island are `MaybeProp<String>` (a `&str`, a `String`, an
-//! `Option<String>` or a signal); identifiers are plain `Option<String>`.
+//! `Option<String>` or a signal); other optional texts are [`prop::Attr`], optional views [`prop::Slot`].
 
 mod alert;
 mod badge;
@@ -35,6 +35,7 @@ mod modal_delete;
 mod pagination;
 mod progress_bar;
 mod progress_steps;
+pub mod prop;
 mod radio_group;
 mod secret;
 mod select;

@@ -1,7 +1,8 @@
 //! Dialogs over the page.
 
 use super::{Button, ButtonVariant, IconName, classes};
-use leptos::{children::ViewFnOnce, prelude::*};
+use crate::ui::prop::{Attr, Slot};
+use leptos::prelude::*;
 
 /// The width of a [`Modal`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,13 +34,14 @@ pub fn Modal(
     open: bool,
     /// Buttons at the bottom right: Cancel first, the primary one last.
     #[prop(optional, into)]
-    footer: Option<ViewFnOnce>,
+    footer: Slot,
     /// `data-testid`; the id when left out.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
     /// The content.
     children: Children,
 ) -> impl IntoView {
+    let (Attr(testid), Slot(footer)) = (testid, footer);
     let size = match size {
         ModalSize::Small => "modal--small",
         ModalSize::Medium => "modal--medium",

@@ -1,6 +1,7 @@
 //! Deleting with additional consent: type the name, then the button works.
 
 use super::{Alert, Button, ButtonKind, ButtonVariant, Form, FormField, Input, Modal, Severity};
+use crate::ui::prop::Attr;
 use leptos::prelude::*;
 
 /// A dialog that deletes only after a word was typed. The word goes along as `confirmation`; the server checks it too.
@@ -23,10 +24,10 @@ pub fn DeleteModal(
     hidden: Vec<(String, String)>,
     /// The sentence over the field, when not the usual one.
     #[prop(optional, into)]
-    prompt: Option<String>,
+    prompt: Attr,
     /// The primary button; "Delete" when left out.
     #[prop(optional, into)]
-    submit: Option<String>,
+    submit: Attr,
     /// Shown from the start, as after a refused submission.
     #[prop(optional)]
     open: bool,
@@ -36,6 +37,7 @@ pub fn DeleteModal(
     /// What will be gone, in the warning.
     children: Children,
 ) -> impl IntoView {
+    let (Attr(prompt), Attr(submit)) = (prompt, submit);
     let form = format!("{id}-form");
     let control = format!("{id}-confirmation");
     let prompt = prompt.unwrap_or_else(|| {

@@ -1,6 +1,7 @@
 //! Turning the pages of a list.
 
 use super::{Icon, IconName};
+use crate::ui::prop::Attr;
 use leptos::prelude::*;
 
 /// Numbered pages, as links.
@@ -81,11 +82,12 @@ fn shown(current: u32, pages: u32) -> Vec<u32> {
 pub fn NextPage(
     /// Where the first page stands; nothing while it is shown.
     #[prop(optional, into)]
-    first: Option<String>,
+    first: Attr,
     /// Where the next page stands; nothing on the last.
     #[prop(optional, into)]
-    next: Option<String>,
+    next: Attr,
 ) -> impl IntoView {
+    let (Attr(first), Attr(next)) = (first, next);
     let step = |text: &'static str, icon: IconName, href: Option<String>| {
         match href {
         Some(href) => view! {

@@ -1,5 +1,6 @@
 //! How much of something there is.
 
+use crate::ui::prop::Attr;
 use leptos::prelude::*;
 
 /// A bar between nothing and all: the browser's own `progress`.
@@ -16,8 +17,9 @@ pub fn ProgressBar(
     text: MaybeProp<String>,
     /// `data-testid`.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
 ) -> impl IntoView {
+    let Attr(testid) = testid;
     let spoken = label.clone();
     view! {
         <div class="progress-bar" data-testid=testid>

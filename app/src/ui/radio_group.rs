@@ -1,6 +1,7 @@
 //! One choice among few, all in sight.
 
 use super::FieldContext;
+use crate::ui::prop::Attr;
 use leptos::prelude::*;
 
 /// One choice.
@@ -55,11 +56,12 @@ pub fn RadioGroup(
     on_change: Option<Callback<String>>,
     /// The accessible name, where no [`FormField`](super::FormField) gives one.
     #[prop(optional, into)]
-    label: Option<String>,
+    label: Attr,
     /// `data-testid`; each choice has `<testid>-<value>`.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
 ) -> impl IntoView {
+    let (Attr(label), Attr(testid)) = (label, testid);
     let field = use_context::<FieldContext>();
     let labelled_by = field
         .as_ref()

@@ -1,6 +1,7 @@
 //! Values that are hidden until asked for.
 
 use super::CopyToClipboard;
+use crate::ui::prop::Attr;
 use leptos::prelude::*;
 
 /// A hidden value with Show and Hide: the browser's own `details`, so it needs no script.
@@ -17,8 +18,9 @@ pub fn Secret(
     copy: bool,
     /// `data-testid` of the value.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
 ) -> impl IntoView {
+    let Attr(testid) = testid;
     let show = format!("Show {what}");
     let hide = format!("Hide {what}");
     view! {

@@ -1,6 +1,7 @@
 //! A choice from a list that drops down.
 
 use super::{FieldContext, Icon, IconName};
+use crate::ui::prop::Attr;
 use leptos::prelude::*;
 
 /// One choice.
@@ -40,7 +41,7 @@ pub fn Select(
     value: MaybeProp<String>,
     /// Shown, and not choosable, while nothing is chosen.
     #[prop(optional, into)]
-    placeholder: Option<String>,
+    placeholder: Attr,
     /// Whether it can be used.
     #[prop(optional, into)]
     disabled: Signal<bool>,
@@ -55,11 +56,12 @@ pub fn Select(
     label: MaybeProp<String>,
     /// The element's id; that of the field around it when left out.
     #[prop(optional, into)]
-    id: Option<String>,
+    id: Attr,
     /// `data-testid`.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
 ) -> impl IntoView {
+    let (Attr(placeholder), Attr(id), Attr(testid)) = (placeholder, id, testid);
     let field = use_context::<FieldContext>();
     let id = id.or_else(|| field.as_ref().map(|field| field.control_id.clone()));
     let invalid = field.as_ref().map(|field| field.invalid);

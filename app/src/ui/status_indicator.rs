@@ -1,6 +1,7 @@
 //! The state of something: an icon and a word, never colour alone.
 
 use super::{Icon, IconName, Spinner, classes};
+use crate::ui::prop::Attr;
 use leptos::prelude::*;
 
 /// The kinds of state.
@@ -34,10 +35,11 @@ pub fn StatusIndicator(
     status: Signal<Status>,
     /// `data-testid`.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
     /// The word.
     children: Children,
 ) -> impl IntoView {
+    let Attr(testid) = testid;
     let word = move || match status.get() {
         Status::Success => "success",
         Status::Error => "error",

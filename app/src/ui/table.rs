@@ -4,6 +4,7 @@ use super::{
     Button, Column, EmptyState, Icon, IconName, Rows, Selection, SelectionKind, Sort, Status,
     StatusIndicator, classes, when,
 };
+use crate::ui::prop::{Attr, Slot};
 use leptos::{children::ViewFnOnce, prelude::*};
 
 /// A list of resources, with all its states: rows, loading, empty, no match, failed.
@@ -27,19 +28,19 @@ pub fn Table<T: Send + Sync + 'static>(
     sort: Option<Sort>,
     /// A [`Header`](super::Header) with the list's actions.
     #[prop(optional, into)]
-    header: Option<ViewFnOnce>,
+    header: Slot,
     /// A [`TextFilter`](super::TextFilter).
     #[prop(optional, into)]
-    filter: Option<ViewFnOnce>,
+    filter: Slot,
     /// A [`Pagination`](super::Pagination).
     #[prop(optional, into)]
-    pagination: Option<ViewFnOnce>,
+    pagination: Slot,
     /// An [`EmptyState`]; a plain one when left out.
     #[prop(optional, into)]
-    empty: Option<ViewFnOnce>,
+    empty: Slot,
     /// Below the rows.
     #[prop(optional, into)]
-    footer: Option<ViewFnOnce>,
+    footer: Slot,
     /// Without a frame, inside another container.
     #[prop(optional)]
     embedded: bool,
@@ -48,8 +49,10 @@ pub fn Table<T: Send + Sync + 'static>(
     compact: bool,
     /// `data-testid`; the id when left out. Rows have `<testid>-row`.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
 ) -> impl IntoView {
+    let (Attr(testid), Slot(header), Slot(filter), Slot(pagination), Slot(empty), Slot(footer)) =
+        (testid, header, filter, pagination, empty, footer);
     let testid = testid.unwrap_or_else(|| id.clone());
     let row_testid = format!("{testid}-row");
     let span = columns.len() + usize::from(selection.is_some());

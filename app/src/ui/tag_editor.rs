@@ -1,6 +1,7 @@
 //! Editing the tags of a resource.
 
 use super::{Button, IconName};
+use crate::ui::prop::Attr;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +24,7 @@ pub struct TagRow {
 pub fn TagEditor(
     /// The form field's first part; `Tags` when left out.
     #[prop(optional, into)]
-    name: Option<String>,
+    name: Attr,
     /// The tags that are there.
     #[prop(optional)]
     rows: Vec<TagRow>,
@@ -32,8 +33,9 @@ pub fn TagEditor(
     limit: usize,
     /// `data-testid`.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
 ) -> impl IntoView {
+    let (Attr(name), Attr(testid)) = (name, testid);
     let name = name.unwrap_or_else(|| "Tags".to_owned());
     let count = rows.len();
     let mut rows = rows;
@@ -54,7 +56,7 @@ pub fn TagEditor(
             <div class="tag-editor__rows">{rows}</div>
             <template>{template}</template>
             <div class="tag-editor__actions needs-script">
-                <Button testid="add-tag">"Add new tag"</Button>
+                <Button testid="add-tag" attr:data-adds-tag="true">"Add new tag"</Button>
             </div>
             <p class="tag-editor__left" role="status">
                 {format!("You can add up to {} more tags.", limit.saturating_sub(count))}
@@ -105,7 +107,7 @@ fn row(name: &str, number: String, tag: TagRow) -> AnyView {
             {field("Key", "Key", tag.key, tag.key_error, "128")}
             {field("Value", "Value", tag.value, tag.value_error, "256")}
             <span class="tag-editor__remove needs-script">
-                <Button icon=IconName::Remove label=named>
+                <Button icon=IconName::Remove label=named attr:data-removes-tag="true">
                     "Remove"
                 </Button>
             </span>

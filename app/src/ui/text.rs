@@ -1,6 +1,7 @@
 //! Text in the scale of the type tokens.
 
 use super::classes;
+use crate::ui::prop::Attr;
 use leptos::prelude::*;
 
 /// Size and meaning of a [`Text`].
@@ -48,13 +49,14 @@ pub fn Text(
     color: TextColor,
     /// The element's id.
     #[prop(optional, into)]
-    id: Option<String>,
+    id: Attr,
     /// `data-testid`.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
     /// The text.
     children: Children,
 ) -> impl IntoView {
+    let (Attr(id), Attr(testid)) = (id, testid);
     let color = match color {
         TextColor::Inherit => "",
         TextColor::Secondary => "text--secondary",

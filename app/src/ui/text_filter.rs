@@ -1,6 +1,7 @@
 //! The search line over a list.
 
 use super::{Form, Icon, IconName};
+use crate::ui::prop::Attr;
 use leptos::prelude::*;
 
 /// The search line over a list. Enter asks the server; with `target` the rows that are there are also filtered while typing.
@@ -17,7 +18,7 @@ pub fn TextFilter(
     value: MaybeProp<String>,
     /// Name of the query parameter; `q` when left out.
     #[prop(optional, into)]
-    name: Option<String>,
+    name: Attr,
     /// "3 matches".
     #[prop(optional, into)]
     count: MaybeProp<String>,
@@ -26,11 +27,12 @@ pub fn TextFilter(
     hidden: Vec<(String, String)>,
     /// Id of a [`Table`](super::Table) whose rows are filtered while typing (needs scripts).
     #[prop(optional, into)]
-    target: Option<String>,
+    target: Attr,
     /// `data-testid`.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
 ) -> impl IntoView {
+    let (Attr(name), Attr(target), Attr(testid)) = (name, target, testid);
     let name = name.unwrap_or_else(|| "q".to_owned());
     let clear = value
         .get_untracked()

@@ -1,6 +1,7 @@
 //! Fields of several lines.
 
 use super::{FieldContext, classes, when};
+use crate::ui::prop::Attr;
 use leptos::prelude::*;
 
 /// A field of several lines. Inside a [`FormField`](super::FormField) it needs no id.
@@ -38,11 +39,12 @@ pub fn Textarea(
     label: MaybeProp<String>,
     /// The element's id; that of the field around it when left out.
     #[prop(optional, into)]
-    id: Option<String>,
+    id: Attr,
     /// `data-testid`.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
 ) -> impl IntoView {
+    let (Attr(id), Attr(testid)) = (id, testid);
     let field = use_context::<FieldContext>();
     let id = id.or_else(|| field.as_ref().map(|field| field.control_id.clone()));
     let invalid = field.as_ref().map(|field| field.invalid);

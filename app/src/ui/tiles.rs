@@ -1,6 +1,7 @@
 //! One choice among few, as large tiles.
 
 use super::{FieldContext, Icon, IconName, IconSize};
+use crate::ui::prop::Attr;
 use leptos::prelude::*;
 
 /// One tile.
@@ -62,11 +63,12 @@ pub fn Tiles(
     on_change: Option<Callback<String>>,
     /// The accessible name, where no [`FormField`](super::FormField) gives one.
     #[prop(optional, into)]
-    label: Option<String>,
+    label: Attr,
     /// `data-testid`; each tile has `<testid>-<value>`.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
 ) -> impl IntoView {
+    let (Attr(label), Attr(testid)) = (label, testid);
     let field = use_context::<FieldContext>();
     let labelled_by = field
         .as_ref()

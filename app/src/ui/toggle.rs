@@ -1,6 +1,7 @@
 //! A switch.
 
 use super::{FieldContext, checkbox::describe};
+use crate::ui::prop::Attr;
 use leptos::prelude::*;
 
 /// A switch: a checkbox that reads as on or off.
@@ -11,7 +12,7 @@ pub fn Toggle(
     id: String,
     /// Form field name.
     #[prop(optional, into)]
-    name: Option<String>,
+    name: Attr,
     /// Whether it is on.
     #[prop(optional, into)]
     checked: Signal<bool>,
@@ -26,10 +27,11 @@ pub fn Toggle(
     on_change: Option<Callback<bool>>,
     /// `data-testid`.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
     /// The label.
     children: Children,
 ) -> impl IntoView {
+    let (Attr(name), Attr(testid)) = (name, testid);
     let described = describe(&id, description, use_context::<FieldContext>());
     let description_id = format!("{id}-description");
     view! {

@@ -1,6 +1,7 @@
 //! Small removable things: chosen groups, filters.
 
 use super::{Icon, IconName};
+use crate::ui::prop::Attr;
 use leptos::prelude::*;
 
 /// One chosen thing. Its button is a submit button, so that taking it away also works without scripts.
@@ -11,20 +12,21 @@ pub fn Token(
     text: String,
     /// A second line.
     #[prop(optional, into)]
-    description: Option<String>,
+    description: Attr,
     /// Field name and value that the form sends when it is taken away; no button when left out.
     #[prop(optional, into)]
     remove: Option<(String, String)>,
     /// Where a link takes it away, for filters that live in the address.
     #[prop(optional, into)]
-    remove_href: Option<String>,
+    remove_href: Attr,
     /// Called instead of sending a form, inside an island.
     #[prop(optional, into)]
     on_remove: Option<Callback<()>>,
     /// `data-testid`.
     #[prop(optional, into)]
-    testid: Option<String>,
+    testid: Attr,
 ) -> impl IntoView {
+    let (Attr(description), Attr(remove_href), Attr(testid)) = (description, remove_href, testid);
     let label = format!("Remove {text}");
     let button = if let Some(callback) = on_remove {
         Some(

@@ -1,6 +1,7 @@
 //! Several steps to one thing.
 
 use super::{Icon, IconName, ProgressSteps, classes, when};
+use crate::ui::prop::Slot;
 use leptos::{children::ViewFnOnce, prelude::*};
 use serde::{Deserialize, Serialize};
 
@@ -45,10 +46,11 @@ pub fn Wizard(
     on_navigate: Option<Callback<usize>>,
     /// A [`WizardFooter`].
     #[prop(optional, into)]
-    footer: Option<ViewFnOnce>,
+    footer: Slot,
     /// The current step.
     children: Children,
 ) -> impl IntoView {
+    let Slot(footer) = footer;
     let count = steps.len();
     let names = steps
         .iter()

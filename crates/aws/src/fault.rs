@@ -43,26 +43,17 @@ impl Fault {
 
     /// The answer, in the namespace of the service that was asked; of none if no service could be told.
     pub fn answer(&self, service: Option<&Service>, request_id: &str) -> Response {
-        let kind = if self.status.is_server_error() {
-            "Receiver"
-        } else {
-            "Sender"
-        };
+        let kind = if self.status.is_server_error() { "Receiver" } else { "Sender" };
         let namespace = service.map_or(FAULT_NAMESPACE, |service| service.namespace);
-        xml(
-            self.status,
-            query::encode::fault(namespace, kind, self.code, &self.message, request_id),
-            request_id,
-        )
+        xml(self.status, query::xml::fault(namespace, kind, self.code, &self.message, request_id), request_id)
     }
 }
 
-impl From<&ApiError> for Fault {
-    fn from(error: &ApiError) -> Self {
+impl From<ApiError> for Fault {
+    fn from(error: ApiError) -> Self {
         Self {
             code: error.code(),
-            status: StatusCode::from_u16(error.status())
-                .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+            status: StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
             message: error.to_string(),
         }
     }
@@ -70,21 +61,13 @@ impl From<&ApiError> for Fault {
 
 impl From<Malformed> for Fault {
     fn from(malformed: Malformed) -> Self {
-        Self {
-            code: "MalformedInput",
-            status: StatusCode::BAD_REQUEST,
-            message: malformed.sentence(),
-        }
+        Self { code: "MalformedInput", status: StatusCode::BAD_REQUEST, message: malformed.sentence() }
     }
 }
 
 impl From<query::decode::Error> for Fault {
     fn from(error: query::decode::Error) -> Self {
-        Self {
-            code: error.code(),
-            status: StatusCode::BAD_REQUEST,
-            message: error.to_string(),
-        }
+        Self { code: error.code(), status: StatusCode::BAD_REQUEST, message: error.to_string() }
     }
 }
 

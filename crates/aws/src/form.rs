@@ -7,22 +7,16 @@ use std::borrow::Cow;
 /// pairs; a name without `=` has an empty value; `+` is a space, as the URL Standard reads
 /// `application/x-www-form-urlencoded`.
 pub fn pairs(text: &[u8]) -> impl Iterator<Item = (Cow<'_, [u8]>, Cow<'_, [u8]>)> {
-    text.split(|&b| b == b'&')
-        .filter(|piece| !piece.is_empty())
-        .map(|piece| {
-            let equals = piece.iter().position(|&b| b == b'=');
-            let (name, value) =
-                equals.map_or((piece, &b""[..]), |at| (&piece[..at], &piece[at + 1..]));
-            (decode(name, true), decode(value, true))
-        })
+    text.split(|&b| b == b'&').filter(|piece| !piece.is_empty()).map(|piece| {
+        let equals = piece.iter().position(|&b| b == b'=');
+        let (name, value) = equals.map_or((piece, &b""[..]), |at| (&piece[..at], &piece[at + 1..]));
+        (decode(name, true), decode(value, true))
+    })
 }
 
 /// Undoes percent-coding. A `%` that does not begin a coded byte stands for itself.
 pub fn decode(text: &[u8], plus_is_space: bool) -> Cow<'_, [u8]> {
-    if !text
-        .iter()
-        .any(|&b| b == b'%' || (plus_is_space && b == b'+'))
-    {
+    if !text.iter().any(|&b| b == b'%' || (plus_is_space && b == b'+')) {
         return Cow::Borrowed(text);
     }
     let mut decoded = Vec::with_capacity(text.len());
@@ -58,11 +52,7 @@ pub fn encode(out: &mut Vec<u8>, bytes: &[u8], also: &[u8]) {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || also.contains(&byte) {
             out.push(byte);
         } else {
-            out.extend([
-                b'%',
-                DIGITS[usize::from(byte >> 4)],
-                DIGITS[usize::from(byte & 15)],
-            ]);
+            out.extend([b'%', DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
         }
     }
 }
@@ -73,9 +63,7 @@ mod tests {
 
     fn read(text: &str) -> Vec<(String, String)> {
         let text_of = |bytes: Cow<'_, [u8]>| String::from_utf8(bytes.into_owned()).unwrap();
-        pairs(text.as_bytes())
-            .map(|(name, value)| (text_of(name), text_of(value)))
-            .collect()
+        pairs(text.as_bytes()).map(|(name, value)| (text_of(name), text_of(value))).collect()
     }
 
     #[test]
@@ -83,24 +71,10 @@ mod tests {
         let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         assert_eq!(
             read("a=1&&b&c=&=d&e=f=g"),
-            [
-                pair("a", "1"),
-                pair("b", ""),
-                pair("c", ""),
-                pair("", "d"),
-                pair("e", "f=g")
-            ]
+            [pair("a", "1"), pair("b", ""), pair("c", ""), pair("", "d"), pair("e", "f=g")]
         );
         assert_eq!(read("a+b=c%20d%2Be%C3%A9"), [pair("a b", "c d+e\u{e9}")]);
-        assert_eq!(
-            read("a=%&b=%4&c=%zz&d=%%41"),
-            [
-                pair("a", "%"),
-                pair("b", "%4"),
-                pair("c", "%zz"),
-                pair("d", "%A")
-            ]
-        );
+        assert_eq!(read("a=%&b=%4&c=%zz&d=%%41"), [pair("a", "%"), pair("b", "%4"), pair("c", "%zz"), pair("d", "%A")]);
         assert_eq!(read(""), []);
     }
 

@@ -1,6 +1,29 @@
 //! The wire: AWS's protocols over the operations, for programs.
+//!
+//! [`router`] is the door: it reads a request ([`query`]), believes its signature or refuses it ([`sigv4`]), runs the
+//! operation through [`cloud::Cloud::call`] and answers XML, or a fault ([`fault`]). Which operations there are comes
+//! from the list in `model`; nothing here knows any one of them.
 
+mod dispatch;
 pub mod fault;
 pub mod form;
 pub mod query;
 pub mod sigv4;
+
+use axum::{Router, extract::DefaultBodyLimit, routing::get};
+use cloud::Cloud;
+
+/// Largest request body, in bytes. The largest thing a request of these services holds is a policy document of a few
+/// kilobytes.
+pub const MAX_BODY: usize = 256 * 1024;
+
+/// The API's listener: `POST /` with a form, or `GET /` with the same parameters in the URL.
+///
+/// Serve it with `into_make_service_with_connect_info::<SocketAddr>()`, so that the trail and `aws:SourceIp` know the
+/// client's address; time limits on reading a request are the server's.
+pub fn router(cloud: Cloud) -> Router {
+    Router::new()
+        .route("/", get(dispatch::answer).post(dispatch::answer))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .with_state(cloud)
+}

@@ -13,7 +13,7 @@ pub enum Error {
 }
 
 /// A deed's result.
-pub type Result<T> = std::result::Result<T, Error>;
+pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl From<ApiError> for Error {
     fn from(error: ApiError) -> Self {

@@ -67,7 +67,8 @@ impl Sealer {
     /// Seals `plain` for one row: nonce first, then the ciphertext with its tag.
     pub fn seal(&self, row: &Row<'_>, plain: &[u8]) -> Vec<u8> {
         let nonce: [u8; NONCE] = rand::rng().random();
-        let payload = Payload { msg: plain, aad: row.aad().as_bytes() };
+        let aad = row.aad();
+        let payload = Payload { msg: plain, aad: aad.as_bytes() };
         let sealed = self.cipher.encrypt(&XNonce::from(nonce), payload).expect("only inputs beyond 256 GiB fail");
         [nonce.as_slice(), &sealed].concat()
     }
@@ -76,7 +77,8 @@ impl Sealer {
     pub fn open(&self, row: &Row<'_>, sealed: &[u8]) -> anyhow::Result<Vec<u8>> {
         let Some((nonce, ciphertext)) = sealed.split_at_checked(NONCE) else { bail!("a sealed value is too short") };
         let nonce: [u8; NONCE] = nonce.try_into().context("nonce")?;
-        let payload = Payload { msg: ciphertext, aad: row.aad().as_bytes() };
+        let aad = row.aad();
+        let payload = Payload { msg: ciphertext, aad: aad.as_bytes() };
         self.cipher.decrypt(&XNonce::from(nonce), payload).map_err(|_| anyhow!("a sealed value of {} does not open", row.table))
     }
 

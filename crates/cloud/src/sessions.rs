@@ -68,10 +68,11 @@ fn lifetime(record: &Record) -> f64 {
 impl Store for SessionStore {
     async fn create(&self, record: &mut Record) -> Result<()> {
         loop {
+            let hash = SessionHash::of(&record.id);
             let made = sqlx::query!(
                 "insert into session (id_hash, data, expires_at) values ($1, $2, now() + make_interval(secs => $3))
                  on conflict do nothing",
-                SessionHash::of(&record.id).as_bytes(),
+                hash.as_bytes(),
                 encode(record)?,
                 lifetime(record)
             )
@@ -87,9 +88,10 @@ impl Store for SessionStore {
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
+        let hash = SessionHash::of(&record.id);
         sqlx::query!(
             "update session set data = $2, expires_at = now() + make_interval(secs => $3) where id_hash = $1",
-            SessionHash::of(&record.id).as_bytes(),
+            hash.as_bytes(),
             encode(record)?,
             lifetime(record)
         )
@@ -100,10 +102,11 @@ impl Store for SessionStore {
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
+        let hash = SessionHash::of(id);
         let row = sqlx::query!(
             r#"select data, extract(epoch from expires_at)::bigint as "expires!" from session
                where id_hash = $1 and expires_at > now()"#,
-            SessionHash::of(id).as_bytes()
+            hash.as_bytes()
         )
         .fetch_optional(self.cloud.pool())
         .await
@@ -115,7 +118,8 @@ impl Store for SessionStore {
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        sqlx::query!("delete from session where id_hash = $1", SessionHash::of(id).as_bytes())
+        let hash = SessionHash::of(id);
+        sqlx::query!("delete from session where id_hash = $1", hash.as_bytes())
             .execute(self.cloud.pool())
             .await
             .map_err(backend)?;

@@ -96,3 +96,30 @@ impl Cloud {
         (key, budget)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use sqlx::PgPool;
+
+    use super::*;
+    use crate::{MasterKey, Settings};
+
+    /// Two servers, many tries at once: no more pass than the budget holds.
+    #[sqlx::test(migrator = "crate::MIGRATOR")]
+    async fn parallel_tries_share_one_budget(pool: PgPool) {
+        let key = MasterKey::generate();
+        let one = Cloud::open(pool.clone(), &key, Settings::default()).await.expect("opens");
+        let two = Cloud::open(pool, &key, Settings::default()).await.expect("opens");
+        let mut tries = tokio::task::JoinSet::new();
+        for at in 0..60 {
+            let cloud = if at % 2 == 0 { one.clone() } else { two.clone() };
+            tries.spawn(async move { cloud.admit("user:x", STRANGER).await.expect("counts") });
+        }
+        let admitted = tries.join_all().await.into_iter().filter(|admitted| *admitted).count();
+        assert_eq!(admitted, 5);
+        one.forgive("user:x", STRANGER).await.expect("forgives");
+        assert!(two.admit("user:x", STRANGER).await.expect("counts"), "a try that was given back");
+        assert!(!two.admit("user:x", STRANGER).await.expect("counts"));
+        assert!(two.admit("user:y", STRANGER).await.expect("counts"), "another key");
+    }
+}

@@ -1,6 +1,10 @@
 //! The console's own words: rows of its tables, preferences, the mailbox. None has a power that the API lacks.
 
+mod permissions;
+
 use serde::{Deserialize, Serialize};
+
+pub use permissions::*;
 
 use crate::{Access, Action, Fields, Guard, Operation, Secret, Timestamp, name, page};
 
@@ -77,6 +81,8 @@ pub struct ListUserRowsOutput {
     pub rows: Vec<UserRow>,
     /// How many users the account has in all.
     pub total: i64,
+    /// The account's time, for ages.
+    pub now: Timestamp,
     /// Whether there is more.
     pub is_truncated: bool,
     /// Where the next page begins.

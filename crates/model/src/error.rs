@@ -22,7 +22,7 @@ pub enum Kind {
     AttachablePolicy,
     /// "Policy arn… was not found."
     Policy,
-    /// "Policy arn… version X does not exist or is not attachable."
+    /// "Policy arn… version X does not exist or is not attachable."; the name is "arn… version X".
     PolicyVersion,
     /// "The account alias X already exists."
     AccountAlias,
@@ -30,6 +30,8 @@ pub enum Kind {
     PasswordPolicy,
     /// "Policy arn… was not found." of an attachment that is not there.
     Attachment,
+    /// "User X not in group Y" of a membership that is not there; the name is "X not in group Y".
+    Member,
     /// "The account with id X cannot be found."
     Account,
     /// "The message with id X cannot be found."
@@ -44,9 +46,11 @@ impl Kind {
             Self::Role => format!("The role with name {name} cannot be found."),
             Self::LoginProfile => format!("Login Profile for User {name} cannot be found."),
             Self::AccessKey => format!("The Access Key with id {name} cannot be found"),
-            Self::AttachablePolicy => format!("Policy {name} does not exist or is not attachable."),
+            Self::AttachablePolicy | Self::PolicyVersion => {
+                format!("Policy {name} does not exist or is not attachable.")
+            }
             Self::Policy | Self::Attachment => format!("Policy {name} was not found."),
-            Self::PolicyVersion => format!("Policy version {name} does not exist or is not attachable."),
+            Self::Member => format!("User {name}"),
             Self::AccountAlias => format!("The Account Alias with name {name} cannot be found."),
             Self::PasswordPolicy => format!("The Password Policy with domain name {name} cannot be found."),
             Self::Account => format!("The account {name} cannot be found."),

@@ -28,7 +28,8 @@ macro_rules! for_each_operation {
                 PutContactInformation PutPaymentMethod SendPhoneCode VerifyPhone CompleteSignUp GetSignUp
             }
             console {
-                ListUserRows PutPreferences ListMail GetMail OpenMailbox CreateMailboxLink
+                ListUserRows ListPolicyRows ListGroupRows ListPermissionRows
+                PutPreferences ListMail GetMail OpenMailbox CreateMailboxLink
             }
             operator {
                 CreateAccount ListAccounts ResetRootPassword DeleteAccount CreateOperatorLink OpenOperatorLink

@@ -33,25 +33,27 @@ pub fn faults(password: &str, policy: Option<&PasswordPolicy>, forbidden: &[&str
     if length > MAXIMUM {
         faults.push(format!("Password should have a maximum length of {MAXIMUM}"));
     }
+    let classes = [
+        (upper, "uppercase letter", policy.map(|p| p.require_uppercase_characters)),
+        (lower, "lowercase letter", policy.map(|p| p.require_lowercase_characters)),
+        (digit, "number", policy.map(|p| p.require_numbers)),
+        (symbol, "symbol", policy.map(|p| p.require_symbols)),
+    ];
+    let missing: Vec<String> = classes
+        .iter()
+        .filter(|(present, _, required)| !present && required.unwrap_or(true))
+        .map(|(_, what, _)| format!("Password should have at least one {what}"))
+        .collect();
     match policy {
-        Some(policy) => {
-            for (required, present, what) in [
-                (policy.require_uppercase_characters, upper, "uppercase letter"),
-                (policy.require_lowercase_characters, lower, "lowercase letter"),
-                (policy.require_numbers, digit, "number"),
-                (policy.require_symbols, symbol, "symbol"),
-            ] {
-                if required && !present {
-                    faults.push(format!("Password should have at least one {what}"));
-                }
-            }
-        }
+        Some(_) => faults.extend(missing),
         None => {
-            if [upper, lower, digit, symbol].into_iter().filter(|present| *present).count() < 3 {
-                faults.push(
-                    "Password should have at least three of: uppercase letters, lowercase letters, numbers, symbols (! @ # $ % ^ & * ( ) _ + - = [ ] { } | ')"
-                        .to_owned(),
-                );
+            // One of the four may be missing; AWS names all that are, and how many of them are wanted.
+            if missing.len() > 1 {
+                faults.push(format!(
+                    "Password should meet {} more of the following requirements: {}",
+                    missing.len() - 1,
+                    missing.join(", ")
+                ));
             }
             if forbidden.iter().any(|text| !text.is_empty() && text.eq_ignore_ascii_case(password)) {
                 faults.push("Password should not be the account's name or email address".to_owned());
@@ -96,7 +98,10 @@ mod tests {
     fn the_default_policy_wants_three_classes() {
         assert!(faults("Abcdefg1", None, &[]).is_empty());
         assert!(faults("abcdefg!1", None, &[]).is_empty());
-        assert_eq!(faults("abcdefgh", None, &[]).len(), 1);
+        assert_eq!(
+            faults("abcdefg1", None, &[]),
+            ["Password should meet 1 more of the following requirements: Password should have at least one uppercase letter, Password should have at least one symbol"]
+        );
         assert_eq!(faults("abc", None, &[]).len(), 2);
         assert_eq!(faults("Owner@example.com1", None, &["owner@example.com1"]).len(), 1);
     }

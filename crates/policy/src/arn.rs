@@ -44,20 +44,11 @@ impl Arn {
     ///
     /// # Errors
     /// [`ArnError::Empty`] and [`ArnError::Colon`]: what is built always reads back as the same parts.
-    pub fn new(
-        partition: &str,
-        service: &str,
-        region: &str,
-        account: &str,
-        resource: &str,
-    ) -> Result<Self, ArnError> {
+    pub fn new(partition: &str, service: &str, region: &str, account: &str, resource: &str) -> Result<Self, ArnError> {
         if partition.is_empty() || service.is_empty() || resource.is_empty() {
             return Err(ArnError::Empty);
         }
-        if [partition, service, region, account]
-            .iter()
-            .any(|part| part.contains(':'))
-        {
+        if [partition, service, region, account].iter().any(|part| part.contains(':')) {
             return Err(ArnError::Colon);
         }
         Ok(Self {
@@ -163,32 +154,19 @@ impl Arn {
     /// The last piece of the resource: the name without type and path.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.resource
-            .rsplit(['/', ':'])
-            .next()
-            .unwrap_or(&self.resource)
+        self.resource.rsplit(['/', ':']).next().unwrap_or(&self.resource)
     }
 }
 
 /// `user` + `/division/` + `Alice`.
 fn in_path(kind: &str, path: &str, name: &str) -> String {
     let path = path.trim_matches('/');
-    if path.is_empty() {
-        [kind, name].join("/")
-    } else {
-        [kind, path, name].join("/")
-    }
+    if path.is_empty() { [kind, name].join("/") } else { [kind, path, name].join("/") }
 }
 
 impl fmt::Display for Arn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            partition,
-            service,
-            region,
-            account,
-            resource,
-        } = self;
+        let Self { partition, service, region, account, resource } = self;
         write!(f, "arn:{partition}:{service}:{region}:{account}:{resource}")
     }
 }
@@ -226,34 +204,13 @@ mod tests {
     fn constructors_follow_the_documented_forms() {
         let forms = [
             (Arn::root("123456789012"), "arn:aws:iam::123456789012:root"),
-            (
-                Arn::user("123456789012", "/", "Alice"),
-                "arn:aws:iam::123456789012:user/Alice",
-            ),
-            (
-                Arn::user("123456789012", "/a/b/", "Alice"),
-                "arn:aws:iam::123456789012:user/a/b/Alice",
-            ),
-            (
-                Arn::group("123456789012", "/", "Admins"),
-                "arn:aws:iam::123456789012:group/Admins",
-            ),
-            (
-                Arn::policy("aws", "/job-function/", "Billing"),
-                "arn:aws:iam::aws:policy/job-function/Billing",
-            ),
-            (
-                Arn::mfa("123456789012", "/", "phone"),
-                "arn:aws:iam::123456789012:mfa/phone",
-            ),
-            (
-                Arn::assumed_role("123456789012", "Dev", "alice"),
-                "arn:aws:sts::123456789012:assumed-role/Dev/alice",
-            ),
-            (
-                Arn::federated_user("123456789012", "bob"),
-                "arn:aws:sts::123456789012:federated-user/bob",
-            ),
+            (Arn::user("123456789012", "/", "Alice"), "arn:aws:iam::123456789012:user/Alice"),
+            (Arn::user("123456789012", "/a/b/", "Alice"), "arn:aws:iam::123456789012:user/a/b/Alice"),
+            (Arn::group("123456789012", "/", "Admins"), "arn:aws:iam::123456789012:group/Admins"),
+            (Arn::policy("aws", "/job-function/", "Billing"), "arn:aws:iam::aws:policy/job-function/Billing"),
+            (Arn::mfa("123456789012", "/", "phone"), "arn:aws:iam::123456789012:mfa/phone"),
+            (Arn::assumed_role("123456789012", "Dev", "alice"), "arn:aws:sts::123456789012:assumed-role/Dev/alice"),
+            (Arn::federated_user("123456789012", "bob"), "arn:aws:sts::123456789012:federated-user/bob"),
         ];
         for (arn, text) in forms {
             assert_eq!(arn.to_string(), text);
@@ -263,33 +220,19 @@ mod tests {
 
     #[test]
     fn only_the_resource_may_hold_colons() {
-        let alarm: Arn = "arn:aws:cloudwatch:us-east-1:123456789012:alarm:My Alarm"
-            .parse()
-            .expect("an ARN");
+        let alarm: Arn = "arn:aws:cloudwatch:us-east-1:123456789012:alarm:My Alarm".parse().expect("an ARN");
         assert_eq!(alarm.resource(), "alarm:My Alarm");
         assert_eq!(alarm.name(), "My Alarm");
-        assert_eq!(
-            Arn::new("aws", "sns", "us-east-1:1", "123456789012", "x"),
-            Err(ArnError::Colon)
-        );
+        assert_eq!(Arn::new("aws", "sns", "us-east-1:1", "123456789012", "x"), Err(ArnError::Colon));
         assert_eq!(Arn::root("1:2").to_string(), "arn:aws:iam::12:root");
     }
 
     #[test]
     fn what_is_no_arn_is_refused() {
         assert_eq!("user/Alice".parse::<Arn>(), Err(ArnError::Prefix));
-        assert_eq!(
-            "arn:aws:iam::123456789012".parse::<Arn>(),
-            Err(ArnError::Parts)
-        );
-        assert_eq!(
-            "arn::iam::123456789012:root".parse::<Arn>(),
-            Err(ArnError::Empty)
-        );
-        assert_eq!(
-            "arn:aws:iam::123456789012:".parse::<Arn>(),
-            Err(ArnError::Empty)
-        );
+        assert_eq!("arn:aws:iam::123456789012".parse::<Arn>(), Err(ArnError::Parts));
+        assert_eq!("arn::iam::123456789012:root".parse::<Arn>(), Err(ArnError::Empty));
+        assert_eq!("arn:aws:iam::123456789012:".parse::<Arn>(), Err(ArnError::Empty));
     }
 
     #[test]
@@ -297,10 +240,7 @@ mod tests {
         let arn = Arn::user("123456789012", "/", "Alice");
         let json = serde_json::to_string(&arn).expect("serializes");
         assert_eq!(json, "\"arn:aws:iam::123456789012:user/Alice\"");
-        assert_eq!(
-            serde_json::from_str::<Arn>(&json).expect("deserializes"),
-            arn
-        );
+        assert_eq!(serde_json::from_str::<Arn>(&json).expect("deserializes"), arn);
         assert!(serde_json::from_str::<Arn>("\"nonsense\"").is_err());
     }
 }

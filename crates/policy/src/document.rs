@@ -40,9 +40,7 @@ impl Version {
     }
 
     pub(crate) fn from_text(text: &str) -> Option<Self> {
-        [Self::V2008, Self::V2012]
-            .into_iter()
-            .find(|version| version.as_str() == text)
+        [Self::V2008, Self::V2012].into_iter().find(|version| version.as_str() == text)
     }
 }
 
@@ -66,9 +64,7 @@ impl Effect {
     }
 
     pub(crate) fn from_text(text: &str) -> Option<Self> {
-        [Self::Allow, Self::Deny]
-            .into_iter()
-            .find(|effect| effect.as_str() == text)
+        [Self::Allow, Self::Deny].into_iter().find(|effect| effect.as_str() == text)
     }
 }
 
@@ -165,12 +161,7 @@ pub enum PrincipalType {
 }
 
 impl PrincipalType {
-    pub(crate) const ALL: [Self; 4] = [
-        Self::Aws,
-        Self::Service,
-        Self::Federated,
-        Self::CanonicalUser,
-    ];
+    pub(crate) const ALL: [Self; 4] = [Self::Aws, Self::Service, Self::Federated, Self::CanonicalUser];
 
     /// As the key is spelled.
     #[must_use]
@@ -199,9 +190,9 @@ impl Document {
     /// Reads a policy from its text.
     ///
     /// This is the reading for policies that are already in use: it refuses what cannot be evaluated, and
-    /// keeps a condition operator that it does not know (such a condition is answered as [`Truth::Unknown`]
-    /// (crate::condition::Truth::Unknown)). What a user wants to save goes through
-    /// [`validate`](crate::validate::validate), which asks for more and answers in AWS's sentences.
+    /// keeps a condition operator that it does not know; such a condition cannot be told
+    /// ([`Truth`](crate::condition::Truth)). What a user wants to save goes through
+    /// [`validate`](crate::validate::validate()), which asks for more and answers in AWS's sentences.
     ///
     /// # Errors
     /// The first thing that is wrong, with its place.
@@ -220,11 +211,7 @@ impl fmt::Display for Document {
     /// The policy as JSON: on one line, or laid out with `{:#}`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let json = self.to_json();
-        if f.alternate() {
-            write!(f, "{json:#}")
-        } else {
-            write!(f, "{json}")
-        }
+        if f.alternate() { write!(f, "{json:#}") } else { write!(f, "{json}") }
     }
 }
 
@@ -232,9 +219,7 @@ impl fmt::Display for Document {
 /// quotas").
 #[must_use]
 pub fn size_without_white_space(text: &str) -> usize {
-    text.chars()
-        .filter(|character| !character.is_whitespace())
-        .count()
+    text.chars().filter(|character| !character.is_whitespace()).count()
 }
 
 /// The first character that IAM does not take in a policy document, which allows only tab, line feed,
@@ -263,24 +248,9 @@ mod tests {
 
     #[test]
     fn the_character_set_is_latin_1_without_controls() {
-        assert_eq!(
-            first_unsupported_character("{\"Id\": \"Zürich\"}\r\n\t"),
-            None
-        );
+        assert_eq!(first_unsupported_character("{\"Id\": \"Zürich\"}\r\n\t"), None);
         let found = first_unsupported_character("{\n  \"Id\": \"Łódź\"}");
-        assert_eq!(
-            found,
-            Some((
-                'Ł',
-                Position {
-                    line: 2,
-                    column: 10
-                }
-            ))
-        );
-        assert_eq!(
-            first_unsupported_character("\u{0}").map(|(character, _)| character),
-            Some('\0')
-        );
+        assert_eq!(found, Some(('Ł', Position { line: 2, column: 10 })));
+        assert_eq!(first_unsupported_character("\u{0}").map(|(character, _)| character), Some('\0'));
     }
 }

@@ -19,15 +19,9 @@ impl Position {
     /// The place after `character`, if `character` stands at this one.
     pub(crate) fn after(self, character: char) -> Self {
         if character == '\n' {
-            Self {
-                line: self.line.saturating_add(1),
-                column: 1,
-            }
+            Self { line: self.line.saturating_add(1), column: 1 }
         } else {
-            Self {
-                line: self.line,
-                column: self.column.saturating_add(1),
-            }
+            Self { line: self.line, column: self.column.saturating_add(1) }
         }
     }
 }

@@ -45,47 +45,25 @@ impl Decision {
     pub fn tail(&self, action: &str) -> Option<String> {
         match self.outcome {
             Outcome::Allowed => None,
-            Outcome::ExplicitDeny => Some(format!(
-                "with an explicit deny in {}",
-                self.layer.with_article()
-            )),
-            Outcome::ImplicitDeny => Some(format!(
-                "because no {} allows the {action} action",
-                self.layer.name()
-            )),
+            Outcome::ExplicitDeny => Some(format!("with an explicit deny in {}", self.layer.with_article())),
+            Outcome::ImplicitDeny => Some(format!("because no {} allows the {action} action", self.layer.name())),
         }
     }
 
     fn denied(place: Place) -> Self {
-        Self {
-            outcome: Outcome::ExplicitDeny,
-            layer: place.layer,
-            place: Some(place),
-        }
+        Self { outcome: Outcome::ExplicitDeny, layer: place.layer, place: Some(place) }
     }
 
     fn missing(layer: Layer) -> Self {
-        Self {
-            outcome: Outcome::ImplicitDeny,
-            layer,
-            place: None,
-        }
+        Self { outcome: Outcome::ImplicitDeny, layer, place: None }
     }
 
     fn allowed(place: Place) -> Self {
-        Self {
-            outcome: Outcome::Allowed,
-            layer: place.layer,
-            place: Some(place),
-        }
+        Self { outcome: Outcome::Allowed, layer: place.layer, place: Some(place) }
     }
 
     fn root() -> Self {
-        Self {
-            outcome: Outcome::Allowed,
-            layer: Layer::Root,
-            place: None,
-        }
+        Self { outcome: Outcome::Allowed, layer: Layer::Root, place: None }
     }
 }
 
@@ -100,19 +78,13 @@ pub fn evaluate(set: &PolicySet, request: &Request) -> Decision {
 
 /// The layers whose denies count. Identity policies and boundaries do not reach the root user.
 pub(crate) fn layers(set: &PolicySet, principal: &Principal) -> impl Iterator<Item = Layer> {
-    let own: &[Layer] = if principal.is_root() {
-        &[Layer::Session]
-    } else {
-        &[Layer::Identity, Layer::Boundary, Layer::Session]
-    };
-    [Layer::ServiceControl, set.resource_layer()]
-        .into_iter()
-        .chain(own.iter().copied())
+    let own: &[Layer] =
+        if principal.is_root() { &[Layer::Session] } else { &[Layer::Identity, Layer::Boundary, Layer::Session] };
+    [Layer::ServiceControl, set.resource_layer()].into_iter().chain(own.iter().copied())
 }
 
 fn explicit_deny(set: &PolicySet, request: &Request) -> Option<Place> {
-    layers(set, request.principal())
-        .find_map(|layer| first(layer, set.layer(layer), |policy| policy.denying(request)))
+    layers(set, request.principal()).find_map(|layer| first(layer, set.layer(layer), |policy| policy.denying(request)))
 }
 
 /// The first statement of some policies that the closure finds.
@@ -124,11 +96,7 @@ fn first<'a>(
     let mut policies = policies.enumerate();
     policies.find_map(|(index, attached)| {
         let statement = statement(&attached.policy)?;
-        Some(Place {
-            layer,
-            policy: index,
-            statement,
-        })
+        Some(Place { layer, policy: index, statement })
     })
 }
 
@@ -139,24 +107,18 @@ fn without_deny(set: &PolicySet, request: &Request) -> Result<Decision, Decision
     let missing_resource = Decision::missing(set.resource_layer());
     match request.principal() {
         // Nobody's account has policies for these: only the resource can let them in.
-        Principal::Federated { .. } | Principal::Service { .. } | Principal::Anonymous => resource
-            .map(|(_, place)| Decision::allowed(place))
-            .ok_or(missing_resource),
+        Principal::Federated { .. } | Principal::Service { .. } | Principal::Anonymous => {
+            resource.map(|(_, place)| Decision::allowed(place)).ok_or(missing_resource)
+        }
         Principal::Root { .. } => {
             session_allows(set, request)?;
             let needs_resource = request.is_cross_account() || set.trust;
-            if needs_resource && resource.is_none() {
-                Err(missing_resource)
-            } else {
-                Ok(Decision::root())
-            }
+            if needs_resource && resource.is_none() { Err(missing_resource) } else { Ok(Decision::root()) }
         }
         _ if request.is_cross_account() => {
             identity_allows(set, request)?;
             limits_allow(set, request)?;
-            resource
-                .map(|(_, place)| Decision::allowed(place))
-                .ok_or(missing_resource)
+            resource.map(|(_, place)| Decision::allowed(place)).ok_or(missing_resource)
         }
         _ => match resource {
             Some((Grant::Direct, place)) => Ok(Decision::allowed(place)),
@@ -167,11 +129,7 @@ fn without_deny(set: &PolicySet, request: &Request) -> Result<Decision, Decision
             Some((Grant::Account, _)) | None => {
                 let place = identity_allows(set, request)?;
                 limits_allow(set, request)?;
-                if set.trust && resource.is_none() {
-                    Err(missing_resource)
-                } else {
-                    Ok(Decision::allowed(place))
-                }
+                if set.trust && resource.is_none() { Err(missing_resource) } else { Ok(Decision::allowed(place)) }
             }
         },
     }
@@ -180,34 +138,17 @@ fn without_deny(set: &PolicySet, request: &Request) -> Result<Decision, Decision
 fn granted(set: &PolicySet, request: &Request) -> Option<(Grant, Place)> {
     let attached = set.resource.first()?;
     let (grant, statement) = attached.policy.granting(request)?;
-    Some((
-        grant,
-        Place {
-            layer: set.resource_layer(),
-            policy: 0,
-            statement,
-        },
-    ))
+    Some((grant, Place { layer: set.resource_layer(), policy: 0, statement }))
 }
 
 fn every_level_allows(set: &PolicySet, request: &Request) -> Result<(), Decision> {
-    let allows = |level: &Vec<Attached>| {
-        level
-            .iter()
-            .any(|attached| attached.policy.allowing(request).is_some())
-    };
-    if set.service_control.iter().all(allows) {
-        Ok(())
-    } else {
-        Err(Decision::missing(Layer::ServiceControl))
-    }
+    let allows = |level: &Vec<Attached>| level.iter().any(|attached| attached.policy.allowing(request).is_some());
+    if set.service_control.iter().all(allows) { Ok(()) } else { Err(Decision::missing(Layer::ServiceControl)) }
 }
 
 fn identity_allows(set: &PolicySet, request: &Request) -> Result<Place, Decision> {
-    first(Layer::Identity, set.layer(Layer::Identity), |policy| {
-        policy.allowing(request)
-    })
-    .ok_or(Decision::missing(Layer::Identity))
+    first(Layer::Identity, set.layer(Layer::Identity), |policy| policy.allowing(request))
+        .ok_or(Decision::missing(Layer::Identity))
 }
 
 /// Boundary and session policy, where there are any.
@@ -221,11 +162,7 @@ fn session_allows(set: &PolicySet, request: &Request) -> Result<(), Decision> {
 }
 
 fn layer_allows(layer: Layer, policies: &[Attached], request: &Request) -> Result<(), Decision> {
-    if policies.is_empty()
-        || policies
-            .iter()
-            .any(|attached| attached.policy.allowing(request).is_some())
-    {
+    if policies.is_empty() || policies.iter().any(|attached| attached.policy.allowing(request).is_some()) {
         Ok(())
     } else {
         Err(Decision::missing(layer))

@@ -60,11 +60,7 @@ impl fmt::Display for StatementRef {
             Some(sid) if !sid.is_empty() => write!(f, "statement \"{sid}\"")?,
             _ => write!(f, "statement {}", self.index.saturating_add(1))?,
         }
-        write!(
-            f,
-            " (line {}) of policy {}",
-            self.span.start.line, self.source.name
-        )
+        write!(f, " (line {}) of policy {}", self.span.start.line, self.source.name)
     }
 }
 
@@ -104,16 +100,8 @@ impl Explanation {
     /// AWS's refusal in full, without a full stop.
     #[must_use]
     pub fn sentence(&self) -> String {
-        let Self {
-            principal,
-            action,
-            resource,
-            tail,
-            ..
-        } = self;
-        format!(
-            "User: {principal} is not authorized to perform: {action} on resource: {resource} {tail}"
-        )
+        let Self { principal, action, resource, tail, .. } = self;
+        format!("User: {principal} is not authorized to perform: {action} on resource: {resource} {tail}")
     }
 }
 
@@ -137,8 +125,7 @@ pub fn explain(set: &PolicySet, request: &Request) -> Explanation {
             let mut statements: Vec<(Effect, &Compiled)> = attached.policy.statements().collect();
             statements.sort_by_key(|(_, compiled)| compiled.index);
             for (effect, compiled) in statements {
-                let Some(statement) = attached.policy.document().statements.get(compiled.index)
-                else {
+                let Some(statement) = attached.policy.document().statements.get(compiled.index) else {
                     continue;
                 };
                 if !compiled.meets_action(request) {
@@ -148,10 +135,7 @@ pub fn explain(set: &PolicySet, request: &Request) -> Explanation {
                 if compiled.applies(effect, request) {
                     explanation.applied.push(found);
                 } else if let Some(because) = reason(effect, compiled, statement, request) {
-                    explanation.missed.push(Miss {
-                        statement: found,
-                        because,
-                    });
+                    explanation.missed.push(Miss { statement: found, because });
                 }
             }
         }
@@ -176,12 +160,7 @@ fn named(layer: Layer, attached: &Attached, index: usize, statement: &Statement)
 }
 
 /// The first element that keeps a statement from applying.
-fn reason(
-    effect: Effect,
-    compiled: &Compiled,
-    statement: &Statement,
-    request: &Request,
-) -> Option<MissReason> {
+fn reason(effect: Effect, compiled: &Compiled, statement: &Statement, request: &Request) -> Option<MissReason> {
     let misses = |truth: Truth| match effect {
         Effect::Allow => truth != Truth::True,
         Effect::Deny => truth == Truth::False,
@@ -193,22 +172,12 @@ fn reason(
         return Some(MissReason::Resource);
     }
     let mut conditions = compiled.conditions(statement, request);
-    let (
-        ConditionElement {
-            operator,
-            key,
-            values,
-        },
-        truth,
-    ) = conditions.find(|(_, truth)| misses(*truth))?;
+    let (ConditionElement { operator, key, values }, truth) = conditions.find(|(_, truth)| misses(*truth))?;
     Some(MissReason::Condition {
         operator: operator.clone(),
         key: key.clone(),
         expected: values.clone(),
-        found: request
-            .context()
-            .get(&key.to_lowercase())
-            .map(<[String]>::to_vec),
+        found: request.context().get(&key.to_lowercase()).map(<[String]>::to_vec),
         unknown: truth == Truth::Unknown,
     })
 }

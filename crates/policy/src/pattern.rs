@@ -20,10 +20,10 @@ enum Shape {
     Anything,
     Exact(String),
     Prefix(String),
-    /// Every `*` takes any character.
-    Free(Vec<Token>),
-    /// Some `*` must not take a colon.
-    Bounded(Vec<Token>),
+    /// A fixed beginning, then steps in which every `*` takes any character.
+    Free(String, Vec<Token>),
+    /// A fixed beginning, then steps in which some `*` must not take a colon.
+    Bounded(String, Vec<Token>),
 }
 
 /// One step of a pattern.
@@ -83,24 +83,18 @@ impl Pattern {
         Self::resource_from_tokens(wildcards(text).collect())
     }
 
-    pub(crate) fn from_tokens(tokens: Vec<Token>) -> Self {
-        if let [Token::Many] = tokens.as_slice() {
-            return Self(Shape::Anything);
-        }
-        let wild = tokens
-            .iter()
-            .position(|token| !matches!(token, Token::Char(_)));
-        match wild {
-            None => Self(Shape::Exact(characters(&tokens))),
-            Some(first)
-                if first.checked_add(1) == Some(tokens.len())
-                    && tokens.last() == Some(&Token::Many) =>
-            {
-                Self(Shape::Prefix(characters(&tokens)))
-            }
-            Some(_) if tokens.contains(&Token::ManyInPart) => Self(Shape::Bounded(tokens)),
-            Some(_) => Self(Shape::Free(tokens)),
-        }
+    pub(crate) fn from_tokens(mut tokens: Vec<Token>) -> Self {
+        let fixed = |token: &Token| matches!(token, Token::Char(_));
+        let wild = tokens.iter().position(|token| !fixed(token)).unwrap_or(tokens.len());
+        let start = characters(&tokens);
+        tokens.drain(..wild);
+        Self(match tokens.as_slice() {
+            [] => Shape::Exact(start),
+            [Token::Many] if start.is_empty() => Shape::Anything,
+            [Token::Many] => Shape::Prefix(start),
+            rest if rest.contains(&Token::ManyInPart) => Shape::Bounded(start, tokens),
+            _ => Shape::Free(start, tokens),
+        })
     }
 
     pub(crate) fn resource_from_tokens(mut tokens: Vec<Token>) -> Self {
@@ -130,8 +124,10 @@ impl Pattern {
             Shape::Anything => true,
             Shape::Exact(exact) => exact == text,
             Shape::Prefix(prefix) => text.starts_with(prefix.as_str()),
-            Shape::Free(tokens) => search(tokens, text),
-            Shape::Bounded(tokens) => simulate(tokens, text),
+            Shape::Free(start, tokens) => text.strip_prefix(start.as_str()).is_some_and(|rest| search(tokens, rest)),
+            Shape::Bounded(start, tokens) => {
+                text.strip_prefix(start.as_str()).is_some_and(|rest| simulate(tokens, rest))
+            }
         }
     }
 }
@@ -166,10 +162,7 @@ fn search(tokens: &[Token], text: &str) -> bool {
             }
             Some(token) => {
                 let mut text_after = text.clone();
-                if text_after
-                    .next()
-                    .is_some_and(|character| token.accepts(character))
-                {
+                if text_after.next().is_some_and(|character| token.accepts(character)) {
                     pattern = pattern_after;
                     text = text_after;
                     continue;
@@ -237,11 +230,7 @@ mod tests {
             ("**", "x", true),
             ("*é?", "naïvement éa", true),
         ] {
-            assert_eq!(
-                Pattern::new(pattern).matches(text),
-                expected,
-                "{pattern} on {text}"
-            );
+            assert_eq!(Pattern::new(pattern).matches(text), expected, "{pattern} on {text}");
         }
     }
 
@@ -254,38 +243,18 @@ mod tests {
             // A `*` inside its part stops at the colon, a `?` always does.
             ("arn:aws:ec2:us-*2:instance/*", instance, false),
             ("arn:aws:ec2:us-*1:123456789012:instance/*", instance, true),
-            (
-                "arn:aws:ec2?us-east-1:123456789012:instance/*",
-                instance,
-                false,
-            ),
+            ("arn:aws:ec2?us-east-1:123456789012:instance/*", instance, false),
             // A `*` that ends its part may run on.
             ("arn:aws:ec2:*", instance, true),
             ("arn:aws:ec2:us-*:instance/*", instance, true),
             // Behind the fifth colon nothing is special.
-            (
-                "arn:aws:logs:*:*:log-group:*",
-                "arn:aws:logs:us-east-1:1:log-group:a:log-stream:b",
-                true,
-            ),
-            (
-                "arn:aws:logs:*:*:log*b",
-                "arn:aws:logs:us-east-1:1:log-group:a:log-stream:b",
-                true,
-            ),
-            (
-                "arn:aws:iam::*:user/*",
-                "arn:aws:iam::1:user/a/b/Alice",
-                true,
-            ),
+            ("arn:aws:logs:*:*:log-group:*", "arn:aws:logs:us-east-1:1:log-group:a:log-stream:b", true),
+            ("arn:aws:logs:*:*:log*b", "arn:aws:logs:us-east-1:1:log-group:a:log-stream:b", true),
+            ("arn:aws:iam::*:user/*", "arn:aws:iam::1:user/a/b/Alice", true),
             ("arn:aws:iam::*:user/?", "arn:aws:iam::1:user/ab", false),
             ("arn:aws:s3:::bucket", "arn:aws:s3:::Bucket", false),
         ] {
-            assert_eq!(
-                Pattern::resource(pattern).matches(text),
-                expected,
-                "{pattern} on {text}"
-            );
+            assert_eq!(Pattern::resource(pattern).matches(text), expected, "{pattern} on {text}");
         }
     }
 

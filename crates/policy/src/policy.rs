@@ -2,9 +2,7 @@
 //! that deny are kept apart, because they are asked first.
 
 use crate::condition::{Condition, Truth};
-use crate::document::{
-    ConditionElement, Document, Effect, Element, PolicyKind, Statement, Version,
-};
+use crate::document::{ConditionElement, Document, Effect, Element, PolicyKind, Statement, Version};
 use crate::error::ParseError;
 use crate::grant::{Grant, PrincipalMatcher};
 use crate::pattern::Pattern;
@@ -32,11 +30,7 @@ impl Policy {
                 Effect::Allow => allows.push(compiled),
             }
         }
-        Self {
-            document,
-            denies,
-            allows,
-        }
+        Self { document, denies, allows }
     }
 
     /// Reads and compiles a policy.
@@ -56,29 +50,20 @@ impl Policy {
     /// The first statement that takes what is asked: all that can be told of it fits.
     pub(crate) fn denying(&self, request: &Request) -> Option<usize> {
         let applies = |statement: &&Compiled| statement.meets(request) != Truth::False;
-        self.denies
-            .iter()
-            .find(applies)
-            .map(|statement| statement.index)
+        self.denies.iter().find(applies).map(|statement| statement.index)
     }
 
     /// The first statement that gives what is asked: all of it surely fits.
     pub(crate) fn allowing(&self, request: &Request) -> Option<usize> {
         let applies = |statement: &&Compiled| statement.meets(request) == Truth::True;
-        self.allows
-            .iter()
-            .find(applies)
-            .map(|statement| statement.index)
+        self.allows.iter().find(applies).map(|statement| statement.index)
     }
 
     /// The best that a resource's policy gives, with the statement that gives it.
     pub(crate) fn granting(&self, request: &Request) -> Option<(Grant, usize)> {
         let mut best: Option<(Grant, usize)> = None;
         for statement in &self.allows {
-            let grant = statement
-                .principal
-                .as_ref()
-                .and_then(|principal| principal.grants(request.principal()));
+            let grant = statement.principal.as_ref().and_then(|principal| principal.grants(request.principal()));
             if let Some(grant) = grant
                 && best.is_none_or(|(found, _)| grant > found)
                 && statement.meets(request) == Truth::True
@@ -91,15 +76,8 @@ impl Policy {
 
     /// All statements, ready to be asked, in no particular order.
     pub(crate) fn statements(&self) -> impl Iterator<Item = (Effect, &Compiled)> {
-        let denies = self
-            .denies
-            .iter()
-            .map(|statement| (Effect::Deny, statement));
-        denies.chain(
-            self.allows
-                .iter()
-                .map(|statement| (Effect::Allow, statement)),
-        )
+        let denies = self.denies.iter().map(|statement| (Effect::Deny, statement));
+        denies.chain(self.allows.iter().map(|statement| (Effect::Allow, statement)))
     }
 }
 
@@ -120,33 +98,18 @@ pub(crate) struct Compiled {
 
 impl Compiled {
     fn new(index: usize, statement: &Statement, version: Version) -> Self {
-        let Element {
-            negated: not_action,
-            values,
-        } = &statement.action;
-        let actions = values
-            .iter()
-            .map(|action| Pattern::new(&action.to_ascii_lowercase()))
-            .collect();
+        let Element { negated: not_action, values } = &statement.action;
+        let actions = values.iter().map(|action| Pattern::new(&action.to_ascii_lowercase())).collect();
         let resource = statement.resource.as_ref();
         Self {
             index,
             not_action: *not_action,
             actions,
             not_resource: resource.is_some_and(|element| element.negated),
-            resources: resource.map(|element| {
-                element
-                    .values
-                    .iter()
-                    .map(|value| Resource::new(value, version))
-                    .collect()
-            }),
+            resources: resource
+                .map(|element| element.values.iter().map(|value| Resource::new(value, version)).collect()),
             principal: statement.principal.as_ref().map(PrincipalMatcher::new),
-            conditions: statement
-                .conditions
-                .iter()
-                .map(|condition| Condition::new(condition, version))
-                .collect(),
+            conditions: statement.conditions.iter().map(|condition| Condition::new(condition, version)).collect(),
         }
     }
 
@@ -160,11 +123,7 @@ impl Compiled {
             Truth::False => Truth::False,
             sofar => Truth::all([
                 sofar,
-                Truth::all(
-                    self.conditions
-                        .iter()
-                        .map(|condition| condition.holds(request.context())),
-                ),
+                Truth::all(self.conditions.iter().map(|condition| condition.holds(request.context()))),
             ]),
         }
     }
@@ -196,9 +155,7 @@ impl Compiled {
     }
 
     pub fn meets_principal(&self, request: &Request) -> Truth {
-        self.principal.as_ref().map_or(Truth::True, |principal| {
-            principal.meets(request.principal())
-        })
+        self.principal.as_ref().map_or(Truth::True, |principal| principal.meets(request.principal()))
     }
 
     /// Every condition of the statement with its answer.
@@ -207,10 +164,7 @@ impl Compiled {
         statement: &'a Statement,
         request: &'a Request,
     ) -> impl Iterator<Item = (&'a ConditionElement, Truth)> {
-        let answers = self
-            .conditions
-            .iter()
-            .map(|condition| condition.holds(request.context()));
+        let answers = self.conditions.iter().map(|condition| condition.holds(request.context()));
         statement.conditions.iter().zip(answers)
     }
 
@@ -234,9 +188,7 @@ impl Resource {
     fn new(value: &str, version: Version) -> Self {
         let template = Template::new(value, version);
         match template.tokens(&crate::Context::new()) {
-            Some(tokens) if template.is_constant() => {
-                Self::Fixed(Pattern::resource_from_tokens(tokens))
-            }
+            Some(tokens) if template.is_constant() => Self::Fixed(Pattern::resource_from_tokens(tokens)),
             _ => Self::Variable(template),
         }
     }

@@ -57,46 +57,31 @@ impl Principal {
     /// The root user of an account.
     #[must_use]
     pub fn root(account: &str) -> Self {
-        Self::Root {
-            arn: Arn::root(account),
-        }
+        Self::Root { arn: Arn::root(account) }
     }
 
     /// An IAM user with the unique id.
     #[must_use]
     pub fn user(arn: Arn, id: &str) -> Self {
-        Self::User {
-            arn,
-            id: id.to_owned(),
-        }
+        Self::User { arn, id: id.to_owned() }
     }
 
     /// A session of a role with the role's unique id.
     #[must_use]
     pub fn role_session(arn: Arn, role: Arn, role_id: &str) -> Self {
-        Self::RoleSession {
-            arn,
-            role,
-            role_id: role_id.to_owned(),
-        }
+        Self::RoleSession { arn, role, role_id: role_id.to_owned() }
     }
 
     /// A federated session of a user with that user's unique id.
     #[must_use]
     pub fn federated_user(arn: Arn, user: Arn, user_id: &str) -> Self {
-        Self::FederatedUser {
-            arn,
-            user,
-            user_id: user_id.to_owned(),
-        }
+        Self::FederatedUser { arn, user, user_id: user_id.to_owned() }
     }
 
     /// A service.
     #[must_use]
     pub fn service(name: &str) -> Self {
-        Self::Service {
-            name: name.to_owned(),
-        }
+        Self::Service { name: name.to_owned() }
     }
 
     /// The name of the one who asks, if it is somebody of an account.
@@ -145,11 +130,7 @@ impl Principal {
                 set("AssumedRole", &[role_id, arn.name()].join(":"), Some(role));
             }
             Self::FederatedUser { arn, .. } => {
-                set(
-                    "FederatedUser",
-                    &[arn.account(), arn.name()].join(":"),
-                    Some(arn),
-                );
+                set("FederatedUser", &[arn.account(), arn.name()].join(":"), Some(arn));
             }
             Self::Federated { provider } => context.set("aws:FederatedProvider", provider.as_str()),
             Self::Service { name } => {
@@ -180,10 +161,7 @@ mod tests {
     use super::*;
 
     fn one<'a>(context: &'a Context, key: &str) -> Option<&'a str> {
-        context
-            .get(key)
-            .and_then(<[String]>::first)
-            .map(String::as_str)
+        context.get(key).and_then(<[String]>::first).map(String::as_str)
     }
 
     #[test]
@@ -201,34 +179,22 @@ mod tests {
         assert_eq!(one(&user, "aws:principalaccount"), Some(account));
 
         let role = Arn::role(account, "/", "Dev");
-        let session =
-            Principal::role_session(Arn::assumed_role(account, "Dev", "alice"), role, "AROAX")
-                .context();
+        let session = Principal::role_session(Arn::assumed_role(account, "Dev", "alice"), role, "AROAX").context();
         assert_eq!(one(&session, "aws:userid"), Some("AROAX:alice"));
         assert_eq!(one(&session, "aws:principaltype"), Some("AssumedRole"));
-        assert_eq!(
-            one(&session, "aws:principalarn"),
-            Some("arn:aws:iam::123456789012:role/Dev")
-        );
+        assert_eq!(one(&session, "aws:principalarn"), Some("arn:aws:iam::123456789012:role/Dev"));
         assert_eq!(one(&session, "aws:username"), None);
 
         let user = Arn::user(account, "/", "alice");
-        let federated =
-            Principal::federated_user(Arn::federated_user(account, "bob"), user, "AIDAX").context();
+        let federated = Principal::federated_user(Arn::federated_user(account, "bob"), user, "AIDAX").context();
         assert_eq!(one(&federated, "aws:userid"), Some("123456789012:bob"));
         assert_eq!(one(&federated, "aws:principaltype"), Some("FederatedUser"));
     }
 
     #[test]
     fn everybody_has_a_name_in_a_refusal() {
-        assert_eq!(
-            Principal::root("123456789012").to_string(),
-            "arn:aws:iam::123456789012:root"
-        );
-        assert_eq!(
-            Principal::service("sns.amazonaws.com").to_string(),
-            "sns.amazonaws.com"
-        );
+        assert_eq!(Principal::root("123456789012").to_string(), "arn:aws:iam::123456789012:root");
+        assert_eq!(Principal::service("sns.amazonaws.com").to_string(), "sns.amazonaws.com");
         assert_eq!(Principal::Anonymous.to_string(), "anonymous");
     }
 }

@@ -4,8 +4,7 @@
 use serde_json::{Map, Value};
 
 use crate::document::{
-    ConditionElement, Document, Element, NamedPrincipal, PrincipalElement, PrincipalType,
-    Principals, Statement,
+    ConditionElement, Document, Element, NamedPrincipal, PrincipalElement, PrincipalType, Principals, Statement,
 };
 
 impl Document {
@@ -19,10 +18,7 @@ impl Document {
         if let Some(id) = &self.id {
             policy.insert("Id".into(), id.as_str().into());
         }
-        policy.insert(
-            "Statement".into(),
-            self.statements.iter().map(statement).collect(),
-        );
+        policy.insert("Statement".into(), self.statements.iter().map(statement).collect());
         Value::Object(policy)
     }
 }
@@ -33,28 +29,14 @@ fn statement(statement: &Statement) -> Value {
         members.insert("Sid".into(), sid.as_str().into());
     }
     members.insert("Effect".into(), statement.effect.as_str().into());
-    if let Some(PrincipalElement {
-        negated,
-        principals,
-    }) = &statement.principal
-    {
-        let name = if *negated {
-            "NotPrincipal"
-        } else {
-            "Principal"
-        };
+    if let Some(PrincipalElement { negated, principals }) = &statement.principal {
+        let name = if *negated { "NotPrincipal" } else { "Principal" };
         members.insert(name.into(), who(principals));
     }
     let Element { negated, values } = &statement.action;
-    members.insert(
-        if *negated { "NotAction" } else { "Action" }.into(),
-        one_or_many(values),
-    );
+    members.insert(if *negated { "NotAction" } else { "Action" }.into(), one_or_many(values));
     if let Some(Element { negated, values }) = &statement.resource {
-        members.insert(
-            if *negated { "NotResource" } else { "Resource" }.into(),
-            one_or_many(values),
-        );
+        members.insert(if *negated { "NotResource" } else { "Resource" }.into(), one_or_many(values));
     }
     if !statement.conditions.is_empty() {
         members.insert("Condition".into(), conditions(&statement.conditions));
@@ -69,9 +51,7 @@ fn who(principals: &Principals) -> Value {
             let mut members = Map::new();
             for kind in PrincipalType::ALL {
                 let of_kind = named.iter().filter(|principal| principal.kind == kind);
-                let values: Vec<String> = of_kind
-                    .map(|NamedPrincipal { value, .. }| value.clone())
-                    .collect();
+                let values: Vec<String> = of_kind.map(|NamedPrincipal { value, .. }| value.clone()).collect();
                 if !values.is_empty() {
                     members.insert(kind.as_str().into(), one_or_many(&values));
                 }
@@ -83,15 +63,8 @@ fn who(principals: &Principals) -> Value {
 
 fn conditions(conditions: &[ConditionElement]) -> Value {
     let mut operators = Map::new();
-    for ConditionElement {
-        operator,
-        key,
-        values,
-    } in conditions
-    {
-        let keys = operators
-            .entry(operator.as_str())
-            .or_insert_with(|| Value::Object(Map::new()));
+    for ConditionElement { operator, key, values } in conditions {
+        let keys = operators.entry(operator.as_str()).or_insert_with(|| Value::Object(Map::new()));
         if let Value::Object(keys) = keys {
             keys.insert(key.clone(), one_or_many(values));
         }

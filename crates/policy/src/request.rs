@@ -9,10 +9,7 @@ use crate::principal::Principal;
 /// The circumstances of a request: condition keys and their values (IAM User Guide, "AWS global condition
 /// context keys"). Keys are compared without regard to case.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(
-    from = "BTreeMap<String, Vec<String>>",
-    into = "BTreeMap<String, Vec<String>>"
-)]
+#[serde(from = "BTreeMap<String, Vec<String>>", into = "BTreeMap<String, Vec<String>>")]
 pub struct Context(BTreeMap<String, Vec<String>>);
 
 impl Context {
@@ -29,10 +26,7 @@ impl Context {
 
     /// Sets a key to any number of values. With none, the key counts as absent.
     pub fn set_many<V: Into<String>>(&mut self, key: &str, values: impl IntoIterator<Item = V>) {
-        self.0.insert(
-            key.to_lowercase(),
-            values.into_iter().map(Into::into).collect(),
-        );
+        self.0.insert(key.to_lowercase(), values.into_iter().map(Into::into).collect());
     }
 
     /// The same context with a key set to one value.
@@ -44,11 +38,7 @@ impl Context {
 
     /// The same context with a key set to any number of values.
     #[must_use]
-    pub fn with_many<V: Into<String>>(
-        mut self,
-        key: &str,
-        values: impl IntoIterator<Item = V>,
-    ) -> Self {
+    pub fn with_many<V: Into<String>>(mut self, key: &str, values: impl IntoIterator<Item = V>) -> Self {
         self.set_many(key, values);
         self
     }
@@ -66,9 +56,7 @@ impl Context {
 
     /// All keys in lower case, in alphabetical order, with their values.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[String])> {
-        self.0
-            .iter()
-            .map(|(key, values)| (key.as_str(), values.as_slice()))
+        self.0.iter().map(|(key, values)| (key.as_str(), values.as_slice()))
     }
 
     /// Takes over another context's keys; where both have one, the other's counts.
@@ -79,11 +67,7 @@ impl Context {
 
 impl From<BTreeMap<String, Vec<String>>> for Context {
     fn from(map: BTreeMap<String, Vec<String>>) -> Self {
-        Self(
-            map.into_iter()
-                .map(|(key, values)| (key.to_lowercase(), values))
-                .collect(),
-        )
+        Self(map.into_iter().map(|(key, values)| (key.to_lowercase(), values)).collect())
     }
 }
 
@@ -194,10 +178,7 @@ mod tests {
     #[test]
     fn keys_have_no_case() {
         let mut context = Context::new().with("AWS:SourceIp", "203.0.113.1");
-        assert_eq!(
-            context.get("aws:sourceip"),
-            Some(["203.0.113.1".to_owned()].as_slice())
-        );
+        assert_eq!(context.get("aws:sourceip"), Some(["203.0.113.1".to_owned()].as_slice()));
         context.set("aws:sourceIP", "203.0.113.2");
         assert_eq!(context.iter().count(), 1);
         context.remove("aws:SOURCEIP");
@@ -211,12 +192,7 @@ mod tests {
         let alice = Principal::user(Arn::user("111111111111", "/", "alice"), "AIDAALICE");
         let request = Request::new(alice, "s3:GetObject", "arn:aws:s3:::bucket/key");
         assert!(!request.is_cross_account());
-        assert!(
-            !request
-                .clone()
-                .in_account("111111111111")
-                .is_cross_account()
-        );
+        assert!(!request.clone().in_account("111111111111").is_cross_account());
         assert!(request.in_account("222222222222").is_cross_account());
     }
 }

@@ -92,21 +92,13 @@ impl Source {
     /// The label of an inline policy.
     #[must_use]
     pub fn inline(name: impl Into<String>, attachment: Attachment) -> Self {
-        Self {
-            name: name.into(),
-            arn: None,
-            attachment,
-        }
+        Self { name: name.into(), arn: None, attachment }
     }
 
     /// The label of a managed policy.
     #[must_use]
     pub fn managed(name: impl Into<String>, arn: impl ToString, attachment: Attachment) -> Self {
-        Self {
-            name: name.into(),
-            arn: Some(arn.to_string()),
-            attachment,
-        }
+        Self { name: name.into(), arn: Some(arn.to_string()), attachment }
     }
 }
 
@@ -205,11 +197,7 @@ impl PolicySet {
 
     /// The layer the resource's policy stands for.
     pub(crate) fn resource_layer(&self) -> Layer {
-        if self.trust {
-            Layer::RoleTrust
-        } else {
-            Layer::Resource
-        }
+        if self.trust { Layer::RoleTrust } else { Layer::Resource }
     }
 
     /// The policies of a layer in the order in which [`Place`] counts them.
@@ -217,9 +205,7 @@ impl PolicySet {
         let (policies, levels): (&[Attached], &[Vec<Attached>]) = match layer {
             Layer::Root => (&[], &[]),
             Layer::ServiceControl => (&[], &self.service_control),
-            Layer::Resource | Layer::RoleTrust if layer == self.resource_layer() => {
-                (&self.resource, &[])
-            }
+            Layer::Resource | Layer::RoleTrust if layer == self.resource_layer() => (&self.resource, &[]),
             Layer::Resource | Layer::RoleTrust => (&[], &[]),
             Layer::Identity => (&self.identity, &[]),
             Layer::Boundary => (&self.boundary, &[]),
@@ -232,10 +218,7 @@ impl PolicySet {
     #[must_use]
     pub fn find(&self, place: Place) -> Option<(&Attached, &Statement)> {
         let attached = self.layer(place.layer).nth(place.policy)?;
-        Some((
-            attached,
-            attached.document().statements.get(place.statement)?,
-        ))
+        Some((attached, attached.document().statements.get(place.statement)?))
     }
 }
 

@@ -39,10 +39,7 @@ impl Template {
 
     /// Whether the text is the same for every request.
     pub fn is_constant(&self) -> bool {
-        !self
-            .parts
-            .iter()
-            .any(|part| matches!(part, Part::Variable { .. }))
+        !self.parts.iter().any(|part| matches!(part, Part::Variable { .. }))
     }
 
     /// The text with values for variables; `None` if one of them has no value in this request.
@@ -114,18 +111,12 @@ fn variable(inside: &str) -> Part {
     }
     let (key, default) = match inside.split_once(',') {
         Some((key, rest)) => {
-            let quoted = rest
-                .trim()
-                .strip_prefix('\'')
-                .and_then(|rest| rest.strip_suffix('\''));
+            let quoted = rest.trim().strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
             (key, quoted.map(str::to_owned))
         }
         None => (inside, None),
     };
-    Part::Variable {
-        key: key.trim().to_lowercase(),
-        default,
-    }
+    Part::Variable { key: key.trim().to_lowercase(), default }
 }
 
 #[cfg(test)]
@@ -141,43 +132,24 @@ mod tests {
     }
 
     fn text(template: &str) -> Option<String> {
-        Template::new(template, Version::V2012)
-            .text(&context())
-            .map(Cow::into_owned)
+        Template::new(template, Version::V2012).text(&context()).map(Cow::into_owned)
     }
 
     #[test]
     fn variables_take_their_value_from_the_request() {
-        assert_eq!(
-            text("home/${aws:username}/x").as_deref(),
-            Some("home/al*ce/x")
-        );
+        assert_eq!(text("home/${aws:username}/x").as_deref(), Some("home/al*ce/x"));
         assert_eq!(text("${AWS:UserName}").as_deref(), Some("al*ce"));
-        assert_eq!(
-            text("${aws:principaltag/team}-${aws:username}").as_deref(),
-            Some("blue-al*ce")
-        );
+        assert_eq!(text("${aws:principaltag/team}-${aws:username}").as_deref(), Some("blue-al*ce"));
         assert_eq!(text("${aws:userid}"), None);
-        assert_eq!(
-            text("${aws:TagKeys}"),
-            None,
-            "only a single value can be a variable"
-        );
+        assert_eq!(text("${aws:TagKeys}"), None, "only a single value can be a variable");
         assert_eq!(text("").as_deref(), Some(""));
     }
 
     #[test]
     fn defaults_step_in_for_missing_values() {
-        assert_eq!(
-            text("${aws:userid, 'anonymous'}").as_deref(),
-            Some("anonymous")
-        );
+        assert_eq!(text("${aws:userid, 'anonymous'}").as_deref(), Some("anonymous"));
         assert_eq!(text("${aws:username, 'x'}").as_deref(), Some("al*ce"));
-        assert_eq!(
-            text("${aws:userid, anonymous}"),
-            None,
-            "a default stands in single quotes"
-        );
+        assert_eq!(text("${aws:userid, anonymous}"), None, "a default stands in single quotes");
         assert_eq!(text("${aws:userid, ''}").as_deref(), Some(""));
         assert_eq!(text("${aws:TagKeys, 'x'}"), None);
     }
@@ -193,18 +165,13 @@ mod tests {
     fn the_first_version_has_no_variables() {
         let template = Template::new("${aws:username}", Version::V2008);
         assert!(template.is_constant());
-        assert_eq!(
-            template.text(&context()).as_deref(),
-            Some("${aws:username}")
-        );
+        assert_eq!(template.text(&context()).as_deref(), Some("${aws:username}"));
     }
 
     #[test]
     fn a_star_in_a_value_is_no_wildcard() {
         let matches = |template: &str, text: &str| {
-            let tokens = Template::new(template, Version::V2012)
-                .tokens(&context())
-                .expect("resolves");
+            let tokens = Template::new(template, Version::V2012).tokens(&context()).expect("resolves");
             Pattern::from_tokens(tokens).matches(text)
         };
         assert!(matches("${aws:username}/*", "al*ce/x"));

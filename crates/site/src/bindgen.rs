@@ -10,10 +10,13 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::BASE;
 use crate::output::Site;
 
+/// Wakes the islands of a rendered page.
+const ISLANDS: &str = include_str!("islands.js");
+
 /// Writes `frontend.js`, `frontend.wasm` and the snippets that crates bring along.
 ///
-/// The script has no default place for the wasm: whoever imports it says where it is
-/// (`init({ module_or_path: … })`), because the wasm's own name carries a hash.
+/// The script has no default place for the wasm: a page that imports it says where it is (`start("/pkg/…")`),
+/// because the wasm's own name carries a hash.
 pub fn bind(wasm: &Path, site: &mut Site) -> Result<()> {
     let mut output = Bindgen::new()
         .input_path(wasm)
@@ -31,10 +34,7 @@ pub fn bind(wasm: &Path, site: &mut Site) -> Result<()> {
     let mut snippets = BTreeMap::new();
     for (crate_id, list) in output.snippets() {
         for (number, script) in list.iter().enumerate() {
-            snippets.insert(
-                format!("./snippets/{crate_id}/inline{number}.js"),
-                script.clone(),
-            );
+            snippets.insert(format!("./snippets/{crate_id}/inline{number}.js"), script.clone());
         }
     }
     for (path, script) in output.local_modules() {
@@ -47,6 +47,7 @@ pub fn bind(wasm: &Path, site: &mut Site) -> Result<()> {
         let hashed = site.add(&logical, body.as_bytes())?;
         script = script.replace(&import, &format!("{BASE}{hashed}"));
     }
+    script.push_str(ISLANDS);
     site.add("frontend.js", script.as_bytes())?;
     site.add("frontend.wasm", &output.wasm_mut().emit_wasm())?;
     Ok(())

@@ -20,10 +20,7 @@ impl Fingerprint {
     /// Reads and hashes all inputs.
     pub fn of(wasm: &Path, style: &Path) -> Result<Self> {
         let builder = std::env::current_exe().context("finding the builder itself")?;
-        Ok(Self {
-            wasm: digest(&[builder, wasm.to_owned()])?,
-            style: digest(&files(style)?)?,
-        })
+        Ok(Self { wasm: digest(&[builder, wasm.to_owned()])?, style: digest(&files(style)?)? })
     }
 
     /// As it is kept in the manifest.
@@ -34,10 +31,7 @@ impl Fingerprint {
     /// Back from the manifest; `None` when it was written by an older builder.
     pub fn from_json(value: &Value) -> Option<Self> {
         let text = |name: &str| value.get(name)?.as_str().map(str::to_owned);
-        Some(Self {
-            wasm: text("wasm")?,
-            style: text("style")?,
-        })
+        Some(Self { wasm: text("wasm")?, style: text("style")? })
     }
 }
 
@@ -46,15 +40,10 @@ pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(folder) = open.pop() {
-        let entries =
-            fs::read_dir(&folder).with_context(|| format!("reading {}", folder.display()))?;
+        let entries = fs::read_dir(&folder).with_context(|| format!("reading {}", folder.display()))?;
         for entry in entries {
             let path = entry?.path();
-            if path.is_dir() {
-                open.push(path)
-            } else {
-                found.push(path)
-            }
+            if path.is_dir() { open.push(path) } else { found.push(path) }
         }
     }
     found.sort();

@@ -1,7 +1,7 @@
 //! Builds the browser's part of Understudy: from the compiled wasm and the style sheets to a folder of
 //! hashed, compressed files that `server/build.rs` embeds.
 //!
-//! `site <frontend.wasm> <style folder> <output folder>`
+//! `site <frontend.wasm> <style folder> <output folder> [--uncompressed]`
 //!
 //! Every file is named after its content (`main.<hash>.css`), so the server may tell browsers to keep it for
 //! ever; the style sheet names the hashed fonts and the script names the hashed snippets. A second run with
@@ -12,7 +12,7 @@ mod inputs;
 mod output;
 mod style;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
@@ -23,32 +23,33 @@ use crate::output::{Manifest, Site};
 const BASE: &str = "/pkg/";
 
 fn main() -> Result<()> {
-    let arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
-    let [wasm, style, out] = arguments.as_slice() else {
-        bail!("usage: site <frontend.wasm> <style folder> <output folder>");
+    let (flags, paths): (Vec<_>, Vec<_>) = std::env::args().skip(1).partition(|word| word.starts_with("--"));
+    let compress = match flags.as_slice() {
+        [] => true,
+        // For scripts/dev: compressing unoptimised wasm takes longer than building it.
+        [flag] if flag == "--uncompressed" => false,
+        _ => bail!("the only flag is --uncompressed"),
     };
-    build(wasm, style, out)
+    let [wasm, style, out] = paths.as_slice() else {
+        bail!("usage: site <frontend.wasm> <style folder> <output folder> [--uncompressed]");
+    };
+    build(Path::new(wasm), Path::new(style), Path::new(out), compress)
 }
 
-fn build(wasm: &Path, style: &Path, out: &Path) -> Result<()> {
+fn build(wasm: &Path, style: &Path, out: &Path, compress: bool) -> Result<()> {
     let old = Manifest::read(out)?;
     let inputs = Fingerprint::of(wasm, style)?;
-    if let Some(old) = old
-        .as_ref()
-        .filter(|old| old.inputs == inputs && old.is_complete(out))
-    {
+    if let Some(old) = old.as_ref().filter(|old| old.inputs == inputs && old.is_complete(out)) {
         println!("site: unchanged");
         old.report();
         return Ok(());
     }
 
-    let mut site = Site::new(out, inputs.clone())?;
+    let mut site = Site::new(out, inputs.clone(), compress)?;
     match old.filter(|old| old.inputs.wasm == inputs.wasm && old.is_complete(out)) {
         // Only the styles changed: binding and compressing the wasm again would be most of the work.
         Some(old) => site.keep_scripts(&old),
-        None => {
-            bindgen::bind(wasm, &mut site).with_context(|| format!("binding {}", wasm.display()))?
-        }
+        None => bindgen::bind(wasm, &mut site).with_context(|| format!("binding {}", wasm.display()))?,
     }
     style::build(style, &mut site).with_context(|| format!("building {}", style.display()))?;
     site.finish()?.report();

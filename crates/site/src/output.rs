@@ -47,20 +47,13 @@ impl Manifest {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error).context("reading the old manifest"),
         };
-        Ok(serde_json::from_str(&text)
-            .ok()
-            .as_ref()
-            .and_then(Self::from_json))
+        Ok(serde_json::from_str(&text).ok().as_ref().and_then(Self::from_json))
     }
 
     fn from_json(value: &Value) -> Option<Self> {
         let mut files = BTreeMap::new();
         for (logical, file) in value.get("files")?.as_object()? {
-            let size = |name: &str| {
-                file.get(name)
-                    .and_then(Value::as_u64)
-                    .map(|size| size as usize)
-            };
+            let size = |name: &str| file.get(name).and_then(Value::as_u64).map(|size| size as usize);
             files.insert(
                 logical.clone(),
                 File {
@@ -72,10 +65,7 @@ impl Manifest {
                 },
             );
         }
-        Some(Self {
-            inputs: Fingerprint::from_json(value.get("inputs")?)?,
-            files,
-        })
+        Some(Self { inputs: Fingerprint::from_json(value.get("inputs")?)?, files })
     }
 
     fn to_json(&self) -> Value {
@@ -105,10 +95,7 @@ impl Manifest {
     pub fn report(&self) {
         for (logical, file) in &self.files {
             let brotli = file.brotli.unwrap_or(file.bytes);
-            println!(
-                "site: {logical:<32} {:>9} bytes {brotli:>9} brotli",
-                file.bytes
-            );
+            println!("site: {logical:<32} {:>9} bytes {brotli:>9} brotli", file.bytes);
         }
     }
 
@@ -127,62 +114,40 @@ impl Manifest {
 pub struct Site {
     folder: PathBuf,
     manifest: Manifest,
+    compress: bool,
 }
 
 impl Site {
     /// Starts a site in `folder`. What is there already stays until [`Site::finish`].
-    pub fn new(folder: &Path, inputs: Fingerprint) -> Result<Self> {
+    pub fn new(folder: &Path, inputs: Fingerprint, compress: bool) -> Result<Self> {
         fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
-        Ok(Self {
-            folder: folder.to_owned(),
-            manifest: Manifest {
-                inputs,
-                files: BTreeMap::new(),
-            },
-        })
+        Ok(Self { folder: folder.to_owned(), manifest: Manifest { inputs, files: BTreeMap::new() }, compress })
     }
 
     /// Takes over the scripts and the wasm of an earlier build.
     pub fn keep_scripts(&mut self, old: &Manifest) {
         let is_script = |name: &str| name.ends_with(".js") || name.ends_with(".wasm");
         let kept = old.files.iter().filter(|(logical, _)| is_script(logical));
-        self.manifest
-            .files
-            .extend(kept.map(|(logical, file)| (logical.clone(), file.clone())));
+        self.manifest.files.extend(kept.map(|(logical, file)| (logical.clone(), file.clone())));
     }
 
     /// Adds a file under its logical name and returns its hashed one.
     pub fn add(&mut self, logical: &str, bytes: &[u8]) -> Result<String> {
         let content_type = content_type(logical)?;
-        let (stem, extension) = logical
-            .rsplit_once('.')
-            .context("a file without an extension")?;
+        let (stem, extension) = logical.rsplit_once('.').context("a file without an extension")?;
         let hash = &hex(&Sha256::digest(bytes))[..16];
         let name = format!("{stem}.{hash}.{extension}");
         self.write(&name, bytes)?;
         // Fonts and pictures are compressed formats already.
-        let text = !matches!(extension, "woff2" | "png");
+        let text = self.compress && !matches!(extension, "woff2" | "png");
         let file = File {
             content_type: content_type.to_owned(),
             bytes: bytes.len(),
-            brotli: if text {
-                self.variant(&name, "br", bytes, brotli)?
-            } else {
-                None
-            },
-            gzip: if text {
-                self.variant(&name, "gz", bytes, gzip)?
-            } else {
-                None
-            },
+            brotli: if text { self.variant(&name, "br", bytes, brotli)? } else { None },
+            gzip: if text { self.variant(&name, "gz", bytes, gzip)? } else { None },
             name: name.clone(),
         };
-        if self
-            .manifest
-            .files
-            .insert(logical.to_owned(), file)
-            .is_some()
-        {
+        if self.manifest.files.insert(logical.to_owned(), file).is_some() {
             bail!("two files are called {logical}");
         }
         Ok(name)
@@ -190,20 +155,12 @@ impl Site {
 
     /// Writes the manifest, and removes what no longer belongs to the site.
     pub fn finish(self) -> Result<Manifest> {
-        self.write(
-            MANIFEST,
-            serde_json::to_string_pretty(&self.manifest.to_json())?.as_bytes(),
-        )?;
+        self.write(MANIFEST, serde_json::to_string_pretty(&self.manifest.to_json())?.as_bytes())?;
         let keep = self.manifest.paths();
         for entry in fs::read_dir(&self.folder)? {
             let entry = entry?;
-            if entry
-                .file_name()
-                .to_str()
-                .is_none_or(|name| !keep.contains(name))
-            {
-                fs::remove_file(entry.path())
-                    .with_context(|| format!("removing {}", entry.path().display()))?;
+            if entry.file_name().to_str().is_none_or(|name| !keep.contains(name)) {
+                fs::remove_file(entry.path()).with_context(|| format!("removing {}", entry.path().display()))?;
             }
         }
         Ok(self.manifest)
@@ -240,28 +197,21 @@ impl Site {
 }
 
 fn content_type(name: &str) -> Result<&'static str> {
-    Ok(
-        match name.rsplit_once('.').map(|(_, extension)| extension) {
-            Some("css") => "text/css; charset=utf-8",
-            Some("js") => "text/javascript; charset=utf-8",
-            Some("wasm") => "application/wasm",
-            Some("woff2") => "font/woff2",
-            Some("svg") => "image/svg+xml",
-            Some("png") => "image/png",
-            Some("ico") => "image/x-icon",
-            Some("webmanifest") => "application/manifest+json",
-            _ => bail!("no media type is known for {name}"),
-        },
-    )
+    Ok(match name.rsplit_once('.').map(|(_, extension)| extension) {
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        Some("woff2") => "font/woff2",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("ico") => "image/x-icon",
+        Some("webmanifest") => "application/manifest+json",
+        _ => bail!("no media type is known for {name}"),
+    })
 }
 
 fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
-    let parameters = BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        size_hint: bytes.len(),
-        ..Default::default()
-    };
+    let parameters = BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
     let mut out = Vec::new();
     brotli::BrotliCompress(&mut &bytes[..], &mut out, &parameters)?;
     Ok(out)

@@ -23,10 +23,7 @@ pub fn build(folder: &Path, site: &mut Site) -> Result<()> {
             continue;
         }
         for path in inputs::files(&folder)? {
-            let file = path
-                .file_name()
-                .and_then(|file| file.to_str())
-                .context("a file name that is not UTF-8")?;
+            let file = path.file_name().and_then(|file| file.to_str()).context("a file name that is not UTF-8")?;
             if !is_served(file) {
                 continue;
             }
@@ -34,20 +31,14 @@ pub fn build(folder: &Path, site: &mut Site) -> Result<()> {
             places.insert(format!("{name}/{file}"), format!("{BASE}{hashed}"));
         }
     }
-    let sheet = grass::from_path(
-        folder.join("main.scss"),
-        &Options::default().style(OutputStyle::Compressed),
-    )?;
+    let sheet = grass::from_path(folder.join("main.scss"), &Options::default().style(OutputStyle::Compressed))?;
     site.add("main.css", relocate(&sheet, &places)?.as_bytes())?;
     Ok(())
 }
 
 /// A licence text beside the fonts is for readers of the repository, not for browsers.
 fn is_served(file: &str) -> bool {
-    matches!(
-        file.rsplit_once('.'),
-        Some((_, "woff2" | "svg" | "png" | "ico" | "webmanifest"))
-    )
+    matches!(file.rsplit_once('.'), Some((_, "woff2" | "svg" | "png" | "ico" | "webmanifest")))
 }
 
 /// Replaces every `url(fonts/…)` and `url(icons/…)`. A place that is not one of ours is an error: it would be
@@ -82,9 +73,7 @@ fn argument(after: &str) -> Option<(&str, &str)> {
             let (place, tail) = after[1..].split_once(quote)?;
             Some((place, tail.trim_start().strip_prefix(')')?))
         }
-        _ => after
-            .split_once(')')
-            .map(|(place, tail)| (place.trim(), tail)),
+        _ => after.split_once(')').map(|(place, tail)| (place.trim(), tail)),
     }
 }
 

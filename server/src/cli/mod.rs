@@ -1,14 +1,19 @@
 //! The command line: `understudy [serve]`, and what whoever holds the host does beside it.
 
+mod account;
+mod doctor;
+mod migrate;
 mod serve;
 
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use cloud::Cloud;
 
 use crate::config::Config;
-use crate::log;
+use crate::database::Database;
+use crate::{log, master_key};
 
 /// A self-hosted stand-in for the AWS Management Console and its API, for practice. Independent of Amazon Web
 /// Services; no real account, no real cost.
@@ -25,6 +30,13 @@ pub struct Cli {
 enum Command {
     /// Serves the console and the AWS protocols. This is what happens without a command.
     Serve,
+    /// Makes, lists and deletes accounts, and helps a root user back in.
+    #[command(subcommand)]
+    Account(account::Command),
+    /// Brings the database's schema up to this version, and does nothing else. `serve` does it, too.
+    Migrate,
+    /// Looks whether everything is as it should be.
+    Doctor,
 }
 
 /// Runs one command to its end.
@@ -32,14 +44,45 @@ enum Command {
 /// # Errors
 /// Whatever kept it from being done, for people to read.
 pub fn run(cli: Cli) -> Result<ExitCode> {
-    cli.config.check()?;
-    log::start(&cli.config)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?;
+    let config = &cli.config;
+    let command = cli.command.unwrap_or(Command::Serve);
+    config.check()?;
+    log::start(config, if matches!(command, Command::Serve) { "info" } else { "warn" })?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        match cli.command.unwrap_or(Command::Serve) {
-            Command::Serve => serve::serve(cli.config).await,
+        match command {
+            Command::Serve => serve::serve(config).await,
+            Command::Account(command) => {
+                let (database, cloud) = open(config).await?;
+                let done = account::run(&cloud, command).await;
+                close(database, cloud).await?;
+                done.map(|()| ExitCode::SUCCESS)
+            }
+            Command::Migrate => migrate::run(config).await.map(|()| ExitCode::SUCCESS),
+            Command::Doctor => doctor::run(config).await,
         }
     })
+}
+
+/// The installation's database, for a command that needs it for a moment. A server that runs is not disturbed.
+async fn open(config: &Config) -> Result<(Database, Cloud)> {
+    /// More than a command needs at once.
+    const CONNECTIONS: u32 = 2;
+    let database = Database::open(config).await?;
+    let cloud = async {
+        let key = master_key::load(config)?;
+        Cloud::start(database.url(), CONNECTIONS, &key, config.settings()?).await
+    };
+    match cloud.await {
+        Ok(cloud) => Ok((database, cloud)),
+        Err(error) => {
+            database.close().await?;
+            Err(error)
+        }
+    }
+}
+
+async fn close(database: Database, cloud: Cloud) -> Result<()> {
+    cloud.close().await;
+    database.close().await
 }

@@ -7,21 +7,27 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use cloud::Cloud;
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 
 use crate::assets::ASSETS;
 use crate::config::Config;
 use crate::database::Database;
 use crate::http::listen::{self, Capacity};
+use crate::mailer::Mailer;
 use crate::shutdown::{self, Lifecycle, Phase};
-use crate::{master_key, router, worker};
+use crate::{health, master_key, router, worker};
+
+/// What a worker has left for its round when everything else has ended. A mail cut off here is sent again.
+const WORKERS: Duration = Duration::from_secs(5);
 
 /// Serves until SIGTERM or Ctrl-C.
-pub async fn serve(config: Config) -> Result<ExitCode> {
+pub async fn serve(config: &Config) -> Result<ExitCode> {
     // Addresses first: a port in use should not cost a database start.
     let console = bind(config.addr, "UNDERSTUDY_ADDR").await?;
     let api = bind(config.api_addr, "UNDERSTUDY_API_ADDR").await?;
-    let database = Database::open(&config).await?;
-    let served = with_database(&config, &database, console, api).await;
+    let mailer = Mailer::new(config)?;
+    let database = Database::open(config).await?;
+    let served = with_database(config, &database, mailer, console, api).await;
     let closed = database.close().await;
     served?;
     closed?;
@@ -31,59 +37,63 @@ pub async fn serve(config: Config) -> Result<ExitCode> {
 async fn with_database(
     config: &Config,
     database: &Database,
+    mailer: Option<Mailer>,
     console: TcpListener,
     api: TcpListener,
 ) -> Result<()> {
     let key = master_key::load(config)?;
-    let cloud = Cloud::start(
-        database.url(),
-        config.database_connections,
-        &key,
-        config.settings()?,
-    )
-    .await?;
-    if ASSETS.is_empty() {
-        tracing::warn!("this binary was built without the site: pages have no style and no script");
-    }
+    let cloud = Cloud::start(database.url(), config.database_connections, &key, config.settings()?).await?;
+    warn(&cloud).await?;
 
     let lifecycle = Lifecycle::default();
     let capacity = Capacity::new(config.max_connections);
     let console_router = router::console(config, cloud.clone(), lifecycle.clone());
     let api_router = router::api(config, cloud.clone());
-    let serving = [
-        tokio::spawn(listen::serve(
-            console,
-            console_router,
-            capacity.clone(),
-            lifecycle.clone(),
-        )),
+    let listeners = [
+        tokio::spawn(listen::serve(console, console_router, capacity.clone(), lifecycle.clone())),
         tokio::spawn(listen::serve(api, api_router, capacity, lifecycle.clone())),
     ];
-    let working = worker::spawn(config, cloud, lifecycle.clone());
-    announce(config);
+    let workers = worker::spawn(&cloud, mailer, &lifecycle);
+    tracing::info!("console at {}, listening on {}", config.public_url().origin(), config.addr);
+    tracing::info!("AWS protocols on http://{}", config.api_addr);
 
     shutdown::requested().await?;
     tracing::info!("leaving");
     lifecycle.advance(Phase::Leaving);
     tokio::time::sleep(Duration::from_secs(config.shutdown_delay)).await;
     lifecycle.advance(Phase::Closing);
-    for task in serving.into_iter().chain(working) {
-        task.await?;
+    for listener in listeners {
+        listener.await?;
+    }
+    for worker in workers {
+        end(worker).await;
+    }
+    cloud.close().await;
+    Ok(())
+}
+
+/// What whoever runs this should know, though it keeps nothing from working.
+async fn warn(cloud: &Cloud) -> Result<()> {
+    if ASSETS.is_empty() {
+        tracing::warn!("this binary was built without the site: pages have no style and no script");
+    }
+    let health = cloud.health().await?;
+    if health.above_row_security {
+        let role = &health.role;
+        tracing::warn!("the role {role} is above row-level security: accounts are kept apart by our queries alone");
+    }
+    if let Some(trouble) = health::trouble(&health) {
+        tracing::warn!("/readyz will answer 503: {trouble}");
     }
     Ok(())
 }
 
-async fn bind(address: SocketAddr, setting: &str) -> Result<TcpListener> {
-    TcpListener::bind(address)
-        .await
-        .with_context(|| format!("listening on {address} ({setting})"))
+async fn end(mut worker: JoinHandle<()>) {
+    if tokio::time::timeout(WORKERS, &mut worker).await.is_err() {
+        worker.abort();
+    }
 }
 
-fn announce(config: &Config) {
-    tracing::info!(
-        "console at {}, listening on {}",
-        config.public_url.origin(),
-        config.addr
-    );
-    tracing::info!("AWS protocols on http://{}", config.api_addr);
+async fn bind(address: SocketAddr, setting: &str) -> Result<TcpListener> {
+    TcpListener::bind(address).await.with_context(|| format!("listening on {address} ({setting})"))
 }

@@ -46,10 +46,7 @@ impl Capacity {
     }
 
     async fn take(&self) -> OwnedSemaphorePermit {
-        Arc::clone(&self.0)
-            .acquire_owned()
-            .await
-            .expect("the semaphore is never closed")
+        Arc::clone(&self.0).acquire_owned().await.expect("the semaphore is never closed")
     }
 }
 
@@ -58,26 +55,16 @@ fn raise_file_limit() -> usize {
     use rustix::process::{Resource, getrlimit, setrlimit};
     let mut limit = getrlimit(Resource::Nofile);
     if limit.current != limit.maximum {
-        let raised = rustix::process::Rlimit {
-            current: limit.maximum,
-            maximum: limit.maximum,
-        };
+        let raised = rustix::process::Rlimit { current: limit.maximum, maximum: limit.maximum };
         if setrlimit(Resource::Nofile, raised).is_ok() {
             limit = raised;
         }
     }
-    limit.current.map_or(usize::MAX, |files| {
-        usize::try_from(files).unwrap_or(usize::MAX)
-    })
+    limit.current.map_or(usize::MAX, |files| usize::try_from(files).unwrap_or(usize::MAX))
 }
 
 /// Serves until the lifecycle closes, then lets open requests finish.
-pub async fn serve(
-    listener: TcpListener,
-    router: Router,
-    capacity: Capacity,
-    lifecycle: Lifecycle,
-) {
+pub async fn serve(listener: TcpListener, router: Router, capacity: Capacity, lifecycle: Lifecycle) {
     let mut connections = JoinSet::new();
     loop {
         let accepted = tokio::select! {
@@ -101,10 +88,7 @@ pub async fn serve(
         }
     }
     drop(listener);
-    let drained = tokio::time::timeout(DRAIN, async {
-        while connections.join_next().await.is_some() {}
-    })
-    .await;
+    let drained = tokio::time::timeout(DRAIN, async { while connections.join_next().await.is_some() {} }).await;
     if drained.is_err() {
         tracing::warn!("{} connections were cut off", connections.len());
         connections.shutdown().await;
@@ -112,10 +96,7 @@ pub async fn serve(
 }
 
 /// Room first, then the connection: what there is no room for waits in the kernel.
-async fn accept(
-    listener: &TcpListener,
-    capacity: &Capacity,
-) -> std::io::Result<(TcpStream, OwnedSemaphorePermit)> {
+async fn accept(listener: &TcpListener, capacity: &Capacity) -> std::io::Result<(TcpStream, OwnedSemaphorePermit)> {
     let permit = capacity.take().await;
     let (socket, _) = listener.accept().await?;
     Ok((socket, permit))

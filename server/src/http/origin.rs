@@ -13,15 +13,8 @@ use crate::config::{PublicUrl, is_loopback};
 ///
 /// Browsers say so in `Sec-Fetch-Site`. On plain http beyond loopback they do not send it; then `Origin` must
 /// be the public URL, which is why a wrong UNDERSTUDY_PUBLIC_URL is named in the answer.
-pub async fn same_site_only(
-    State(public): State<PublicUrl>,
-    request: Request,
-    next: Next,
-) -> Response {
-    let safe = matches!(
-        *request.method(),
-        Method::GET | Method::HEAD | Method::OPTIONS
-    );
+pub async fn same_site_only(State(public): State<PublicUrl>, request: Request, next: Next) -> Response {
+    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if safe || is_ours(request.headers(), &public) {
         return next.run(request).await;
     }
@@ -36,9 +29,7 @@ pub async fn same_site_only(
 fn is_ours(headers: &HeaderMap, public: &PublicUrl) -> bool {
     match headers.get("sec-fetch-site").map(HeaderValue::as_bytes) {
         Some(site) => site == b"same-origin",
-        None => headers
-            .get(header::ORIGIN)
-            .is_some_and(|origin| is_public(origin, public)),
+        None => headers.get(header::ORIGIN).is_some_and(|origin| is_public(origin, public)),
     }
 }
 
@@ -54,10 +45,7 @@ fn is_public(origin: &HeaderValue, public: &PublicUrl) -> bool {
         return false;
     };
     let same_port = origin.port_or_known_default() == public_url.port_or_known_default();
-    public.is_loopback()
-        && is_loopback(&origin)
-        && origin.scheme() == public_url.scheme()
-        && same_port
+    public.is_loopback() && is_loopback(&origin) && origin.scheme() == public_url.scheme() && same_port
 }
 
 #[cfg(test)]
@@ -86,13 +74,7 @@ mod tests {
     fn without_it_the_origin_must_be_the_public_url() {
         let public = "http://10.0.0.5:3000";
         assert!(ours(public, &[("origin", "http://10.0.0.5:3000")]));
-        for origin in [
-            "http://10.0.0.5",
-            "https://10.0.0.5:3000",
-            "http://evil.example",
-            "null",
-            "",
-        ] {
+        for origin in ["http://10.0.0.5", "https://10.0.0.5:3000", "http://evil.example", "null", ""] {
             assert!(!ours(public, &[("origin", origin)]), "{origin}");
         }
         assert!(!ours(public, &[]));
@@ -103,9 +85,6 @@ mod tests {
         let public = "http://localhost:3000";
         assert!(ours(public, &[("origin", "http://127.0.0.1:3000")]));
         assert!(!ours(public, &[("origin", "http://127.0.0.1:3001")]));
-        assert!(!ours(
-            "http://10.0.0.5:3000",
-            &[("origin", "http://127.0.0.1:3000")]
-        ));
+        assert!(!ours("http://10.0.0.5:3000", &[("origin", "http://127.0.0.1:3000")]));
     }
 }

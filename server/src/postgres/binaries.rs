@@ -20,10 +20,8 @@ impl Binaries {
     /// The newest installed server, or exactly the major version that an existing cluster was made by: its
     /// files can be read by no other.
     pub fn find(cluster_version: Option<&str>) -> Result<Self> {
-        let mut found: Vec<(u32, PathBuf)> = candidates()
-            .into_iter()
-            .filter_map(|folder| Some((major(&folder)?, folder)))
-            .collect();
+        let mut found: Vec<(u32, PathBuf)> =
+            candidates().into_iter().filter_map(|folder| Some((major(&folder)?, folder))).collect();
         found.sort();
         let chosen = match cluster_version {
             Some(version) => {
@@ -32,15 +30,12 @@ impl Binaries {
                     format!("the data directory was made by PostgreSQL {version}: install postgresql-{version}")
                 })?
             }
-            None => found.pop().context(
-                "no PostgreSQL server is installed: install the package postgresql, or set DATABASE_URL",
-            )?,
+            None => found
+                .pop()
+                .context("no PostgreSQL server is installed: install the package postgresql, or set DATABASE_URL")?,
         };
         if chosen.0 < OLDEST {
-            bail!(
-                "PostgreSQL {} is installed, at least {OLDEST} is needed",
-                chosen.0
-            );
+            bail!("PostgreSQL {} is installed, at least {OLDEST} is needed", chosen.0);
         }
         Ok(Self { folder: chosen.1 })
     }
@@ -56,28 +51,17 @@ fn candidates() -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = versions.map(|version| version.path().join("bin")).collect();
     let output = Command::new("pg_config").arg("--bindir").output();
     if let Some(output) = output.ok().filter(|output| output.status.success()) {
-        folders.push(PathBuf::from(
-            String::from_utf8_lossy(&output.stdout).trim(),
-        ));
+        folders.push(PathBuf::from(String::from_utf8_lossy(&output.stdout).trim()));
     }
-    let is_server =
-        |folder: &PathBuf| folder.join("postgres").is_file() && folder.join("initdb").is_file();
+    let is_server = |folder: &PathBuf| folder.join("postgres").is_file() && folder.join("initdb").is_file();
     folders.retain(is_server);
     folders
 }
 
 /// The major version, from the server's own word: `postgres (PostgreSQL) 15.18 (Debian …)`.
 fn major(folder: &Path) -> Option<u32> {
-    let output = Command::new(folder.join("postgres"))
-        .arg("--version")
-        .output()
-        .ok()?;
+    let output = Command::new(folder.join("postgres")).arg("--version").output().ok()?;
     let text = String::from_utf8(output.stdout).ok()?;
     let version = text.split_whitespace().nth(2)?;
-    version
-        .chars()
-        .take_while(char::is_ascii_digit)
-        .collect::<String>()
-        .parse()
-        .ok()
+    version.chars().take_while(char::is_ascii_digit).collect::<String>().parse().ok()
 }

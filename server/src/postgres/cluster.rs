@@ -29,25 +29,15 @@ pub async fn ensure(home: &Home, binaries: &Binaries, identity: &Identity) -> Re
     }
     let unfinished = home.unfinished();
     if unfinished.exists() {
-        fs::remove_dir_all(&unfinished)
-            .with_context(|| format!("removing {}", unfinished.display()))?;
+        fs::remove_dir_all(&unfinished).with_context(|| format!("removing {}", unfinished.display()))?;
     }
     fs::create_dir(&unfinished).with_context(|| format!("making {}", unfinished.display()))?;
     identity.own(&unfinished)?;
 
     tracing::info!("making a PostgreSQL cluster in {}", cluster.display());
     let mut initdb = identity.command(&binaries.program("initdb"));
-    initdb
-        .arg("--pgdata")
-        .arg(&unfinished)
-        .arg("--username")
-        .arg(SUPERUSER);
-    initdb.args([
-        "--encoding=UTF8",
-        "--locale=C",
-        "--data-checksums",
-        "--auth=trust",
-    ]);
+    initdb.arg("--pgdata").arg(&unfinished).arg("--username").arg(SUPERUSER);
+    initdb.args(["--encoding=UTF8", "--locale=C", "--data-checksums", "--auth=trust"]);
     run(initdb, "").await.context("initdb")?;
 
     fs::write(unfinished.join("pg_hba.conf"), ACCESS)?;
@@ -55,33 +45,20 @@ pub async fn ensure(home: &Home, binaries: &Binaries, identity: &Identity) -> Re
 
     // Single-user mode needs neither a client nor a moment in which anybody could connect.
     let mut single = identity.command(&binaries.program("postgres"));
-    single
-        .args(["--single", "-c", "exit_on_error=on", "-D"])
-        .arg(&unfinished)
-        .arg("postgres");
+    single.args(["--single", "-c", "exit_on_error=on", "-D"]).arg(&unfinished).arg("postgres");
     let sql = format!(
         "create role {ROLE} login\n\
          create database {DATABASE} owner {ROLE} template template0 encoding 'UTF8'\n\
          revoke all on database {DATABASE} from public\n"
     );
-    run(single, &sql)
-        .await
-        .context("making the role and the database")?;
+    run(single, &sql).await.context("making the role and the database")?;
 
     fs::rename(&unfinished, &cluster).with_context(|| format!("naming {}", cluster.display()))?;
-    sync_folder(
-        cluster
-            .parent()
-            .context("a cluster without a parent folder")?,
-    )
+    sync_folder(cluster.parent().context("a cluster without a parent folder")?)
 }
 
 async fn run(mut command: tokio::process::Command, input: &str) -> Result<()> {
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .kill_on_drop(true);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
     let mut child = command.spawn()?;
     if let Some(mut stdin) = child.stdin.take() {
         stdin.write_all(input.as_bytes()).await?;
@@ -89,11 +66,7 @@ async fn run(mut command: tokio::process::Command, input: &str) -> Result<()> {
     let output = child.wait_with_output().await?;
     if !output.status.success() {
         let said = [output.stdout, output.stderr].concat();
-        bail!(
-            "{}: {}",
-            output.status,
-            String::from_utf8_lossy(&said).trim()
-        );
+        bail!("{}: {}", output.status, String::from_utf8_lossy(&said).trim());
     }
     Ok(())
 }

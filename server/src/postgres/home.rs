@@ -29,16 +29,10 @@ impl Home {
     /// Makes the folders, except the cluster's own.
     pub fn prepare(data: &Path, identity: &Identity) -> Result<Self> {
         private_folder(data)?;
-        let data = data
-            .canonicalize()
-            .with_context(|| format!("finding {}", data.display()))?;
+        let data = data.canonicalize().with_context(|| format!("finding {}", data.display()))?;
         let cluster = cluster_folder(&data, identity)?;
         let socket = socket_folder(&data, &cluster, identity)?;
-        Ok(Self {
-            data,
-            cluster,
-            socket,
-        })
+        Ok(Self { data, cluster, socket })
     }
 
     /// The cluster, by the one name under which every process knows it.
@@ -58,10 +52,7 @@ impl Home {
 
     /// Files that a killed server leaves in the socket's folder.
     pub fn socket_files(&self) -> [PathBuf; 2] {
-        [
-            self.socket.join(SOCKET_FILE),
-            self.socket.join(format!("{SOCKET_FILE}.lock")),
-        ]
+        [self.socket.join(SOCKET_FILE), self.socket.join(format!("{SOCKET_FILE}.lock"))]
     }
 
     /// What the server says before its own log begins, and why it did not start.
@@ -114,11 +105,7 @@ fn cluster_folder(data: &Path, identity: &Identity) -> Result<PathBuf> {
     let elsewhere = Path::new(ELSEWHERE).join(name_of(data)).join("postgres");
     private_parent(&elsewhere, identity)?;
     symlink(&elsewhere, &here).with_context(|| format!("linking {}", here.display()))?;
-    tracing::info!(
-        "the database is kept in {}: {} is closed to it",
-        elsewhere.display(),
-        data.display()
-    );
+    tracing::info!("the database is kept in {}: {} is closed to it", elsewhere.display(), data.display());
     Ok(elsewhere)
 }
 
@@ -133,9 +120,7 @@ fn can_reach(data: &Path, identity: &Identity) -> bool {
 
 fn private_parent(cluster: &Path, identity: &Identity) -> Result<()> {
     fs::create_dir_all(ELSEWHERE).with_context(|| format!("making {ELSEWHERE}"))?;
-    let parent = cluster
-        .parent()
-        .context("a cluster without a parent folder")?;
+    let parent = cluster.parent().context("a cluster without a parent folder")?;
     private_folder(parent)?;
     identity.own(parent)
 }
@@ -162,31 +147,20 @@ fn drawn(data: &Path) -> Result<PathBuf> {
     }
     let folder = std::env::temp_dir().join(format!("understudy-{}", uuid::Uuid::new_v4().simple()));
     if !fits(&folder) {
-        bail!(
-            "both {} and the temporary folder are too long for a socket",
-            data.display()
-        );
+        bail!("both {} and the temporary folder are too long for a socket", data.display());
     }
-    fs::write(&note, folder.to_string_lossy().as_bytes())
-        .with_context(|| format!("writing {}", note.display()))?;
+    fs::write(&note, folder.to_string_lossy().as_bytes()).with_context(|| format!("writing {}", note.display()))?;
     Ok(folder)
 }
 
 /// Makes a folder that only its owner may enter. One that is there already must not be anybody's but ours.
 fn private_folder(path: &Path) -> Result<()> {
-    let made = fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(path);
+    let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(path);
     made.with_context(|| format!("making {}", path.display()))?;
     let metadata = fs::metadata(path)?;
     let us = rustix::process::geteuid().as_raw();
     if us != 0 && metadata.uid() != us {
-        bail!(
-            "{} belongs to user {}, not to us",
-            path.display(),
-            metadata.uid()
-        );
+        bail!("{} belongs to user {}, not to us", path.display(), metadata.uid());
     }
     Ok(())
 }
@@ -194,11 +168,8 @@ fn private_folder(path: &Path) -> Result<()> {
 /// A short name for a data directory, the same at every start.
 fn name_of(data: &Path) -> String {
     // FNV-1a: this only tells folders of one machine apart.
-    let hash = data
-        .as_os_str()
-        .as_encoded_bytes()
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+    let hash =
+        data.as_os_str().as_encoded_bytes().iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
         });
     format!("{hash:016x}")

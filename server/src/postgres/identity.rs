@@ -54,11 +54,7 @@ impl Identity {
             _ => {
                 let (uid, gid) = unprivileged()?;
                 let inside = Self::Namespace { uid, gid };
-                Ok(if inside.works() {
-                    inside
-                } else {
-                    Self::User { uid, gid }
-                })
+                Ok(if inside.works() { inside } else { Self::User { uid, gid } })
             }
         }
     }
@@ -70,10 +66,7 @@ impl Identity {
             Self::Ourselves => Command::new(program),
             Self::Namespace { uid, gid } => {
                 let mut command = Command::new("unshare");
-                command
-                    .arg("--user")
-                    .arg(format!("--map-user={uid}"))
-                    .arg(format!("--map-group={gid}"));
+                command.arg("--user").arg(format!("--map-user={uid}")).arg(format!("--map-group={gid}"));
                 command.arg(program);
                 command
             }
@@ -83,13 +76,8 @@ impl Identity {
                 command
             }
         };
-        let path =
-            std::env::var_os("PATH").unwrap_or_else(|| "/usr/local/bin:/usr/bin:/bin".into());
-        command
-            .env_clear()
-            .env("PATH", path)
-            .env("LC_ALL", "C")
-            .current_dir("/");
+        let path = std::env::var_os("PATH").unwrap_or_else(|| "/usr/local/bin:/usr/bin:/bin".into());
+        command.env_clear().env("PATH", path).env("LC_ALL", "C").current_dir("/");
         command
     }
 
@@ -97,8 +85,9 @@ impl Identity {
     pub fn own(&self, path: &Path) -> Result<()> {
         match self {
             Self::Ourselves | Self::Namespace { .. } => Ok(()),
-            Self::User { uid, gid } => chown(path, Some(*uid), Some(*gid))
-                .with_context(|| format!("giving {} to user {uid}", path.display())),
+            Self::User { uid, gid } => {
+                chown(path, Some(*uid), Some(*gid)).with_context(|| format!("giving {} to user {uid}", path.display()))
+            }
         }
     }
 
@@ -112,9 +101,8 @@ impl Identity {
         while let Some(path) = open.pop() {
             let metadata = fs::symlink_metadata(&path)?;
             if metadata.is_dir() {
-                let entries: std::io::Result<Vec<PathBuf>> = fs::read_dir(&path)?
-                    .map(|entry| Ok(entry?.path()))
-                    .collect();
+                let entries: std::io::Result<Vec<PathBuf>> =
+                    fs::read_dir(&path)?.map(|entry| Ok(entry?.path())).collect();
                 open.extend(entries?);
             }
             if metadata.uid() != *uid && !metadata.is_symlink() {
@@ -132,21 +120,14 @@ impl Identity {
         let mut command = std::process::Command::new("test");
         std::os::unix::process::CommandExt::uid(&mut command, *uid);
         std::os::unix::process::CommandExt::gid(&mut command, *gid);
-        command
-            .arg("-x")
-            .arg(folder)
-            .status()
-            .is_ok_and(|status| status.success())
+        command.arg("-x").arg(folder).status().is_ok_and(|status| status.success())
     }
 
     /// Whether this machine lets us run something this way. Containers often forbid namespaces.
     fn works(&self) -> bool {
         let mut command = self.command(Path::new("true"));
         let command = command.as_std_mut();
-        command
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         command.status().is_ok_and(|status| status.success())
     }
 }
@@ -155,9 +136,7 @@ impl Identity {
 fn unprivileged() -> Result<(u32, u32)> {
     let passwd = fs::read_to_string("/etc/passwd").context("reading /etc/passwd")?;
     let find = |name: &str| {
-        let line = passwd
-            .lines()
-            .find(|line| line.split(':').next() == Some(name))?;
+        let line = passwd.lines().find(|line| line.split(':').next() == Some(name))?;
         let mut numbers = line.split(':').skip(2);
         Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
     };

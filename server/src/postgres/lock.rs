@@ -31,9 +31,7 @@ impl FileLock {
         match file.try_lock() {
             Ok(()) => Ok(Some(Self(file))),
             Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(error)) => {
-                Err(error).with_context(|| format!("locking {}", path.display()))
-            }
+            Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("locking {}", path.display())),
         }
     }
 
@@ -41,8 +39,7 @@ impl FileLock {
     /// the start lock as well.
     pub fn shared(path: &Path) -> Result<Self> {
         let file = open(path)?;
-        file.lock_shared()
-            .with_context(|| format!("locking {}", path.display()))?;
+        file.lock_shared().with_context(|| format!("locking {}", path.display()))?;
         Ok(Self(file))
     }
 }
@@ -50,7 +47,5 @@ impl FileLock {
 fn open(path: &Path) -> Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
-    options
-        .open(path)
-        .with_context(|| format!("opening {}", path.display()))
+    options.open(path).with_context(|| format!("opening {}", path.display()))
 }

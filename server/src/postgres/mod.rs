@@ -80,13 +80,7 @@ impl PrivatePostgres {
 
         let leaving = Arc::new(Notify::new());
         let watcher = tokio::spawn(watch(Arc::clone(&server), Arc::clone(&leaving)));
-        Ok(Self {
-            url: server.home.url(),
-            server,
-            users,
-            leaving,
-            watcher,
-        })
+        Ok(Self { url: server.home.url(), server, users, leaving, watcher })
     }
 
     /// The connection URL of the ordinary role, through the Unix socket.
@@ -119,11 +113,7 @@ impl Server {
         let identity = Identity::choose(data)?;
         let home = Home::prepare(data, &identity)?;
         let binaries = Binaries::find(home.version()?.as_deref())?;
-        Ok(Self {
-            home,
-            binaries,
-            identity,
-        })
+        Ok(Self { home, binaries, identity })
     }
 
     /// Starts the server unless it runs. Call it with the start lock held.

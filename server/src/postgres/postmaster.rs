@@ -61,10 +61,7 @@ impl Postmaster {
         let Some(file) = PidFile::read(cluster)? else {
             return Ok(None);
         };
-        let found = Pid::from_raw(file.pid).map(|pid| Self {
-            pid,
-            cluster: cluster.to_owned(),
-        });
+        let found = Pid::from_raw(file.pid).map(|pid| Self { pid, cluster: cluster.to_owned() });
         Ok(found.filter(Self::is_alive))
     }
 
@@ -78,10 +75,7 @@ impl Postmaster {
                 return Ok(true);
             }
             if Instant::now() > deadline {
-                bail!(
-                    "PostgreSQL (process {}) is not ready after {READY:?}",
-                    self.pid
-                );
+                bail!("PostgreSQL (process {}) is not ready after {READY:?}", self.pid);
             }
             tokio::time::sleep(STEP).await;
         }
@@ -94,10 +88,7 @@ impl Postmaster {
         let deadline = Instant::now() + STOPPED;
         while self.is_alive() {
             if Instant::now() > deadline {
-                bail!(
-                    "PostgreSQL (process {}) has not stopped after {STOPPED:?}",
-                    self.pid
-                );
+                bail!("PostgreSQL (process {}) has not stopped after {STOPPED:?}", self.pid);
             }
             tokio::time::sleep(STEP).await;
         }
@@ -108,9 +99,7 @@ impl Postmaster {
     fn is_alive(&self) -> bool {
         let process = PathBuf::from(format!("/proc/{}", self.pid));
         let state = fs::read_to_string(process.join("stat")).ok();
-        let state = state
-            .as_deref()
-            .and_then(|stat| stat.rsplit_once(") ")?.1.chars().next());
+        let state = state.as_deref().and_then(|stat| stat.rsplit_once(") ")?.1.chars().next());
         if matches!(state, None | Some('Z' | 'X')) {
             return false;
         }
@@ -118,9 +107,7 @@ impl Postmaster {
             return false;
         };
         let mut words = words.split(|byte| *byte == 0).map(OsStr::from_bytes);
-        let is_postgres = words
-            .next()
-            .is_some_and(|program| Path::new(program).ends_with("postgres"));
+        let is_postgres = words.next().is_some_and(|program| Path::new(program).ends_with("postgres"));
         is_postgres && words.any(|word| word == self.cluster)
     }
 }
@@ -136,11 +123,7 @@ pub async fn start(home: &Home, binaries: &Binaries, identity: &Identity) -> Res
             Some(said) if said.contains("shared memory block") && Instant::now() < deadline => {
                 tokio::time::sleep(Duration::from_millis(250)).await;
             }
-            Some(said) => bail!(
-                "PostgreSQL did not start; {} says:\n{}",
-                home.start_log().display(),
-                said.trim()
-            ),
+            Some(said) => bail!("PostgreSQL did not start; {} says:\n{}", home.start_log().display(), said.trim()),
         }
     }
 }
@@ -169,19 +152,13 @@ async fn attempt(home: &Home, binaries: &Binaries, identity: &Identity) -> Resul
         command.env("PG_GRANDPARENT_PID", stale.pid.to_string());
     }
     // A process group of its own: Ctrl-C at the terminal is for us, and we stop it when we are done.
-    command
-        .stdin(Stdio::null())
-        .stdout(log.try_clone()?)
-        .stderr(log)
-        .process_group(0);
+    command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).process_group(0);
     let mut child = command.spawn().context("running postgres")?;
 
     let deadline = Instant::now() + READY;
     loop {
         if child.try_wait()?.is_some() {
-            return Ok(Some(
-                fs::read_to_string(home.start_log()).unwrap_or_default(),
-            ));
+            return Ok(Some(fs::read_to_string(home.start_log()).unwrap_or_default()));
         }
         let ours = child.id().and_then(|id| i32::try_from(id).ok());
         if PidFile::read(&cluster)?.is_some_and(|file| file.ready && Some(file.pid) == ours) {
@@ -190,10 +167,7 @@ async fn attempt(home: &Home, binaries: &Binaries, identity: &Identity) -> Resul
         }
         if Instant::now() > deadline {
             child.start_kill()?;
-            bail!(
-                "PostgreSQL is not ready after {READY:?}; see {}",
-                home.start_log().display()
-            );
+            bail!("PostgreSQL is not ready after {READY:?}; see {}", home.start_log().display());
         }
         tokio::time::sleep(STEP).await;
     }
@@ -212,10 +186,7 @@ impl PidFile {
         match fs::read_to_string(&path) {
             Ok(text) => {
                 let mut lines = text.lines();
-                let pid = lines
-                    .next()
-                    .and_then(|line| line.trim().parse().ok())
-                    .filter(|pid| *pid > 0);
+                let pid = lines.next().and_then(|line| line.trim().parse().ok()).filter(|pid| *pid > 0);
                 let ready = lines.nth(6).is_some_and(|status| status.trim() == "ready");
                 Ok(pid.map(|pid| Self { pid, ready }))
             }

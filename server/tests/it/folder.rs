@@ -9,8 +9,7 @@ pub struct Folder(PathBuf);
 impl Folder {
     /// A new one, with a short name: sockets live in it.
     pub fn new() -> Self {
-        let path =
-            std::env::temp_dir().join(format!("understudy-test-{}", uuid::Uuid::new_v4().simple()));
+        let path = std::env::temp_dir().join(format!("understudy-test-{}", uuid::Uuid::new_v4().simple()));
         fs::create_dir(&path).expect("the temporary folder is writable");
         Self(path)
     }

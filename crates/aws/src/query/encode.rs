@@ -1,13 +1,10 @@
-//! Outputs and faults as XML.
-//!
-//! Written by hand: all this wire needs is nested elements with text, and a writer of forty lines has no parser's
-//! history of vulnerabilities behind it.
+//! Outputs as XML.
 
 use std::fmt::{self, Display, Write};
 
 use serde::ser::{self, Impossible, Serialize, Serializer};
 
-use super::Service;
+use super::{Service, xml::Text};
 
 /// The answer to `action`: `<XResponse><XResult>…</XResult><ResponseMetadata>…`, without a result where the operation
 /// answers nothing (AWS's models give those no `resultWrapper`).
@@ -21,50 +18,12 @@ pub fn response<T: Serialize>(
     request_id: &str,
 ) -> Result<String, Unencodable> {
     let mut xml = format!("<{action}Response xmlns=\"{}\">", service.namespace);
-    output.serialize(Element {
-        xml: &mut xml,
-        name: &format!("{action}Result"),
-    })?;
+    output.serialize(Element { xml: &mut xml, name: &format!("{action}Result") })?;
     let request_id = Text(request_id);
     xml.push_str(&format!(
         "<ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata></{action}Response>"
     ));
     Ok(xml)
-}
-
-/// A fault in its envelope; `kind` is `Sender` or `Receiver`.
-pub fn fault(namespace: &str, kind: &str, code: &str, message: &str, request_id: &str) -> String {
-    let (message, request_id) = (Text(message), Text(request_id));
-    format!(
-        "<ErrorResponse xmlns=\"{namespace}\"><Error><Type>{kind}</Type><Code>{code}</Code><Message>{message}</Message>\
-         </Error><RequestId>{request_id}</RequestId></ErrorResponse>"
-    )
-}
-
-/// Text as XML 1.0 may hold it: markup escaped, a carriage return kept from a parser's line-end rule, and what XML
-/// cannot hold at all, not even escaped, replaced.
-pub struct Text<'a>(pub &'a str);
-
-impl Display for Text<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut plain = 0;
-        for (at, c) in self.0.char_indices() {
-            let escaped = match c {
-                '&' => "&amp;",
-                '<' => "&lt;",
-                '>' => "&gt;",
-                '"' => "&quot;",
-                '\'' => "&apos;",
-                '\r' => "&#xD;",
-                '\t' | '\n' | ' '.. if !matches!(c, '\u{fffe}' | '\u{ffff}') => continue,
-                _ => "\u{fffd}",
-            };
-            f.write_str(&self.0[plain..at])?;
-            f.write_str(escaped)?;
-            plain = at + c.len_utf8();
-        }
-        f.write_str(&self.0[plain..])
-    }
 }
 
 /// An output that the Query protocol has no form for.
@@ -108,20 +67,13 @@ impl<'x> Element<'x> {
 
     fn open(self) -> Open<'x> {
         let _ = write!(self.xml, "<{}>", self.name);
-        Open {
-            content: self.xml.len(),
-            xml: self.xml,
-            name: self.name,
-        }
+        Open { content: self.xml.len(), xml: self.xml, name: self.name }
     }
 }
 
 impl Open<'_> {
     fn element<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Unencodable> {
-        value.serialize(Element {
-            xml: self.xml,
-            name,
-        })
+        value.serialize(Element { xml: self.xml, name })
     }
 
     fn close(self) -> Result<(), Unencodable> {
@@ -215,11 +167,7 @@ impl<'x> Serializer for Element<'x> {
         Err(ser::Error::custom("tuple"))
     }
 
-    fn serialize_tuple_struct(
-        self,
-        name: &'static str,
-        _length: usize,
-    ) -> Result<Self::SerializeTuple, Unencodable> {
+    fn serialize_tuple_struct(self, name: &'static str, _length: usize) -> Result<Self::SerializeTuple, Unencodable> {
         Err(ser::Error::custom(name))
     }
 
@@ -237,11 +185,7 @@ impl<'x> Serializer for Element<'x> {
         Ok(Entries(self.open()))
     }
 
-    fn serialize_struct(
-        self,
-        _name: &'static str,
-        _length: usize,
-    ) -> Result<Open<'x>, Unencodable> {
+    fn serialize_struct(self, _name: &'static str, _length: usize) -> Result<Open<'x>, Unencodable> {
         Ok(self.open())
     }
 
@@ -273,11 +217,7 @@ impl ser::SerializeStruct for Open<'_> {
     type Ok = ();
     type Error = Unencodable;
 
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), Unencodable> {
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Unencodable> {
         self.element(name, value)
     }
 

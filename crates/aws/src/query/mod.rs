@@ -1,11 +1,12 @@
 //! The AWS Query protocol: a form goes in, XML comes out.
 //!
 //! A request is `Action`, `Version` and flat parameters such as `Tags.member.1.Key`; [`parameters`] makes a tree of
-//! them and [`decode`] an operation's input of the tree. [`encode`] writes an output, or a fault, as XML.
+//! them and [`decode`] an operation's input of the tree. [`encode`] writes an output as XML.
 
 pub mod decode;
 pub mod encode;
 pub mod parameters;
+pub mod xml;
 
 pub use self::parameters::Parameters;
 
@@ -22,16 +23,8 @@ pub struct Service {
 
 /// The services of this wire. An operation of any other service is not offered here.
 pub const SERVICES: [Service; 2] = [
-    Service {
-        name: "iam",
-        version: "2010-05-08",
-        namespace: "https://iam.amazonaws.com/doc/2010-05-08/",
-    },
-    Service {
-        name: "sts",
-        version: "2011-06-15",
-        namespace: "https://sts.amazonaws.com/doc/2011-06-15/",
-    },
+    Service { name: "iam", version: "2010-05-08", namespace: "https://iam.amazonaws.com/doc/2010-05-08/" },
+    Service { name: "sts", version: "2011-06-15", namespace: "https://sts.amazonaws.com/doc/2011-06-15/" },
 ];
 
 /// The namespace of faults that no service has seen, such as `InvalidAction`.

@@ -59,9 +59,7 @@ impl<'a> Parameters<'a> {
             let (name, value) = (text(name)?, text(value)?);
             match name {
                 Cow::Borrowed(name) => root.at(name.split('.').map(Cow::Borrowed)),
-                Cow::Owned(name) => root.at(name
-                    .split('.')
-                    .map(|element| Cow::Owned(element.to_owned()))),
+                Cow::Owned(name) => root.at(name.split('.').map(|element| Cow::Owned(element.to_owned()))),
             }?
             .value
             .get_or_insert(value);
@@ -90,9 +88,7 @@ impl<'a> Parameters<'a> {
     }
 
     pub(super) fn below(&self) -> impl Iterator<Item = (&str, &Self)> {
-        self.below
-            .iter()
-            .map(|(element, node)| (element.as_ref(), node))
+        self.below.iter().map(|(element, node)| (element.as_ref(), node))
     }
 
     /// The members of a list in the order of their numbers, each with its number; `None` for a number that is none.
@@ -100,15 +96,9 @@ impl<'a> Parameters<'a> {
         let Some(list) = self.below.get("member") else {
             return Some(Vec::new());
         };
-        let number = |text: &str| {
-            text.parse::<u32>()
-                .ok()
-                .filter(|number| number.to_string() == text)
-        };
-        let mut members = list
-            .below()
-            .map(|(element, node)| Some((number(element)?, node)))
-            .collect::<Option<Vec<_>>>()?;
+        let number = |text: &str| text.parse::<u32>().ok().filter(|number| number.to_string() == text);
+        let mut members =
+            list.below().map(|(element, node)| Some((number(element)?, node))).collect::<Option<Vec<_>>>()?;
         members.sort_by_key(|(number, _)| *number);
         Some(members)
     }
@@ -119,11 +109,7 @@ fn text(bytes: Cow<'_, [u8]>) -> Result<Cow<'_, str>, Malformed> {
         return Err(Malformed::Null);
     }
     match bytes {
-        Cow::Borrowed(bytes) => std::str::from_utf8(bytes)
-            .map(Cow::Borrowed)
-            .map_err(|_| Malformed::NotText),
-        Cow::Owned(bytes) => String::from_utf8(bytes)
-            .map(Cow::Owned)
-            .map_err(|_| Malformed::NotText),
+        Cow::Borrowed(bytes) => std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|_| Malformed::NotText),
+        Cow::Owned(bytes) => String::from_utf8(bytes).map(Cow::Owned).map_err(|_| Malformed::NotText),
     }
 }

@@ -46,18 +46,12 @@ impl Authorization {
         let (algorithm, rest) = header.split_once(' ').unwrap_or((header, ""));
         if algorithm != ALGORITHM {
             return Err(if algorithm.starts_with("AWS4-") {
-                refusal::incomplete(format!(
-                    "Unsupported AWS 'algorithm': '{algorithm}' (only {ALGORITHM} for now). "
-                ))
+                refusal::incomplete(format!("Unsupported AWS 'algorithm': '{algorithm}' (only {ALGORITHM} for now). "))
             } else {
                 ApiError::MissingAuthenticationToken
             });
         }
-        let Components {
-            credential,
-            signed_headers,
-            signature,
-        } = Components::read(header, rest, dated)?;
+        let Components { credential, signed_headers, signature } = Components::read(header, rest, dated)?;
         let elements: Vec<&str> = credential.split('/').collect();
         let [access_key_id, date, region, service, terminator] = elements[..] else {
             return Err(refusal::incomplete(format!(
@@ -66,11 +60,7 @@ impl Authorization {
         };
         Ok(Self {
             access_key_id: access_key_id.to_owned(),
-            scope: Scope {
-                date: date.to_owned(),
-                region: region.to_owned(),
-                service: service.to_owned(),
-            },
+            scope: Scope { date: date.to_owned(), region: region.to_owned(), service: service.to_owned() },
             terminator: terminator.to_owned(),
             signed_headers: signed_headers.to_owned(),
             signature: signature.to_owned(),
@@ -88,23 +78,16 @@ impl Authorization {
             faults.push_str("Credential should be scoped to a valid region. ");
         }
         if self.scope.service != service {
-            faults.push_str(&format!(
-                "Credential should be scoped to correct service: '{service}'. "
-            ));
+            faults.push_str(&format!("Credential should be scoped to correct service: '{service}'. "));
         }
         if self.terminator != TERMINATOR {
-            faults.push_str(&format!(
-                "Credential should be scoped with a valid terminator: '{TERMINATOR}'. "
-            ));
+            faults.push_str(&format!("Credential should be scoped with a valid terminator: '{TERMINATOR}'. "));
         }
         if timestamp.get(..8) != Some(&self.scope.date) {
-            faults.push_str("Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP. ");
+            faults
+                .push_str("Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP. ");
         }
-        if faults.is_empty() {
-            Ok(())
-        } else {
-            Err(refusal::does_not_match(faults))
-        }
+        if faults.is_empty() { Ok(()) } else { Err(refusal::does_not_match(faults)) }
     }
 
     /// Refuses signed headers out of order or not in lower case, a `host` that is not signed, and any `x-amz-` header
@@ -114,21 +97,12 @@ impl Authorization {
     /// `SignatureDoesNotMatch`.
     pub fn check_headers(&self, parts: &Parts) -> Result<(), ApiError> {
         let signed: Vec<&str> = self.signed_headers.split(';').collect();
-        let lower = signed
-            .iter()
-            .all(|name| !name.bytes().any(|b| b.is_ascii_uppercase()));
+        let lower = signed.iter().all(|name| !name.bytes().any(|b| b.is_ascii_uppercase()));
         if !lower || !signed.is_sorted_by(|a, b| a < b) {
             return Err(refusal::mismatch());
         }
-        let must = parts
-            .headers
-            .keys()
-            .map(http::HeaderName::as_str)
-            .filter(|name| name.starts_with("x-amz-"));
-        match std::iter::once("host")
-            .chain(must)
-            .find(|name| signed.binary_search(name).is_err())
-        {
+        let must = parts.headers.keys().map(http::HeaderName::as_str).filter(|name| name.starts_with("x-amz-"));
+        match std::iter::once("host").chain(must).find(|name| signed.binary_search(name).is_err()) {
             Some(name) => Err(refusal::unsigned(name)),
             None => Ok(()),
         }
@@ -146,10 +120,7 @@ impl<'a> Components<'a> {
     /// space in front is reported as a pair without an equal-sign.
     fn read(header: &str, rest: &'a str, dated: bool) -> Result<Self, ApiError> {
         let (mut credential, mut signed_headers, mut signature) = (None, None, None);
-        for piece in rest
-            .split([',', ' ', '\t'])
-            .filter(|piece| !piece.is_empty())
-        {
+        for piece in rest.split([',', ' ', '\t']).filter(|piece| !piece.is_empty()) {
             let Some((key, value)) = piece.split_once('=') else {
                 return Err(refusal::incomplete(format!(
                     "Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): '{}'.",
@@ -166,31 +137,20 @@ impl<'a> Components<'a> {
                 return Err(refusal::nonconforming());
             }
         }
-        match (
-            filled(credential),
-            filled(signature),
-            filled(signed_headers),
-            dated,
-        ) {
-            (Some(credential), Some(signature), Some(signed_headers), true) => Ok(Self {
-                credential,
-                signed_headers,
-                signature,
-            }),
+        match (filled(credential), filled(signature), filled(signed_headers), dated) {
+            (Some(credential), Some(signature), Some(signed_headers), true) => {
+                Ok(Self { credential, signed_headers, signature })
+            }
             (credential, signature, signed_headers, dated) => {
-                let named = [
-                    ("Credential", credential),
-                    ("Signature", signature),
-                    ("SignedHeaders", signed_headers),
-                ];
+                let named = [("Credential", credential), ("Signature", signature), ("SignedHeaders", signed_headers)];
                 let mut text = String::new();
                 for (name, _) in named.iter().filter(|(_, value)| value.is_none()) {
-                    text.push_str(&format!(
-                        "Authorization header requires '{name}' parameter. "
-                    ));
+                    text.push_str(&format!("Authorization header requires '{name}' parameter. "));
                 }
                 if !dated {
-                    text.push_str("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ");
+                    text.push_str(
+                        "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ",
+                    );
                 }
                 Err(refusal::incomplete(format!(
                     "{text}(Hashed with SHA-256 and encoded with Base64) Authorization={}",
@@ -207,17 +167,8 @@ fn filled(value: Option<&str>) -> Option<&str> {
 
 /// Whether the URL itself carries credentials: Signature Version 4's or, under their own names, version 2's.
 fn signed_in_query(parts: &Parts) -> bool {
-    const NAMES: [&str; 5] = [
-        "x-amz-algorithm",
-        "x-amz-credential",
-        "x-amz-signature",
-        "awsaccesskeyid",
-        "signature",
-    ];
+    const NAMES: [&str; 5] = ["x-amz-algorithm", "x-amz-credential", "x-amz-signature", "awsaccesskeyid", "signature"];
     let query = parts.uri.query().unwrap_or_default();
-    crate::form::pairs(query.as_bytes()).any(|(name, _)| {
-        NAMES
-            .iter()
-            .any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
-    })
+    crate::form::pairs(query.as_bytes())
+        .any(|(name, _)| NAMES.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes())))
 }

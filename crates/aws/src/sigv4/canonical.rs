@@ -62,12 +62,7 @@ impl Request<'_> {
     fn header(&self, out: &mut Vec<u8>, name: &str) -> Option<()> {
         out.extend(name.as_bytes());
         out.push(b':');
-        let mut values = self
-            .headers
-            .get_all(name)
-            .iter()
-            .map(http::HeaderValue::as_bytes)
-            .peekable();
+        let mut values = self.headers.get_all(name).iter().map(http::HeaderValue::as_bytes).peekable();
         if values.peek().is_none() {
             trimmed(out, self.authority.filter(|_| name == "host")?.as_bytes());
         }
@@ -86,9 +81,7 @@ impl Request<'_> {
 
 /// Without white space at either end, and with every run of it made one space.
 fn trimmed(out: &mut Vec<u8>, value: &[u8]) {
-    let words = value
-        .split(u8::is_ascii_whitespace)
-        .filter(|word| !word.is_empty());
+    let words = value.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
     for (index, word) in words.enumerate() {
         if index > 0 {
             out.push(b' ');
@@ -127,9 +120,8 @@ fn query(out: &mut Vec<u8>, query: &str) {
         form::encode(&mut text, bytes, b"");
         text
     };
-    let mut pairs: Vec<_> = form::pairs(query.as_bytes())
-        .map(|(name, value)| (encoded(&name), encoded(&value)))
-        .collect();
+    let mut pairs: Vec<_> =
+        form::pairs(query.as_bytes()).map(|(name, value)| (encoded(&name), encoded(&value))).collect();
     pairs.sort();
     for (index, (name, value)) in pairs.iter().enumerate() {
         if index > 0 {
@@ -143,10 +135,7 @@ fn query(out: &mut Vec<u8>, query: &str) {
 
 /// The string to sign of a canonical request made at `timestamp` (`YYYYMMDDThhmmssZ`).
 pub fn string_to_sign(timestamp: &str, scope: &Scope, canonical_request: &[u8]) -> String {
-    format!(
-        "{ALGORITHM}\n{timestamp}\n{scope}\n{}",
-        sha256_hex(canonical_request)
-    )
+    format!("{ALGORITHM}\n{timestamp}\n{scope}\n{}", sha256_hex(canonical_request))
 }
 
 /// SHA-256 in lowercase hexadecimal.

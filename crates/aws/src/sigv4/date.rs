@@ -13,8 +13,7 @@ use super::{refusal, single};
 /// How far a client's clock may be off; STS allows as much.
 pub const SKEW: Duration = Duration::minutes(15);
 
-const BASIC: StaticFormatDescription =
-    format_description!("[year][month][day]T[hour][minute][second]Z");
+const BASIC: StaticFormatDescription = format_description!("[year][month][day]T[hour][minute][second]Z");
 
 /// The request's date as it was sent, in the header that counts: `x-amz-date` before `date`.
 #[derive(Clone, Copy, Debug)]
@@ -37,17 +36,11 @@ impl Date<'_> {
     /// The date as it stands in the string to sign, and the instant it names. HTTP's own format may stand in `date`.
     pub(super) fn instant(&self) -> Result<(String, OffsetDateTime), ApiError> {
         let shaped = self.text.len() == 16
-            && self
-                .text
-                .bytes()
-                .enumerate()
-                .all(|(at, b)| matches!(at, 8 | 15) || b.is_ascii_digit());
+            && self.text.bytes().enumerate().all(|(at, b)| matches!(at, 8 | 15) || b.is_ascii_digit());
         if let (true, Ok(instant)) = (shaped, PrimitiveDateTime::parse(self.text, BASIC)) {
             return Ok((self.text.to_owned(), instant.assume_utc()));
         }
-        let http = (self.header == "date")
-            .then(|| OffsetDateTime::parse(self.text, &Rfc2822).ok())
-            .flatten();
+        let http = (self.header == "date").then(|| OffsetDateTime::parse(self.text, &Rfc2822).ok()).flatten();
         match http {
             Some(instant) => Ok((basic(instant), instant)),
             None => Err(refusal::incomplete(format!(
@@ -69,11 +62,7 @@ impl Date<'_> {
 }
 
 /// Refuses a request made too long ago or too far ahead, in AWS's words.
-pub(super) fn check_skew(
-    timestamp: &str,
-    instant: OffsetDateTime,
-    now: OffsetDateTime,
-) -> Result<(), ApiError> {
+pub(super) fn check_skew(timestamp: &str, instant: OffsetDateTime, now: OffsetDateTime) -> Result<(), ApiError> {
     let minutes = SKEW.whole_minutes();
     if instant < now - SKEW {
         return Err(refusal::does_not_match(format!(

@@ -39,28 +39,21 @@ impl Claim {
     pub fn read(parts: &Parts, service: &str, now: OffsetDateTime) -> Result<Self, ApiError> {
         let date = date::header(parts)?;
         let authorization = Authorization::read(parts, date.is_some())?;
-        let date =
-            date.expect("an undated request was refused together with the header's own faults");
+        let date = date.expect("an undated request was refused together with the header's own faults");
         let (timestamp, instant) = date.instant()?;
         authorization.check_headers(parts)?;
         date.check_signed(&authorization.signed_headers)?;
         date::check_skew(&timestamp, instant, now)?;
         authorization.check_scope(service, &timestamp)?;
         check_query(parts)?;
-        Ok(Self {
-            authorization,
-            timestamp,
-            security_token: single(parts, "x-amz-security-token")?.map(str::to_owned),
-        })
+        Ok(Self { authorization, timestamp, security_token: single(parts, "x-amz-security-token")?.map(str::to_owned) })
     }
 
     /// The id of the key that is said to have signed; `None` where no key could have such an id.
     pub fn access_key_id(&self) -> Option<&str> {
         let id = self.authorization.access_key_id.as_str();
         // The length and the characters of `accessKeyIdType` in IAM's API Reference.
-        ((16..=128).contains(&id.len())
-            && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'))
-        .then_some(id)
+        ((16..=128).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')).then_some(id)
     }
 
     /// The session token that came with the request; it belongs to temporary keys only.
@@ -77,12 +70,7 @@ impl Claim {
     ///
     /// # Errors
     /// `SignatureDoesNotMatch`, also for an `x-amz-content-sha256` that is not the body's.
-    pub fn prove(
-        &self,
-        parts: &Parts,
-        body: &[u8],
-        secret_access_key: &str,
-    ) -> Result<(), ApiError> {
+    pub fn prove(&self, parts: &Parts, body: &[u8], secret_access_key: &str) -> Result<(), ApiError> {
         let payload = sha256_hex(body);
         if single(parts, "x-amz-content-sha256")?.is_some_and(|said| said != payload) {
             return Err(refusal::mismatch());
@@ -96,32 +84,21 @@ impl Claim {
             payload: &payload,
             style: PathStyle::Normalized,
         };
-        let canonical = request
-            .canonical(&self.authorization.signed_headers)
-            .ok_or_else(refusal::mismatch)?;
+        let canonical = request.canonical(&self.authorization.signed_headers).ok_or_else(refusal::mismatch)?;
         let text = string_to_sign(&self.timestamp, &self.authorization.scope, &canonical);
         let signing_key = SigningKey::derive(secret_access_key, &self.authorization.scope);
-        if signing_key.verifies(&text, &self.authorization.signature) {
-            Ok(())
-        } else {
-            Err(refusal::mismatch())
-        }
+        if signing_key.verifies(&text, &self.authorization.signature) { Ok(()) } else { Err(refusal::mismatch()) }
     }
 }
 
 /// The canonical query string is sorted, so a name that comes twice with two values would mean two things under one
 /// signature, depending on the order it arrives in.
 fn check_query(parts: &Parts) -> Result<(), ApiError> {
-    let mut pairs: Vec<_> =
-        crate::form::pairs(parts.uri.query().unwrap_or_default().as_bytes()).collect();
+    let mut pairs: Vec<_> = crate::form::pairs(parts.uri.query().unwrap_or_default().as_bytes()).collect();
     pairs.sort();
-    let ambiguous = pairs
-        .windows(2)
-        .any(|pair| pair[0].0 == pair[1].0 && pair[0].1 != pair[1].1);
+    let ambiguous = pairs.windows(2).any(|pair| pair[0].0 == pair[1].0 && pair[0].1 != pair[1].1);
     if ambiguous {
-        Err(refusal::incomplete(
-            "The AWS query string is malformed or does not adhere to AWS standards.",
-        ))
+        Err(refusal::incomplete("The AWS query string is malformed or does not adhere to AWS standards."))
     } else {
         Ok(())
     }

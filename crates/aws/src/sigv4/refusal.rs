@@ -17,16 +17,12 @@ pub(super) fn mismatch() -> ApiError {
 
 /// The signature is well formed but not good for this request.
 pub(super) fn does_not_match(message: impl Into<String>) -> ApiError {
-    ApiError::SignatureDoesNotMatch {
-        message: message.into(),
-    }
+    ApiError::SignatureDoesNotMatch { message: message.into() }
 }
 
 /// The signature is not well formed.
 pub(super) fn incomplete(message: impl Into<String>) -> ApiError {
-    ApiError::IncompleteSignature {
-        message: message.into(),
-    }
+    ApiError::IncompleteSignature { message: message.into() }
 }
 
 /// The signature is not well formed in a way that AWS has no sentence of its own for.
@@ -36,14 +32,8 @@ pub(super) fn nonconforming() -> ApiError {
 
 /// A header that must be signed is not.
 pub(super) fn unsigned(header: &str) -> ApiError {
-    let shown = if header == "host" {
-        "'Host' or ':authority'".to_owned()
-    } else {
-        format!("'{header}'")
-    };
-    does_not_match(format!(
-        "{shown} must be a 'SignedHeader' in the AWS Authorization."
-    ))
+    let shown = if header == "host" { "'Host' or ':authority'".to_owned() } else { format!("'{header}'") };
+    does_not_match(format!("{shown} must be a 'SignedHeader' in the AWS Authorization."))
 }
 
 /// What AWS shows in place of an `Authorization` header.

@@ -20,11 +20,7 @@ pub struct Scope {
 
 impl std::fmt::Display for Scope {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "{}/{}/{}/{TERMINATOR}",
-            self.date, self.region, self.service
-        )
+        write!(f, "{}/{}/{}/{TERMINATOR}", self.date, self.region, self.service)
     }
 }
 
@@ -35,10 +31,7 @@ pub struct SigningKey([u8; 32]);
 impl SigningKey {
     /// Derives the key (IAM User Guide, "Create a signed AWS API request", step 4).
     pub fn derive(secret_access_key: &str, scope: &Scope) -> Self {
-        let date = hmac(
-            format!("AWS4{secret_access_key}").as_bytes(),
-            scope.date.as_bytes(),
-        );
+        let date = hmac(format!("AWS4{secret_access_key}").as_bytes(), scope.date.as_bytes());
         let region = hmac(&date, scope.region.as_bytes());
         let service = hmac(&region, scope.service.as_bytes());
         Self(hmac(&service, TERMINATOR.as_bytes()))
@@ -51,10 +44,7 @@ impl SigningKey {
 
     /// Whether `signature` is this key's signature of the string, in a time that does not tell how much of it is right.
     pub fn verifies(&self, string_to_sign: &str, signature: &str) -> bool {
-        self.sign(string_to_sign)
-            .as_bytes()
-            .ct_eq(signature.as_bytes())
-            .into()
+        self.sign(string_to_sign).as_bytes().ct_eq(signature.as_bytes()).into()
     }
 }
 

@@ -1,5 +1,6 @@
 //! The wire, from the outside.
 
+mod faults;
 mod query_decode;
 mod query_encode;
 mod raw;

@@ -61,9 +61,8 @@ fn refused(form: &str, code: &str, sentence: &str) {
 
 #[test]
 fn scalars() {
-    let read = input(
-        "Path=%2Fa%20b%2Bc%2F&MaxItems=0900&Ratio=-1.5&Force=true&Status=Inactive&Unknown=1&Tag.member.9=x",
-    );
+    let read =
+        input("Path=%2Fa%20b%2Bc%2F&MaxItems=0900&Ratio=-1.5&Force=true&Status=Inactive&Unknown=1&Tag.member.9=x");
     assert_eq!(read.user_name, "u");
     assert_eq!(read.path.as_deref(), Some("/a b+c/"));
     assert_eq!(
@@ -73,11 +72,7 @@ fn scalars() {
     // As AWS's STS reads DurationSeconds.
     assert_eq!(input("MaxItems=%2B900").max_items, Some(900));
     assert_eq!(
-        (
-            input("Force=1").force,
-            input("Force=0").force,
-            input("Force=false").force
-        ),
+        (input("Force=1").force, input("Force=0").force, input("Force=false").force),
         (Some(true), Some(false), Some(false))
     );
 }
@@ -85,10 +80,7 @@ fn scalars() {
 #[test]
 fn absent_is_not_empty() {
     let read = input("");
-    assert_eq!(
-        (read.path, read.max_items, read.tags, read.nested),
-        (None, None, vec![], None)
-    );
+    assert_eq!((read.path, read.max_items, read.tags, read.nested), (None, None, vec![], None));
     assert_eq!(input("Path=").path.as_deref(), Some(""));
     assert_eq!(input("Path").path.as_deref(), Some(""));
 }
@@ -101,26 +93,11 @@ fn of_a_repeated_parameter_the_first_counts() {
 
 #[test]
 fn lists() {
-    let tag = |key: &str, value: &str| Tag {
-        key: key.into(),
-        value: value.into(),
-    };
-    let read = input(
-        "Tags.member.1.Key=a&Tags.member.1.Value=b&Tags.member.2.Key=c&Names.member.1=x&Names.member.2=y",
-    );
-    assert_eq!(
-        (read.tags, read.names),
-        (
-            vec![tag("a", "b"), tag("c", "")],
-            vec!["x".to_owned(), "y".to_owned()]
-        )
-    );
+    let tag = |key: &str, value: &str| Tag { key: key.into(), value: value.into() };
+    let read = input("Tags.member.1.Key=a&Tags.member.1.Value=b&Tags.member.2.Key=c&Names.member.1=x&Names.member.2=y");
+    assert_eq!((read.tags, read.names), (vec![tag("a", "b"), tag("c", "")], vec!["x".to_owned(), "y".to_owned()]));
     let read = input("Names.member.10=j&Names.member.2=b&Names.member.1=a");
-    assert_eq!(
-        read.names,
-        ["a", "b", "j"],
-        "in the order of their numbers, which may have gaps"
-    );
+    assert_eq!(read.names, ["a", "b", "j"], "in the order of their numbers, which may have gaps");
     assert_eq!(input("Tags=&Names=").tags, []);
 }
 
@@ -129,13 +106,7 @@ fn nesting() {
     let read = input(
         "Nested.Inner.Key=k&Nested.Lists.member.1.member.1=1&Nested.Lists.member.1.member.2=2&Nested.Lists.member.2=",
     );
-    let nested = Nested {
-        inner: Tag {
-            key: "k".into(),
-            value: String::new(),
-        },
-        lists: vec![vec![1, 2], vec![]],
-    };
+    let nested = Nested { inner: Tag { key: "k".into(), value: String::new() }, lists: vec![vec![1, 2], vec![]] };
     assert_eq!(read.nested, Some(nested));
 }
 
@@ -146,13 +117,7 @@ fn a_secret_is_a_text_like_any_other() {
     struct Password {
         password: model::Secret,
     }
-    assert_eq!(
-        read::<Password>("Password=p%26ss")
-            .expect("an input")
-            .password
-            .expose(),
-        "p&ss"
-    );
+    assert_eq!(read::<Password>("Password=p%26ss").expect("an input").password.expose(), "p&ss");
 }
 
 #[test]
@@ -161,14 +126,8 @@ fn operations_without_members() {
     struct Braces {}
     #[derive(Debug, PartialEq, Deserialize)]
     struct Unit;
-    assert_eq!(
-        read("Action=GetAccountSummary&Version=2010-05-08"),
-        Ok(Braces {})
-    );
-    assert_eq!(
-        read("Action=GetAccountSummary&Version=2010-05-08"),
-        Ok(Unit)
-    );
+    assert_eq!(read("Action=GetAccountSummary&Version=2010-05-08"), Ok(Braces {}));
+    assert_eq!(read("Action=GetAccountSummary&Version=2010-05-08"), Ok(Unit));
 }
 
 #[test]
@@ -192,54 +151,17 @@ fn what_is_missing_is_named_as_aws_names_it() {
 
 #[test]
 fn text_of_the_wrong_kind() {
-    refused(
-        "UserName=u&MaxItems=",
-        "MalformedInput",
-        "missing value for decimal type",
-    );
-    refused(
-        "UserName=u&MaxItems=ten",
-        "MalformedInput",
-        "'ten' is not a number of the expected kind.",
-    );
-    refused(
-        "UserName=u&MaxItems=2147483648",
-        "MalformedInput",
-        "'2147483648' is not a number of the expected kind.",
-    );
-    refused(
-        "UserName=u&Force=",
-        "MalformedInput",
-        "missing value for boolean type",
-    );
-    refused(
-        "UserName=u&Force=TRUE",
-        "MalformedInput",
-        "boolean must follow xsd1.1 definition",
-    );
-    refused(
-        "UserName.member.1=u",
-        "MalformedInput",
-        "A value was expected where the request has members.",
-    );
+    refused("UserName=u&MaxItems=", "MalformedInput", "missing value for decimal type");
+    refused("UserName=u&MaxItems=ten", "MalformedInput", "'ten' is not a number of the expected kind.");
+    refused("UserName=u&MaxItems=2147483648", "MalformedInput", "'2147483648' is not a number of the expected kind.");
+    refused("UserName=u&Force=", "MalformedInput", "missing value for boolean type");
+    refused("UserName=u&Force=TRUE", "MalformedInput", "boolean must follow xsd1.1 definition");
+    refused("UserName.member.1=u", "MalformedInput", "A value was expected where the request has members.");
     for list in ["Names=a", "Names.1=a", "Names.member=a"] {
-        refused(
-            &format!("UserName=u&{list}"),
-            "MalformedInput",
-            "A list was expected.",
-        );
+        refused(&format!("UserName=u&{list}"), "MalformedInput", "A list was expected.");
     }
-    for list in [
-        "Names.member.x=a",
-        "Names.member.01=a",
-        "Names.member.-1=a",
-        "Names.member.4294967296=a",
-    ] {
-        refused(
-            &format!("UserName=u&{list}"),
-            "MalformedInput",
-            "The members of a list are numbered from 1.",
-        );
+    for list in ["Names.member.x=a", "Names.member.01=a", "Names.member.-1=a", "Names.member.4294967296=a"] {
+        refused(&format!("UserName=u&{list}"), "MalformedInput", "The members of a list are numbered from 1.");
     }
 }
 
@@ -250,22 +172,11 @@ fn bodies_that_hold_no_parameters() {
     assert_eq!(malformed(b"\xc3\x28=1"), Malformed::NotText);
     assert_eq!(malformed(b"a=b%00c"), Malformed::Null);
     assert_eq!(malformed(b"a\0=b"), Malformed::Null);
-    assert_eq!(
-        malformed(&b"a&".repeat(MAX_PARAMETERS + 1)),
-        Malformed::TooMany
-    );
+    assert_eq!(malformed(&b"a&".repeat(MAX_PARAMETERS + 1)), Malformed::TooMany);
     assert!(Parameters::read(&b"a&".repeat(MAX_PARAMETERS)).is_ok());
-    assert_eq!(
-        malformed("a.".repeat(MAX_DEPTH).as_bytes()),
-        Malformed::TooDeep
-    );
+    assert_eq!(malformed("a.".repeat(MAX_DEPTH).as_bytes()), Malformed::TooDeep);
     assert!(Parameters::read("a.".repeat(MAX_DEPTH - 1).as_bytes()).is_ok());
-    for malformed in [
-        Malformed::NotText,
-        Malformed::Null,
-        Malformed::TooMany,
-        Malformed::TooDeep,
-    ] {
+    for malformed in [Malformed::NotText, Malformed::Null, Malformed::TooMany, Malformed::TooDeep] {
         assert!(malformed.sentence().ends_with('.'));
     }
 }

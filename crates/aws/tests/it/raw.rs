@@ -29,17 +29,9 @@ impl Raw {
         }
         let mut headers = http::HeaderMap::new();
         for (name, value) in fields {
-            headers.append(
-                name.parse::<HeaderName>().unwrap(),
-                HeaderValue::from_bytes(value.as_bytes()).unwrap(),
-            );
+            headers.append(name.parse::<HeaderName>().unwrap(), HeaderValue::from_bytes(value.as_bytes()).unwrap());
         }
-        Self {
-            method: method.to_owned(),
-            target: target.to_owned(),
-            headers,
-            body: body.into(),
-        }
+        Self { method: method.to_owned(), target: target.to_owned(), headers, body: body.into() }
     }
 
     /// What an HTTP server hands over; `None` if it does not take the target.

@@ -22,15 +22,10 @@ fn input<O: Operation>(name: &str) -> Value {
     let format = format_description!("[year][month][day]T[hour][minute][second]Z");
     let now = PrimitiveDateTime::parse(date, format).unwrap().assume_utc();
 
-    let form = if raw.method == "GET" {
-        parts.uri.query().unwrap().as_bytes()
-    } else {
-        &raw.body
-    };
+    let form = if raw.method == "GET" { parts.uri.query().unwrap().as_bytes() } else { &raw.body };
     let parameters = Parameters::read(form).expect("parameters");
     assert_eq!(parameters.get("Action"), Some(O::ACTION.name));
-    let service =
-        Service::of_version(parameters.get("Version").unwrap()).expect("a service of this wire");
+    let service = Service::of_version(parameters.get("Version").unwrap()).expect("a service of this wire");
     assert_eq!(service.name, O::ACTION.service);
 
     let claim = Claim::read(&parts, service.name, now).expect("well formed");
@@ -50,26 +45,14 @@ fn boto3() {
             "Tags": [{"Key": "a&b", "Value": "1+1=2"}, {"Key": "\u{dc}n\u{ef}", "Value": ""}],
         })
     );
-    assert_eq!(
-        input::<iam::ListUsers>("boto3-list-users"),
-        json!({"MaxItems": 1, "PathPrefix": "/a/"})
-    );
-    assert_eq!(
-        input::<iam::UntagUser>("boto3-untag-user"),
-        json!({"UserName": "alice", "TagKeys": ["a", "b"]})
-    );
+    assert_eq!(input::<iam::ListUsers>("boto3-list-users"), json!({"MaxItems": 1, "PathPrefix": "/a/"}));
+    assert_eq!(input::<iam::UntagUser>("boto3-untag-user"), json!({"UserName": "alice", "TagKeys": ["a", "b"]}));
     assert_eq!(
         input::<iam::CreateLoginProfile>("boto3-create-login-profile"),
         json!({"UserName": "alice", "Password": "p&s %+/=~\"'<>\\\u{e9}", "PasswordResetRequired": true})
     );
-    assert_eq!(
-        input::<sts::GetCallerIdentity>("boto3-get-caller-identity"),
-        json!({})
-    );
-    assert_eq!(
-        input::<sts::GetCallerIdentity>("boto3-get-caller-identity-token"),
-        json!({})
-    );
+    assert_eq!(input::<sts::GetCallerIdentity>("boto3-get-caller-identity"), json!({}));
+    assert_eq!(input::<sts::GetCallerIdentity>("boto3-get-caller-identity-token"), json!({}));
 }
 
 #[test]
@@ -82,20 +65,11 @@ fn cli() {
         input::<iam::CreateUser>("cli2-create-user"),
         json!({"UserName": "alice", "Path": "/", "Tags": [{"Key": "Department", "Value": "R&D \u{fc}"}]})
     );
-    assert_eq!(
-        input::<sts::GetCallerIdentity>("cli2-get-caller-identity"),
-        json!({})
-    );
+    assert_eq!(input::<sts::GetCallerIdentity>("cli2-get-caller-identity"), json!({}));
 }
 
 #[test]
 fn curl() {
-    assert_eq!(
-        input::<iam::ListUsers>("curl-post-list-users"),
-        json!({"MaxItems": 5})
-    );
-    assert_eq!(
-        input::<iam::GetUser>("curl-get-user"),
-        json!({"UserName": "a+b"})
-    );
+    assert_eq!(input::<iam::ListUsers>("curl-post-list-users"), json!({"MaxItems": 5}));
+    assert_eq!(input::<iam::GetUser>("curl-get-user"), json!({"UserName": "a+b"}));
 }

@@ -17,10 +17,7 @@ struct Shapes(Value);
 
 impl Shapes {
     fn load() -> Self {
-        Self(
-            serde_json::from_str(include_str!("../shapes/shapes.json"))
-                .expect("shapes.json is JSON"),
-        )
+        Self(serde_json::from_str(include_str!("../shapes/shapes.json")).expect("shapes.json is JSON"))
     }
 
     fn of<O: Operation>(&self) -> (&Value, &Value) {
@@ -34,39 +31,25 @@ impl Shapes {
 fn compare(place: &str, ours: &Value, aws: &Value, differences: &mut Vec<String>) {
     match (ours, aws) {
         (Value::Object(ours), Value::Object(aws)) if aws.contains_key("*") => {
-            ours.values()
-                .for_each(|value| compare(&format!("{place}.*"), value, &aws["*"], differences));
+            ours.values().for_each(|value| compare(&format!("{place}.*"), value, &aws["*"], differences));
         }
         (Value::Object(ours), Value::Object(aws)) => members(place, ours, aws, differences),
-        (Value::Array(ours), Value::Array(aws)) => {
-            compare(&format!("{place}[]"), &ours[0], &aws[0], differences)
-        }
-        (Value::String(_), Value::String(kind))
-            if matches!(kind.as_str(), "string" | "timestamp" | "blob") => {}
-        (Value::Number(_), Value::String(kind))
-            if matches!(kind.as_str(), "integer" | "long" | "double") => {}
+        (Value::Array(ours), Value::Array(aws)) => compare(&format!("{place}[]"), &ours[0], &aws[0], differences),
+        (Value::String(_), Value::String(kind)) if matches!(kind.as_str(), "string" | "timestamp" | "blob") => {}
+        (Value::Number(_), Value::String(kind)) if matches!(kind.as_str(), "integer" | "long" | "double") => {}
         (Value::Bool(_), Value::String(kind)) if kind == "boolean" => {}
         (ours, aws) => differences.push(format!("{place}: {ours} is not {aws}")),
     }
 }
 
-fn members(
-    place: &str,
-    ours: &Map<String, Value>,
-    aws: &Map<String, Value>,
-    differences: &mut Vec<String>,
-) {
+fn members(place: &str, ours: &Map<String, Value>, aws: &Map<String, Value>, differences: &mut Vec<String>) {
     for (name, value) in ours {
         match aws.get(name).or_else(|| aws.get(&format!("{name}!"))) {
             Some(shape) => compare(&format!("{place}.{name}"), value, shape, differences),
             None => differences.push(format!("{place}.{name} is not AWS's")),
         }
     }
-    for name in aws
-        .keys()
-        .map(|name| name.trim_end_matches('!'))
-        .filter(|name| !ours.contains_key(*name))
-    {
+    for name in aws.keys().map(|name| name.trim_end_matches('!')).filter(|name| !ours.contains_key(*name)) {
         if !ABSENT.contains(&(place, name)) {
             differences.push(format!("{place}.{name} is missing"));
         }
@@ -76,21 +59,16 @@ fn members(
 /// What botocore's QuerySerializer makes of an input.
 fn flatten(prefix: &str, value: &Value, pairs: &mut Vec<(String, String)>) {
     let below = |name: &str| {
-        if prefix.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{prefix}.{name}")
-        }
+        if prefix.is_empty() { name.to_owned() } else { format!("{prefix}.{name}") }
     };
     match value {
-        Value::Object(members) => members
-            .iter()
-            .for_each(|(name, value)| flatten(&below(name), value, pairs)),
+        Value::Object(members) => members.iter().for_each(|(name, value)| flatten(&below(name), value, pairs)),
         Value::Array(items) if items.is_empty() => pairs.push((prefix.to_owned(), String::new())),
         Value::Array(items) => {
-            items.iter().enumerate().for_each(|(index, item)| {
-                flatten(&below(&format!("member.{}", index + 1)), item, pairs)
-            });
+            items
+                .iter()
+                .enumerate()
+                .for_each(|(index, item)| flatten(&below(&format!("member.{}", index + 1)), item, pairs));
         }
         Value::String(text) => pairs.push((prefix.to_owned(), text.clone())),
         scalar => pairs.push((prefix.to_owned(), scalar.to_string())),
@@ -105,51 +83,25 @@ fn check<O: Operation>(shapes: &Shapes, differences: &mut Vec<String>) {
 
     let ours = serde_json::to_value(specimen::<O>()).expect("serializes");
     let none = Value::Object(Map::new());
-    compare(
-        O::ACTION.name,
-        &ours,
-        if input.is_null() { &none } else { input },
-        differences,
-    );
-    for input in [
-        ours,
-        serde_json::to_value(O::example()).expect("serializes"),
-    ] {
+    compare(O::ACTION.name, &ours, if input.is_null() { &none } else { input }, differences);
+    for input in [ours, serde_json::to_value(O::example()).expect("serializes")] {
         let mut pairs = Vec::new();
         flatten("", &input, &mut pairs);
-        let coded = |text: &str| {
-            text.bytes()
-                .map(|byte| format!("%{byte:02x}"))
-                .collect::<String>()
-        };
-        let form: Vec<String> = pairs
-            .iter()
-            .map(|(name, value)| format!("{name}={}", coded(value)))
-            .collect();
+        let coded = |text: &str| text.bytes().map(|byte| format!("%{byte:02x}")).collect::<String>();
+        let form: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={}", coded(value))).collect();
         let form = form.join("&");
-        let read: O =
-            decode(&Parameters::read(form.as_bytes()).expect("parameters")).expect("an input");
-        assert_eq!(
-            serde_json::to_value(read).expect("serializes"),
-            input,
-            "{} does not come back",
-            O::ACTION
-        );
+        let read: O = decode(&Parameters::read(form.as_bytes()).expect("parameters")).expect("an input");
+        assert_eq!(serde_json::to_value(read).expect("serializes"), input, "{} does not come back", O::ACTION);
     }
 
     let answer = specimen::<O::Output>();
     let ours = serde_json::to_value(&answer).expect("serializes");
     if !(ours.is_null() && output.is_null()) {
-        compare(
-            &format!("{}Output", O::ACTION.name),
-            &ours,
-            output,
-            differences,
-        );
+        compare(&format!("{}Output", O::ACTION.name), &ours, output, differences);
     }
     let xml = encode::response(service, O::ACTION.name, &answer, "id").expect("encodes");
-    let result = xml.contains(&format!("<{}Result>", O::ACTION.name))
-        || xml.contains(&format!("<{}Result/>", O::ACTION.name));
+    let result =
+        xml.contains(&format!("<{}Result>", O::ACTION.name)) || xml.contains(&format!("<{}Result/>", O::ACTION.name));
     assert_eq!(
         result,
         !output.is_null(),

@@ -23,17 +23,9 @@ pub struct Draft {
 impl Draft {
     /// What botocore sends: a POST with the parameters in the body, dated and not yet signed.
     pub fn post(body: &str) -> Self {
-        let mut draft = Self {
-            method: "POST".into(),
-            target: "/".into(),
-            headers: vec![],
-            body: body.into(),
-        };
+        let mut draft = Self { method: "POST".into(), target: "/".into(), headers: vec![], body: body.into() };
         draft.set("Host", "localhost:4566");
-        draft.set(
-            "Content-Type",
-            "application/x-www-form-urlencoded; charset=utf-8",
-        );
+        draft.set("Content-Type", "application/x-www-form-urlencoded; charset=utf-8");
         draft.set("X-Amz-Date", "20261122T100000Z");
         draft
     }
@@ -51,35 +43,22 @@ impl Draft {
     }
 
     pub fn add(&mut self, name: &str, value: &str) {
-        self.headers
-            .push((name.to_owned(), value.as_bytes().to_owned()));
+        self.headers.push((name.to_owned(), value.as_bytes().to_owned()));
     }
 
     pub fn unset(&mut self, name: &str) {
-        self.headers
-            .retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+        self.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
     }
 
     pub fn header(&self, name: &str) -> String {
-        let found = self
-            .headers
-            .iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(name));
+        let found = self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
         String::from_utf8(found.expect("the header is there").1.clone()).unwrap()
     }
 
     /// Signs all headers for `service` in `us-east-1`, as a client would.
     pub fn signed(self, service: &str) -> Self {
-        let scope = Scope {
-            date: self.date(),
-            region: "us-east-1".into(),
-            service: service.into(),
-        };
-        let mut names: Vec<String> = self
-            .headers
-            .iter()
-            .map(|(name, _)| name.to_ascii_lowercase())
-            .collect();
+        let scope = Scope { date: self.date(), region: "us-east-1".into(), service: service.into() };
+        let mut names: Vec<String> = self.headers.iter().map(|(name, _)| name.to_ascii_lowercase()).collect();
         names.sort();
         names.dedup();
         self.signed_as(KEY_ID, SECRET, &scope, &names.join(";"))
@@ -90,16 +69,8 @@ impl Draft {
     }
 
     /// Signs with every choice given.
-    pub fn signed_as(
-        mut self,
-        key_id: &str,
-        secret: &str,
-        scope: &Scope,
-        signed_headers: &str,
-    ) -> Self {
-        let parts = self
-            .parts()
-            .expect("a draft is a request before it is broken");
+    pub fn signed_as(mut self, key_id: &str, secret: &str, scope: &Scope, signed_headers: &str) -> Self {
+        let parts = self.parts().expect("a draft is a request before it is broken");
         let request = canonical::Request {
             method: &self.method,
             path: parts.uri.path(),
@@ -109,9 +80,7 @@ impl Draft {
             payload: &sha256_hex(&self.body),
             style: PathStyle::Normalized,
         };
-        let canonical = request
-            .canonical(signed_headers)
-            .expect("signed headers are there");
+        let canonical = request.canonical(signed_headers).expect("signed headers are there");
         let text = string_to_sign(&self.header("x-amz-date"), scope, &canonical);
         let signature = SigningKey::derive(secret, scope).sign(&text);
         self.set(
@@ -127,16 +96,9 @@ impl Draft {
     pub fn parts(&self) -> Option<Parts> {
         let mut headers = HeaderMap::new();
         for (name, value) in &self.headers {
-            headers.append(
-                HeaderName::from_bytes(name.as_bytes()).ok()?,
-                HeaderValue::from_bytes(value).ok()?,
-            );
+            headers.append(HeaderName::from_bytes(name.as_bytes()).ok()?, HeaderValue::from_bytes(value).ok()?);
         }
-        let mut request = http::Request::builder()
-            .method(self.method.as_bytes())
-            .uri(&self.target)
-            .body(())
-            .ok()?;
+        let mut request = http::Request::builder().method(self.method.as_bytes()).uri(&self.target).body(()).ok()?;
         *request.headers_mut() = headers;
         Some(request.into_parts().0)
     }

@@ -4,26 +4,21 @@ use std::collections::BTreeMap;
 
 use aws::{form, sigv4::Claim};
 
-use crate::signing::{Draft, NOW, SECRET};
+use crate::signing::{Draft, KEY_ID, NOW, SECRET};
 
 fn accepted(draft: &Draft) -> bool {
     let Some(parts) = draft.parts() else {
         return false;
     };
-    Claim::read(&parts, "iam", NOW)
-        .and_then(|claim| claim.prove(&parts, &draft.body, SECRET))
-        .is_ok()
+    let Ok(claim) = Claim::read(&parts, "iam", NOW) else {
+        return false;
+    };
+    claim.access_key_id() == Some(KEY_ID) && claim.prove(&parts, &draft.body, SECRET).is_ok()
 }
 
 /// What a request means: the declared equivalence. Header names have no case, values no outer or doubled blanks, and a
 /// query string is its decoded pairs in any order.
-type Meaning = (
-    String,
-    String,
-    Vec<(Vec<u8>, Vec<u8>)>,
-    BTreeMap<String, Vec<u8>>,
-    Vec<u8>,
-);
+type Meaning = (String, String, Vec<(Vec<u8>, Vec<u8>)>, BTreeMap<String, Vec<u8>>, Vec<u8>);
 
 fn meaning(draft: &Draft) -> Option<Meaning> {
     let parts = draft.parts()?;
@@ -33,35 +28,16 @@ fn meaning(draft: &Draft) -> Option<Meaning> {
     query.sort();
     let mut headers = BTreeMap::new();
     for name in parts.headers.keys() {
-        let values: Vec<Vec<u8>> = parts
-            .headers
-            .get_all(name)
-            .iter()
-            .map(|value| words(value.as_bytes()))
-            .collect();
+        let values: Vec<Vec<u8>> = parts.headers.get_all(name).iter().map(|value| words(value.as_bytes())).collect();
         headers.insert(name.to_string(), values.join(&b','));
     }
     // A target of nothing but a host, such as `.`, has no path and means the root.
-    let path = if parts.uri.path().is_empty() {
-        "/"
-    } else {
-        parts.uri.path()
-    };
-    Some((
-        parts.method.to_string(),
-        path.to_owned(),
-        query,
-        headers,
-        draft.body.clone(),
-    ))
+    let path = if parts.uri.path().is_empty() { "/" } else { parts.uri.path() };
+    Some((parts.method.to_string(), path.to_owned(), query, headers, draft.body.clone()))
 }
 
 fn words(value: &[u8]) -> Vec<u8> {
-    value
-        .split(u8::is_ascii_whitespace)
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(&b' ')
+    value.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(&b' ')
 }
 
 fn requests() -> Vec<Draft> {
@@ -94,22 +70,13 @@ fn every_flipped_byte_is_noticed() {
         for bits in [0x01, 0x02, 0x10, 0x20, 0x80] {
             let mut places: Vec<(String, Box<dyn Fn(&mut Draft)>)> = Vec::new();
             for at in 0..original.body.len() {
-                places.push((
-                    format!("body {at}"),
-                    Box::new(move |draft| draft.body[at] ^= bits),
-                ));
+                places.push((format!("body {at}"), Box::new(move |draft| draft.body[at] ^= bits)));
             }
             for at in 0..original.target.len() {
-                places.push((
-                    format!("target {at}"),
-                    Box::new(move |draft| flip(&mut draft.target, at, bits)),
-                ));
+                places.push((format!("target {at}"), Box::new(move |draft| flip(&mut draft.target, at, bits))));
             }
             for at in 0..original.method.len() {
-                places.push((
-                    format!("method {at}"),
-                    Box::new(move |draft| flip(&mut draft.method, at, bits)),
-                ));
+                places.push((format!("method {at}"), Box::new(move |draft| flip(&mut draft.method, at, bits))));
             }
             for (index, (name, value)) in original.headers.iter().enumerate() {
                 for at in 0..name.len() {
@@ -128,11 +95,7 @@ fn every_flipped_byte_is_noticed() {
             for (what, change) in places {
                 let mut mutant = original.clone();
                 change(&mut mutant);
-                judge(
-                    &original,
-                    &mutant,
-                    &format!("{} with bits {bits:#x} flipped in {what}", original.target),
-                );
+                judge(&original, &mutant, &format!("{} with bits {bits:#x} flipped in {what}", original.target));
                 flipped += 1;
             }
         }
@@ -166,10 +129,7 @@ fn headers_dropped_doubled_added_or_moved() {
         reversed.headers.reverse();
         assert!(accepted(&reversed), "the order of headers means nothing");
         let mut recased = original.clone();
-        recased
-            .headers
-            .iter_mut()
-            .for_each(|(name, _)| *name = name.to_ascii_uppercase());
+        recased.headers.iter_mut().for_each(|(name, _)| *name = name.to_ascii_uppercase());
         assert!(accepted(&recased), "the case of header names means nothing");
         let mut unsigned = original.clone();
         unsigned.set("User-Agent", "curl/8");

@@ -2,10 +2,7 @@
 
 use serde::{
     Deserialize,
-    de::{
-        self, DeserializeOwned, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor,
-        value::Error,
-    },
+    de::{self, DeserializeOwned, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor, value::Error},
 };
 
 /// Every text in a specimen, so that it can be an instant too.
@@ -75,18 +72,12 @@ impl<'de> Deserializer<'de> for Specimen {
         visitor.visit_enum(variants[0].into_deserializer())
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Error> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _name: &'static str, visitor: V) -> Result<V::Value, Error> {
         visitor.visit_newtype_struct(self)
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, _visitor: V) -> Result<V::Value, Error> {
-        Err(de::Error::custom(
-            "a member that does not say its type: the wire could not read it either",
-        ))
+        Err(de::Error::custom("a member that does not say its type: the wire could not read it either"))
     }
 
     serde::forward_to_deserialize_any! {
@@ -99,13 +90,8 @@ struct Once(bool);
 impl<'de> SeqAccess<'de> for Once {
     type Error = Error;
 
-    fn next_element_seed<S: de::DeserializeSeed<'de>>(
-        &mut self,
-        seed: S,
-    ) -> Result<Option<S::Value>, Error> {
-        std::mem::take(&mut self.0)
-            .then(|| seed.deserialize(Specimen))
-            .transpose()
+    fn next_element_seed<S: de::DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Error> {
+        std::mem::take(&mut self.0).then(|| seed.deserialize(Specimen)).transpose()
     }
 }
 
@@ -114,10 +100,7 @@ struct Members(&'static [&'static str]);
 impl<'de> MapAccess<'de> for Members {
     type Error = Error;
 
-    fn next_key_seed<S: de::DeserializeSeed<'de>>(
-        &mut self,
-        seed: S,
-    ) -> Result<Option<S::Value>, Error> {
+    fn next_key_seed<S: de::DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Error> {
         let Some((name, rest)) = self.0.split_first() else {
             return Ok(None);
         };
@@ -139,10 +122,6 @@ fn a_specimen_has_every_member() {
         list: Vec<Option<i64>>,
         map: std::collections::BTreeMap<String, bool>,
     }
-    let expected = Whole {
-        text: TEXT.into(),
-        list: vec![Some(1)],
-        map: [(TEXT.into(), true)].into(),
-    };
+    let expected = Whole { text: TEXT.into(), list: vec![Some(1)], map: [(TEXT.into(), true)].into() };
     assert_eq!(specimen::<Whole>(), expected);
 }

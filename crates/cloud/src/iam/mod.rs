@@ -12,7 +12,8 @@ mod group_members;
 mod groups;
 mod login_profiles;
 mod passwords;
-pub(crate) mod policies;
+mod policies;
+mod policy_entities;
 mod tags;
 mod users;
 
@@ -62,15 +63,19 @@ impl UserRecord {
         }
     }
 
-    /// What policies are asked about this user, with the conditions that its tags can meet.
-    pub(crate) fn target(&self, tx: &Tx) -> Target {
-        let target = Target::of(&tx.user_arn(&self.path, &self.name));
-        self.tags.iter().fold(target, |target, tag| {
-            target
-                .with(&format!("aws:ResourceTag/{}", tag.key), vec![tag.value.clone()])
-                .with(&format!("iam:ResourceTag/{}", tag.key), vec![tag.value.clone()])
-        })
+    /// What policies are asked about this user.
+    fn target(&self, tx: &Tx) -> Target {
+        about_user(tx, &self.path, &self.name, &self.tags)
     }
+}
+
+/// The question about a user, with the conditions that the user's tags can meet.
+pub(crate) fn about_user(tx: &Tx, path: &str, name: &str, tags: &[Tag]) -> Target {
+    tags.iter().fold(Target::of(&tx.user_arn(path, name)), |target, tag| {
+        target
+            .with(&format!("aws:ResourceTag/{}", tag.key), vec![tag.value.clone()])
+            .with(&format!("iam:ResourceTag/{}", tag.key), vec![tag.value.clone()])
+    })
 }
 
 /// A group as the database keeps it.
@@ -92,6 +97,11 @@ impl GroupRecord {
             group_id: self.group_id,
             create_date: Timestamp(self.created_at),
         }
+    }
+
+    /// Its place in the order of the names.
+    fn position(&self) -> Position {
+        Position { name: key_of(&self.name), id: self.group_id.clone() }
     }
 }
 
@@ -220,6 +230,20 @@ async fn hold_user(tx: &mut Tx, user: &UserRecord) -> Result<()> {
     .fetch_optional(tx.conn())
     .await?
     .ok_or_else(|| ApiError::missing(Kind::User, &user.name))?;
+    Ok(())
+}
+
+/// Holds the group's row likewise.
+async fn hold_group(tx: &mut Tx, group: &GroupRecord) -> Result<()> {
+    let account = tx.account().clone();
+    sqlx::query_scalar!(
+        r#"select 1 as "one!" from iam_group where account_id = $1 and group_id = $2 for no key update"#,
+        account.as_str(),
+        group.group_id
+    )
+    .fetch_optional(tx.conn())
+    .await?
+    .ok_or_else(|| ApiError::missing(Kind::Group, &group.name))?;
     Ok(())
 }
 

@@ -23,8 +23,7 @@ use crate::{
 impl Execute for CreateUser {
     async fn target(&self, tx: &mut Tx) -> Result<Target> {
         let arn = tx.user_arn(&self.path, &self.user_name);
-        let mut target =
-            Target::of(&arn).touching("AWS::IAM::User", &self.user_name).with_request_tags(&self.tags);
+        let mut target = Target::of(&arn).touching("AWS::IAM::User", &self.user_name).with_request_tags(&self.tags);
         if let Some(boundary) = &self.permissions_boundary {
             policies::parse(boundary)?;
             target = target.with("iam:PermissionsBoundary", vec![boundary.clone()]);
@@ -94,9 +93,10 @@ impl Execute for GetUser {
 /// Root as GetUser answers it: the account's id and ARN, neither name nor path.
 async fn root(tx: &mut Tx) -> Result<User> {
     let account = tx.account().clone();
-    let row = sqlx::query!("select created_at, password_last_used from account where account_id = $1", account.as_str())
-        .fetch_one(tx.conn())
-        .await?;
+    let row =
+        sqlx::query!("select created_at, password_last_used from account where account_id = $1", account.as_str())
+            .fetch_one(tx.conn())
+            .await?;
     Ok(User {
         path: String::new(),
         user_name: String::new(),
@@ -161,18 +161,20 @@ impl Execute for UpdateUser {
     async fn run(self, tx: &mut Tx) -> Result<()> {
         let user = user(tx, &self.user_name)?;
         let account = tx.account().clone();
-        let name = self.new_user_name.unwrap_or(user.name);
+        let name = self.new_user_name.as_deref();
         let changed = sqlx::query!(
-            "update iam_user set name = $3, name_key = $4, path = $5 where account_id = $1 and user_id = $2",
+            "update iam_user
+             set name = coalesce($3, name), name_key = coalesce($4, name_key), path = coalesce($5, path)
+             where account_id = $1 and user_id = $2",
             account.as_str(),
             user.user_id,
             name,
-            key_of(&name),
-            self.new_path.unwrap_or(user.path)
+            name.map(key_of),
+            self.new_path
         )
         .execute(tx.conn())
         .await
-        .on_constraint("iam_user_name_unique", || ApiError::taken(Kind::User, &name))?;
+        .on_constraint("iam_user_name_unique", || ApiError::taken(Kind::User, name.unwrap_or_default()))?;
         if changed.rows_affected() == 0 {
             return Err(ApiError::missing(Kind::User, self.user_name).into());
         }

@@ -9,9 +9,11 @@ use crate::{Access, Action, Fields, Operation, Tag, Timestamp, name, page};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct User {
-    /// The path, `/` unless one was given through the API.
+    /// The path, `/` unless one was given through the API. Root has none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub path: String,
-    /// The name, unique in the account whatever its case.
+    /// The name, unique in the account whatever its case. Root has none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub user_name: String,
     /// `AIDA…`, never reused.
     pub user_id: String,

@@ -24,9 +24,9 @@ impl Operand {
     pub fn fits(&self, value: &str, context: &Context) -> bool {
         match self {
             Self::Fixed(pattern) => pattern.matches(value),
-            Self::Template(template) => template
-                .tokens(context)
-                .is_some_and(|tokens| ArnPattern::new(&tokens).matches(value)),
+            Self::Template(template) => {
+                template.tokens(context).is_some_and(|tokens| ArnPattern::new(&tokens).matches(value))
+            }
         }
     }
 }
@@ -44,11 +44,7 @@ impl ArnPattern {
             return Self::Any;
         }
         let parts = tokens.splitn(6, |token| *token == Token::Char(':'));
-        Self::Parts(
-            parts
-                .map(|part| Pattern::from_tokens(part.to_vec()))
-                .collect(),
-        )
+        Self::Parts(parts.map(|part| Pattern::from_tokens(part.to_vec())).collect())
     }
 
     fn matches(&self, value: &str) -> bool {
@@ -59,11 +55,7 @@ impl ArnPattern {
         match self {
             Self::Any => true,
             Self::Parts(patterns) => {
-                patterns.len() == 6
-                    && patterns
-                        .iter()
-                        .zip(parts)
-                        .all(|(pattern, part)| pattern.matches(part))
+                patterns.len() == 6 && patterns.iter().zip(parts).all(|(pattern, part)| pattern.matches(part))
             }
         }
     }

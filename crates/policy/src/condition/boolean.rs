@@ -13,8 +13,6 @@ impl Operand {
     }
 
     pub fn fits(&self, value: &str, context: &Context) -> bool {
-        self.0
-            .text(context)
-            .is_some_and(|text| text.eq_ignore_ascii_case(value))
+        self.0.text(context).is_some_and(|text| text.eq_ignore_ascii_case(value))
     }
 }

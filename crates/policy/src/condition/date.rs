@@ -11,10 +11,7 @@ pub(super) struct Operand {
 
 impl Operand {
     pub fn new(order: Order, value: &str) -> Option<Self> {
-        Some(Self {
-            order,
-            instant: Instant::read(value)?,
-        })
+        Some(Self { order, instant: Instant::read(value)? })
     }
 
     pub fn fits(&self, value: &str) -> bool {
@@ -37,39 +34,22 @@ struct Instant {
 impl Instant {
     fn read(text: &str) -> Option<Self> {
         let text = text.trim().to_ascii_uppercase();
-        if text.contains(['T', '-']) {
-            Self::iso(&text)
-        } else {
-            Self::epoch(&text)
-        }
+        if text.contains(['T', '-']) { Self::iso(&text) } else { Self::epoch(&text) }
     }
 
     fn epoch(text: &str) -> Option<Self> {
         let (seconds, fraction) = text.split_once('.').unwrap_or((text, "0"));
         let seconds = i64::try_from(digits(seconds)?).ok()?;
-        Some(Self {
-            seconds,
-            nanoseconds: nanoseconds(fraction)?,
-        })
+        Some(Self { seconds, nanoseconds: nanoseconds(fraction)? })
     }
 
     fn iso(text: &str) -> Option<Self> {
         let (date, time) = text.split_once('T').unwrap_or((text, ""));
         let days = days(date)?;
         let (clock, offset) = split_zone(time)?;
-        let (seconds_of_day, nanoseconds) = if clock.is_empty() {
-            (0, 0)
-        } else {
-            time_of_day(clock)?
-        };
-        let seconds = days
-            .checked_mul(86_400)?
-            .checked_add(seconds_of_day)?
-            .checked_sub(offset)?;
-        Some(Self {
-            seconds,
-            nanoseconds,
-        })
+        let (seconds_of_day, nanoseconds) = if clock.is_empty() { (0, 0) } else { time_of_day(clock)? };
+        let seconds = days.checked_mul(86_400)?.checked_add(seconds_of_day)?.checked_sub(offset)?;
+        Some(Self { seconds, nanoseconds })
     }
 }
 
@@ -80,9 +60,7 @@ fn days(date: &str) -> Option<i64> {
         None => (1, date),
     };
     let mut parts = rest.split('-');
-    let year = i64::try_from(digits(parts.next()?)?)
-        .ok()?
-        .checked_mul(sign)?;
+    let year = i64::try_from(digits(parts.next()?)?).ok()?.checked_mul(sign)?;
     // The years that AWS takes.
     if !(-292_275_054..=292_278_993).contains(&year) {
         return None;
@@ -94,28 +72,15 @@ fn days(date: &str) -> Option<i64> {
     }
     // Years are counted from March, so that the leap day comes last: H. Hinnant, "chrono-Compatible
     // Low-Level Date Algorithms".
-    let year = if month <= 2 {
-        year.checked_sub(1)?
-    } else {
-        year
-    };
+    let year = if month <= 2 { year.checked_sub(1)? } else { year };
     let era = year.div_euclid(400);
     let year_of_era = year.rem_euclid(400);
     let month_from_march = month.checked_add(9)? % 12;
-    let day_of_year = month_from_march
-        .checked_mul(153)?
-        .checked_add(2)?
-        .checked_div(5)?
-        .checked_add(day)?
-        .checked_sub(1)?;
+    let day_of_year =
+        month_from_march.checked_mul(153)?.checked_add(2)?.checked_div(5)?.checked_add(day)?.checked_sub(1)?;
     let leap_days = (year_of_era / 4).checked_sub(year_of_era / 100)?;
-    let day_of_era = year_of_era
-        .checked_mul(365)?
-        .checked_add(leap_days)?
-        .checked_add(day_of_year)?;
-    era.checked_mul(146_097)?
-        .checked_add(day_of_era)?
-        .checked_sub(719_468)
+    let day_of_era = year_of_era.checked_mul(365)?.checked_add(leap_days)?.checked_add(day_of_year)?;
+    era.checked_mul(146_097)?.checked_add(day_of_era)?.checked_sub(719_468)
 }
 
 fn length_of_month(year: i64, month: i64) -> i64 {
@@ -162,10 +127,7 @@ fn time_of_day(clock: &str) -> Option<(i64, u32)> {
     if parts.next().is_some() {
         return None;
     }
-    let seconds = hours
-        .checked_mul(3_600)?
-        .checked_add(minutes.checked_mul(60)?)?
-        .checked_add(seconds)?;
+    let seconds = hours.checked_mul(3_600)?.checked_add(minutes.checked_mul(60)?)?.checked_add(seconds)?;
     Some((seconds, fraction))
 }
 
@@ -183,11 +145,7 @@ fn within(text: &str, least: i64, most: i64) -> Option<i64> {
 
 /// A number of digits only: `parse` alone would take a sign as well.
 fn digits(text: &str) -> Option<u64> {
-    if text.chars().all(|character| character.is_ascii_digit()) {
-        text.parse().ok()
-    } else {
-        None
-    }
+    if text.chars().all(|character| character.is_ascii_digit()) { text.parse().ok() } else { None }
 }
 
 #[cfg(test)]
@@ -228,12 +186,7 @@ mod tests {
 
     #[test]
     fn aws_takes_these_odd_ones() {
-        for text in [
-            "01T",
-            "-292275054",
-            "2016-12-13T21:20:37.593194+00:00",
-            "2016-12-13t2:00:00.593194+23",
-        ] {
+        for text in ["01T", "-292275054", "2016-12-13T21:20:37.593194+00:00", "2016-12-13t2:00:00.593194+23"] {
             assert!(is_date(text), "{text}");
         }
     }

@@ -30,15 +30,11 @@ impl Operand {
     pub fn fits(&self, value: &str) -> bool {
         match (self.network, value.trim().parse()) {
             (IpAddr::V4(network), Ok(IpAddr::V4(address))) => {
-                let mask = u32::MAX
-                    .checked_shl(32_u32.saturating_sub(self.length))
-                    .unwrap_or(0);
+                let mask = u32::MAX.checked_shl(32_u32.saturating_sub(self.length)).unwrap_or(0);
                 network.to_bits() & mask == address.to_bits() & mask
             }
             (IpAddr::V6(network), Ok(IpAddr::V6(address))) => {
-                let mask = u128::MAX
-                    .checked_shl(128_u32.saturating_sub(self.length))
-                    .unwrap_or(0);
+                let mask = u128::MAX.checked_shl(128_u32.saturating_sub(self.length)).unwrap_or(0);
                 network.to_bits() & mask == address.to_bits() & mask
             }
             _ => false,
@@ -67,26 +63,14 @@ mod tests {
             ("2001:db8::1", "2001:db8::1", true),
             ("203.0.113.0/24", "cloudformation.amazonaws.com", false),
         ] {
-            assert_eq!(
-                Operand::new(range).expect(range).fits(address),
-                expected,
-                "{address} in {range}"
-            );
+            assert_eq!(Operand::new(range).expect(range).fits(address), expected, "{address} in {range}");
         }
     }
 
     #[test]
     fn what_is_no_range_is_none() {
-        for text in [
-            "",
-            "*",
-            "203.0.113.0/33",
-            "203.0.113/24",
-            "203.0.113.0/",
-            "203.0.113.0/+8",
-            "::/129",
-            "localhost",
-        ] {
+        for text in ["", "*", "203.0.113.0/33", "203.0.113/24", "203.0.113.0/", "203.0.113.0/+8", "::/129", "localhost"]
+        {
             assert!(Operand::new(text).is_none(), "{text}");
         }
     }

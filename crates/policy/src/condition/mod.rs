@@ -15,7 +15,7 @@ mod numeric;
 mod operator;
 mod string;
 
-pub use operator::{Operator, Quantifier, Test};
+pub use operator::{Comparison, Operator, Order, Quantifier, Test, UnknownOperator};
 
 use crate::document::{ConditionElement, Version};
 use crate::request::Context;
@@ -99,9 +99,7 @@ enum Operand {
 impl Operand {
     fn new(test: Test, value: &str, version: Version) -> Self {
         let operand = match test {
-            Test::String { comparison, .. } => Some(Self::String(string::Operand::new(
-                comparison, value, version,
-            ))),
+            Test::String { comparison, .. } => Some(Self::String(string::Operand::new(comparison, value, version))),
             Test::Numeric { order, .. } => numeric::Operand::new(order, value).map(Self::Numeric),
             Test::Date { order, .. } => date::Operand::new(order, value).map(Self::Date),
             Test::Bool => Some(Self::Bool(boolean::Operand::new(value, version))),
@@ -132,18 +130,10 @@ impl Condition {
     pub fn new(element: &ConditionElement, version: Version) -> Self {
         let operator: Option<Operator> = element.operator.parse().ok();
         let operands = match operator {
-            Some(operator) => element
-                .values
-                .iter()
-                .map(|value| Operand::new(operator.test, value, version))
-                .collect(),
+            Some(operator) => element.values.iter().map(|value| Operand::new(operator.test, value, version)).collect(),
             None => Vec::new(),
         };
-        Self {
-            key: element.key.to_lowercase(),
-            operator,
-            operands,
-        }
+        Self { key: element.key.to_lowercase(), operator, operands }
     }
 
     pub fn holds(&self, context: &Context) -> Truth {
@@ -163,13 +153,7 @@ impl Condition {
                 None => negated.into(),
             };
         }
-        let one = |value: &String| {
-            Truth::any(
-                self.operands
-                    .iter()
-                    .map(|operand| operand.fits(value, context)),
-            )
-        };
+        let one = |value: &String| Truth::any(self.operands.iter().map(|operand| operand.fits(value, context)));
         let signed = |value: &String| if negated { !one(value) } else { one(value) };
         // "… or if the key values in the request resolve to an empty data set, such as an empty string".
         let empty = values.iter().all(String::is_empty);

@@ -10,9 +10,7 @@ impl Operand {
         if value.eq_ignore_ascii_case("true") {
             Some(Self { wants_absent: true })
         } else if value.eq_ignore_ascii_case("false") {
-            Some(Self {
-                wants_absent: false,
-            })
+            Some(Self { wants_absent: false })
         } else {
             None
         }

@@ -12,10 +12,7 @@ pub(super) struct Operand {
 
 impl Operand {
     pub fn new(order: Order, value: &str) -> Option<Self> {
-        Some(Self {
-            order,
-            number: Decimal::read(value)?,
-        })
+        Some(Self { order, number: Decimal::read(value)? })
     }
 
     pub fn fits(&self, value: &str) -> bool {
@@ -40,31 +37,17 @@ impl Decimal {
         };
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
         let only_digits = |part: &str| part.chars().all(|character| character.is_ascii_digit());
-        if (whole.is_empty() && fraction.is_empty())
-            || !only_digits(whole)
-            || !only_digits(fraction)
-        {
+        if (whole.is_empty() && fraction.is_empty()) || !only_digits(whole) || !only_digits(fraction) {
             return None;
         }
-        let (whole, fraction) = (
-            whole.trim_start_matches('0'),
-            fraction.trim_end_matches('0'),
-        );
+        let (whole, fraction) = (whole.trim_start_matches('0'), fraction.trim_end_matches('0'));
         let zero = whole.is_empty() && fraction.is_empty();
-        Some(Self {
-            negative: negative && !zero,
-            whole: whole.to_owned(),
-            fraction: fraction.to_owned(),
-        })
+        Some(Self { negative: negative && !zero, whole: whole.to_owned(), fraction: fraction.to_owned() })
     }
 
     fn cmp(&self, other: &Self) -> Ordering {
         let size = |one: &Self, two: &Self| {
-            let whole = one
-                .whole
-                .len()
-                .cmp(&two.whole.len())
-                .then_with(|| one.whole.cmp(&two.whole));
+            let whole = one.whole.len().cmp(&two.whole.len()).then_with(|| one.whole.cmp(&two.whole));
             // Digits after the point compare like words: `5` is more than `49`.
             whole.then_with(|| one.fraction.cmp(&two.fraction))
         };
@@ -83,46 +66,22 @@ mod tests {
 
     #[test]
     fn numbers_compare_by_value() {
-        let ascending = [
-            "-10",
-            "-9.5",
-            "-9.49",
-            "-0.1",
-            "0",
-            "0.05",
-            "0.5",
-            "1",
-            "9",
-            "10",
-            "10.01",
-            "9223372036854775808",
-        ];
+        let ascending =
+            ["-10", "-9.5", "-9.49", "-0.1", "0", "0.05", "0.5", "1", "9", "10", "10.01", "9223372036854775808"];
         let read = |text: &str| Decimal::read(text).expect(text);
         for (i, one) in ascending.iter().enumerate() {
             for (j, two) in ascending.iter().enumerate() {
                 assert_eq!(read(one).cmp(&read(two)), i.cmp(&j), "{one} and {two}");
             }
         }
-        for (one, two) in [
-            ("1", "1.0"),
-            ("01", "+1"),
-            ("-0", "0.00"),
-            (".5", "0.50"),
-            ("7.", "7"),
-        ] {
-            assert_eq!(
-                read(one).cmp(&read(two)),
-                Ordering::Equal,
-                "{one} and {two}"
-            );
+        for (one, two) in [("1", "1.0"), ("01", "+1"), ("-0", "0.00"), (".5", "0.50"), ("7.", "7")] {
+            assert_eq!(read(one).cmp(&read(two)), Ordering::Equal, "{one} and {two}");
         }
     }
 
     #[test]
     fn what_is_no_number_is_none() {
-        for text in [
-            "", "-", ".", "1e3", "0x10", "1,5", "ten", "1.2.3", "--1", "NaN", "inf", "*",
-        ] {
+        for text in ["", "-", ".", "1e3", "0x10", "1,5", "ten", "1.2.3", "--1", "NaN", "inf", "*"] {
             assert!(Decimal::read(text).is_none(), "{text}");
         }
     }

@@ -96,10 +96,7 @@ pub enum Test {
 }
 
 const fn string(comparison: Comparison, negated: bool) -> Test {
-    Test::String {
-        comparison,
-        negated,
-    }
+    Test::String { comparison, negated }
 }
 
 const fn numeric(order: Order, negated: bool) -> Test {
@@ -114,37 +111,22 @@ const fn date(order: Order, negated: bool) -> Test {
 const NAMES: [(&str, Test); 27] = [
     ("StringEquals", string(Comparison::Equals, false)),
     ("StringNotEquals", string(Comparison::Equals, true)),
-    (
-        "StringEqualsIgnoreCase",
-        string(Comparison::EqualsIgnoreCase, false),
-    ),
-    (
-        "StringNotEqualsIgnoreCase",
-        string(Comparison::EqualsIgnoreCase, true),
-    ),
+    ("StringEqualsIgnoreCase", string(Comparison::EqualsIgnoreCase, false)),
+    ("StringNotEqualsIgnoreCase", string(Comparison::EqualsIgnoreCase, true)),
     ("StringLike", string(Comparison::Like, false)),
     ("StringNotLike", string(Comparison::Like, true)),
     ("NumericEquals", numeric(Order::Equals, false)),
     ("NumericNotEquals", numeric(Order::Equals, true)),
     ("NumericLessThan", numeric(Order::LessThan, false)),
-    (
-        "NumericLessThanEquals",
-        numeric(Order::LessThanEquals, false),
-    ),
+    ("NumericLessThanEquals", numeric(Order::LessThanEquals, false)),
     ("NumericGreaterThan", numeric(Order::GreaterThan, false)),
-    (
-        "NumericGreaterThanEquals",
-        numeric(Order::GreaterThanEquals, false),
-    ),
+    ("NumericGreaterThanEquals", numeric(Order::GreaterThanEquals, false)),
     ("DateEquals", date(Order::Equals, false)),
     ("DateNotEquals", date(Order::Equals, true)),
     ("DateLessThan", date(Order::LessThan, false)),
     ("DateLessThanEquals", date(Order::LessThanEquals, false)),
     ("DateGreaterThan", date(Order::GreaterThan, false)),
-    (
-        "DateGreaterThanEquals",
-        date(Order::GreaterThanEquals, false),
-    ),
+    ("DateGreaterThanEquals", date(Order::GreaterThanEquals, false)),
     ("Bool", Test::Bool),
     ("BinaryEquals", Test::Binary),
     ("IpAddress", Test::IpAddress { negated: false }),
@@ -161,9 +143,7 @@ impl Test {
     #[must_use]
     pub fn is_negated(self) -> bool {
         match self {
-            Self::String { negated, .. }
-            | Self::Numeric { negated, .. }
-            | Self::Date { negated, .. } => negated,
+            Self::String { negated, .. } | Self::Numeric { negated, .. } | Self::Date { negated, .. } => negated,
             Self::IpAddress { negated } | Self::Arn { negated } => negated,
             Self::Bool | Self::Binary | Self::Null => false,
         }
@@ -200,18 +180,11 @@ impl FromStr for Operator {
             Some(base) => (base, true),
             None => (rest, false),
         };
-        let (_, test) = NAMES
-            .iter()
-            .find(|(known, _)| *known == base)
-            .ok_or(UnknownOperator)?;
+        let (_, test) = NAMES.iter().find(|(known, _)| *known == base).ok_or(UnknownOperator)?;
         if *test == Test::Null && if_exists {
             return Err(UnknownOperator);
         }
-        Ok(Self {
-            quantifier,
-            test: *test,
-            if_exists,
-        })
+        Ok(Self { quantifier, test: *test, if_exists })
     }
 }
 
@@ -239,20 +212,9 @@ mod tests {
     fn names_come_apart() {
         let operator: Operator = "ForAnyValue:StringNotLikeIfExists".parse().expect("known");
         assert_eq!(operator.quantifier, Some(Quantifier::ForAnyValue));
-        assert_eq!(
-            operator.test,
-            Test::String {
-                comparison: Comparison::Like,
-                negated: true
-            }
-        );
+        assert_eq!(operator.test, Test::String { comparison: Comparison::Like, negated: true });
         assert!(operator.if_exists);
-        assert_eq!(
-            Operator::names()
-                .filter(|name| name.parse::<Operator>().is_ok())
-                .count(),
-            27
-        );
+        assert_eq!(Operator::names().filter(|name| name.parse::<Operator>().is_ok()).count(), 27);
     }
 
     #[test]

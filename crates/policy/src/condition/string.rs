@@ -31,13 +31,13 @@ impl Operand {
     pub fn fits(&self, value: &str, context: &Context) -> bool {
         match self {
             Self::Equals(template) => template.text(context).is_some_and(|text| text == value),
-            Self::EqualsIgnoreCase(template) => template
-                .text(context)
-                .is_some_and(|text| text.to_lowercase() == value.to_lowercase()),
+            Self::EqualsIgnoreCase(template) => {
+                template.text(context).is_some_and(|text| text.to_lowercase() == value.to_lowercase())
+            }
             Self::Like(pattern) => pattern.matches(value),
-            Self::LikeTemplate(template) => template
-                .tokens(context)
-                .is_some_and(|tokens| Pattern::from_tokens(tokens).matches(value)),
+            Self::LikeTemplate(template) => {
+                template.tokens(context).is_some_and(|tokens| Pattern::from_tokens(tokens).matches(value))
+            }
         }
     }
 }

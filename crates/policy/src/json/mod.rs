@@ -39,10 +39,7 @@ pub(crate) struct Member {
 
 /// Reads a whole text as one value.
 pub(crate) fn read(text: &str) -> Result<Node, ParseError> {
-    let mut reader = Reader {
-        rest: text.chars().peekable(),
-        position: Position::START,
-    };
+    let mut reader = Reader { rest: text.chars().peekable(), position: Position::START };
     let node = reader.value(0)?;
     reader.white_space();
     match reader.peek() {
@@ -110,13 +107,7 @@ impl Reader<'_> {
             Some('n') => self.word("null", Value::Null)?,
             _ => return Err(self.unexpected("a value")),
         };
-        Ok(Node {
-            value,
-            span: Span {
-                start,
-                end: self.position,
-            },
-        })
+        Ok(Node { value, span: Span { start, end: self.position } })
     }
 
     fn word(&mut self, word: &'static str, value: Value) -> Result<Value, ParseError> {

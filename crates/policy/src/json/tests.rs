@@ -10,10 +10,7 @@ fn plain(node: &Node) -> serde_json::Value {
         Value::Number(text) => serde_json::from_str(text).expect("a number"),
         Value::String(text) => text.clone().into(),
         Value::Array(nodes) => nodes.iter().map(plain).collect(),
-        Value::Object(members) => members
-            .iter()
-            .map(|m| (m.key.clone(), plain(&m.node)))
-            .collect(),
+        Value::Object(members) => members.iter().map(|m| (m.key.clone(), plain(&m.node))).collect(),
     }
 }
 
@@ -59,16 +56,9 @@ fn it_refuses_what_serde_json_refuses_and_says_where() {
         ("{} {}", 1, 4),
         ("{'a': 1}", 1, 2),
     ] {
-        assert!(
-            serde_json::from_str::<serde_json::Value>(text).is_err(),
-            "{text}"
-        );
+        assert!(serde_json::from_str::<serde_json::Value>(text).is_err(), "{text}");
         let error = read(text).expect_err(text);
-        assert_eq!(
-            (error.position.line, error.position.column),
-            (line, column),
-            "{text}: {error}"
-        );
+        assert_eq!((error.position.line, error.position.column), (line, column), "{text}: {error}");
     }
 }
 
@@ -83,25 +73,13 @@ fn a_key_comes_once() {
 fn depth_is_bounded() {
     let deep = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
     assert!(read(&deep(16)).is_ok());
-    assert_eq!(
-        read(&deep(17)).expect_err("too deep").kind,
-        ParseErrorKind::TooDeep
-    );
-    assert_eq!(
-        read(&"[".repeat(100_000)).expect_err("too deep").kind,
-        ParseErrorKind::TooDeep
-    );
+    assert_eq!(read(&deep(17)).expect_err("too deep").kind, ParseErrorKind::TooDeep);
+    assert_eq!(read(&"[".repeat(100_000)).expect_err("too deep").kind, ParseErrorKind::TooDeep);
 }
 
 #[test]
 fn places_count_characters() {
     let node = read(" {\"é\": \"😀\"} ").expect("reads");
     assert_eq!(node.span.start, Position { line: 1, column: 2 });
-    assert_eq!(
-        node.span.end,
-        Position {
-            line: 1,
-            column: 12
-        }
-    );
+    assert_eq!(node.span.end, Position { line: 1, column: 12 });
 }

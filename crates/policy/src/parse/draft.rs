@@ -1,20 +1,13 @@
 //! The first step: every element has the right type, none is unknown, doubled or in conflict with another.
 
 use super::{Draft, DraftElement, DraftStatement, Placed, missing};
-use crate::document::{
-    ConditionElement, Effect, NamedPrincipal, PrincipalElement, PrincipalType, Principals, Version,
-};
+use crate::document::{ConditionElement, Effect, NamedPrincipal, PrincipalElement, PrincipalType, Principals, Version};
 use crate::error::{ParseError, ParseErrorKind, Position};
 use crate::json::{Member, Node, Value};
 
 /// Checks the types of all elements and that none is unknown, doubled or in conflict with another.
 pub(crate) fn draft(root: &Node) -> Result<Draft, ParseError> {
-    let mut draft = Draft {
-        version: None,
-        id: None,
-        statements: Vec::new(),
-        at: root.span.start,
-    };
+    let mut draft = Draft { version: None, id: None, statements: Vec::new(), at: root.span.start };
     let mut has_statement = false;
     for member in members(root, "the policy")? {
         match member.key.as_str() {
@@ -27,131 +20,60 @@ pub(crate) fn draft(root: &Node) -> Result<Draft, ParseError> {
             _ => return Err(unknown(member, "a policy")),
         }
     }
-    if has_statement {
-        Ok(draft)
-    } else {
-        Err(missing(root.span.start, "Statement"))
-    }
+    if has_statement { Ok(draft) } else { Err(missing(root.span.start, "Statement")) }
 }
 
 fn version(node: &Node) -> Result<Version, ParseError> {
     let found = string(node, "Version")?;
-    Version::from_text(&found)
-        .ok_or_else(|| ParseError::new(node.span.start, ParseErrorKind::UnknownVersion { found }))
+    Version::from_text(&found).ok_or_else(|| ParseError::new(node.span.start, ParseErrorKind::UnknownVersion { found }))
 }
 
 fn statements(node: &Node) -> Result<Vec<DraftStatement>, ParseError> {
     match &node.value {
         Value::Object(_) => Ok(vec![statement(node)?]),
-        Value::Array(nodes) if nodes.is_empty() => Err(ParseError::new(
-            node.span.start,
-            ParseErrorKind::Empty {
-                element: "Statement",
-            },
-        )),
+        Value::Array(nodes) if nodes.is_empty() => {
+            Err(ParseError::new(node.span.start, ParseErrorKind::Empty { element: "Statement" }))
+        }
         Value::Array(nodes) => nodes.iter().map(statement).collect(),
-        _ => Err(wrong_type(
-            node,
-            "Statement",
-            "an object or a list of objects",
-        )),
+        _ => Err(wrong_type(node, "Statement", "an object or a list of objects")),
     }
 }
 
 fn statement(node: &Node) -> Result<DraftStatement, ParseError> {
-    let (mut sid, mut effect, mut principal, mut action, mut resource) =
-        (None, None, None, None, None);
+    let (mut sid, mut effect, mut principal, mut action, mut resource) = (None, None, None, None, None);
     let mut conditions = Vec::new();
     for member in members(node, "a statement")? {
         let (value, at) = (&member.node, member.at);
         match member.key.as_str() {
-            "Sid" => {
-                sid = Some(Placed {
-                    value: string(value, "Sid")?,
-                    at: value.span.start,
-                })
-            }
+            "Sid" => sid = Some(Placed { value: string(value, "Sid")?, at: value.span.start }),
             "Effect" => effect = Some(placed_effect(value)?),
-            "Action" => set(
-                &mut action,
-                element(value, "Action", false, at)?,
-                at,
-                ["Action", "NotAction"],
-            )?,
-            "NotAction" => set(
-                &mut action,
-                element(value, "NotAction", true, at)?,
-                at,
-                ["NotAction", "Action"],
-            )?,
-            "Resource" => set(
-                &mut resource,
-                element(value, "Resource", false, at)?,
-                at,
-                ["Resource", "NotResource"],
-            )?,
-            "NotResource" => set(
-                &mut resource,
-                element(value, "NotResource", true, at)?,
-                at,
-                ["NotResource", "Resource"],
-            )?,
+            "Action" => set(&mut action, element(value, "Action", false, at)?, at, ["Action", "NotAction"])?,
+            "NotAction" => set(&mut action, element(value, "NotAction", true, at)?, at, ["NotAction", "Action"])?,
+            "Resource" => set(&mut resource, element(value, "Resource", false, at)?, at, ["Resource", "NotResource"])?,
+            "NotResource" => {
+                set(&mut resource, element(value, "NotResource", true, at)?, at, ["NotResource", "Resource"])?
+            }
             "Principal" => {
-                let element = PrincipalElement {
-                    negated: false,
-                    principals: principals(value)?,
-                };
-                set(
-                    &mut principal,
-                    Placed { value: element, at },
-                    at,
-                    ["Principal", "NotPrincipal"],
-                )?;
+                let element = PrincipalElement { negated: false, principals: principals(value)? };
+                set(&mut principal, Placed { value: element, at }, at, ["Principal", "NotPrincipal"])?;
             }
             "NotPrincipal" => {
-                let element = PrincipalElement {
-                    negated: true,
-                    principals: principals(value)?,
-                };
-                set(
-                    &mut principal,
-                    Placed { value: element, at },
-                    at,
-                    ["NotPrincipal", "Principal"],
-                )?;
+                let element = PrincipalElement { negated: true, principals: principals(value)? };
+                set(&mut principal, Placed { value: element, at }, at, ["NotPrincipal", "Principal"])?;
             }
             "Condition" => conditions = condition(value)?,
             _ => return Err(unknown(member, "a statement")),
         }
     }
     let effect = effect.ok_or_else(|| missing(node.span.start, "Effect"))?;
-    Ok(DraftStatement {
-        sid,
-        effect,
-        principal,
-        action,
-        resource,
-        conditions,
-        span: node.span,
-    })
+    Ok(DraftStatement { sid, effect, principal, action, resource, conditions, span: node.span })
 }
 
 /// Fills a place that two elements compete for.
-fn set<T>(
-    place: &mut Option<T>,
-    value: T,
-    at: Position,
-    names: [&'static str; 2],
-) -> Result<(), ParseError> {
+fn set<T>(place: &mut Option<T>, value: T, at: Position, names: [&'static str; 2]) -> Result<(), ParseError> {
     let [one, other] = names;
     if place.is_some() {
-        return Err(ParseError::new(
-            at,
-            ParseErrorKind::Conflict {
-                one: other,
-                other: one,
-            },
-        ));
+        return Err(ParseError::new(at, ParseErrorKind::Conflict { one: other, other: one }));
     }
     *place = Some(value);
     Ok(())
@@ -160,26 +82,14 @@ fn set<T>(
 fn placed_effect(node: &Node) -> Result<Placed<String>, ParseError> {
     let found = string(node, "Effect")?;
     let at = node.span.start;
-    if [Effect::Allow, Effect::Deny]
-        .iter()
-        .any(|effect| effect.as_str().eq_ignore_ascii_case(&found))
-    {
+    if [Effect::Allow, Effect::Deny].iter().any(|effect| effect.as_str().eq_ignore_ascii_case(&found)) {
         return Ok(Placed { value: found, at });
     }
     Err(ParseError::new(at, ParseErrorKind::UnknownEffect { found }))
 }
 
-fn element(
-    node: &Node,
-    name: &'static str,
-    negated: bool,
-    at: Position,
-) -> Result<DraftElement, ParseError> {
-    Ok(DraftElement {
-        negated,
-        values: strings(node, name)?,
-        at,
-    })
+fn element(node: &Node, name: &'static str, negated: bool, at: Position) -> Result<DraftElement, ParseError> {
+    Ok(DraftElement { negated, values: strings(node, name)?, at })
 }
 
 fn principals(node: &Node) -> Result<Principals, ParseError> {
@@ -189,23 +99,13 @@ fn principals(node: &Node) -> Result<Principals, ParseError> {
         Value::Object(members) if !members.is_empty() => {
             let mut named = Vec::new();
             for member in members {
-                let kind = PrincipalType::ALL
-                    .into_iter()
-                    .find(|kind| kind.as_str() == member.key);
+                let kind = PrincipalType::ALL.into_iter().find(|kind| kind.as_str() == member.key);
                 let kind = kind.ok_or_else(|| unknown(member, "Principal"))?;
                 let values = strings(&member.node, kind.as_str())?;
                 if values.is_empty() {
-                    return Err(ParseError::new(
-                        member.at,
-                        ParseErrorKind::Empty {
-                            element: kind.as_str(),
-                        },
-                    ));
+                    return Err(ParseError::new(member.at, ParseErrorKind::Empty { element: kind.as_str() }));
                 }
-                named.extend(values.into_iter().map(|placed| NamedPrincipal {
-                    kind,
-                    value: placed.value,
-                }));
+                named.extend(values.into_iter().map(|placed| NamedPrincipal { kind, value: placed.value }));
             }
             // In the order of printing, so that a printed document reads back as an equal one.
             named.sort_by_key(|principal| principal.kind);
@@ -220,21 +120,11 @@ fn condition(node: &Node) -> Result<Vec<Placed<ConditionElement>>, ParseError> {
     for operator in members(node, "Condition")? {
         for key in members(&operator.node, &operator.key)? {
             let values = match &key.node.value {
-                Value::Array(nodes) => nodes
-                    .iter()
-                    .map(|node| scalar(node, &key.key))
-                    .collect::<Result<_, _>>()?,
+                Value::Array(nodes) => nodes.iter().map(|node| scalar(node, &key.key)).collect::<Result<_, _>>()?,
                 _ => vec![scalar(&key.node, &key.key)?],
             };
-            let value = ConditionElement {
-                operator: operator.key.clone(),
-                key: key.key.clone(),
-                values,
-            };
-            elements.push(Placed {
-                value,
-                at: operator.at,
-            });
+            let value = ConditionElement { operator: operator.key.clone(), key: key.key.clone(), values };
+            elements.push(Placed { value, at: operator.at });
         }
     }
     Ok(elements)
@@ -245,21 +135,12 @@ fn scalar(node: &Node, key: &str) -> Result<String, ParseError> {
     match &node.value {
         Value::String(text) | Value::Number(text) => Ok(text.clone()),
         Value::Bool(value) => Ok(value.to_string()),
-        _ => Err(wrong_type(
-            node,
-            key,
-            "a string, a number, a boolean or a list of these",
-        )),
+        _ => Err(wrong_type(node, key, "a string, a number, a boolean or a list of these")),
     }
 }
 
 fn strings(node: &Node, name: &str) -> Result<Vec<Placed<String>>, ParseError> {
-    let placed = |node: &Node| {
-        Ok(Placed {
-            value: string(node, name)?,
-            at: node.span.start,
-        })
-    };
+    let placed = |node: &Node| Ok(Placed { value: string(node, name)?, at: node.span.start });
     match &node.value {
         Value::Array(nodes) => nodes.iter().map(placed).collect(),
         _ => Ok(vec![placed(node)?]),
@@ -281,21 +162,9 @@ fn members<'a>(node: &'a Node, name: &str) -> Result<&'a [Member], ParseError> {
 }
 
 fn wrong_type(node: &Node, element: &str, expected: &'static str) -> ParseError {
-    ParseError::new(
-        node.span.start,
-        ParseErrorKind::WrongType {
-            element: element.to_owned(),
-            expected,
-        },
-    )
+    ParseError::new(node.span.start, ParseErrorKind::WrongType { element: element.to_owned(), expected })
 }
 
 fn unknown(member: &Member, within: &'static str) -> ParseError {
-    ParseError::new(
-        member.at,
-        ParseErrorKind::UnknownElement {
-            element: member.key.clone(),
-            within,
-        },
-    )
+    ParseError::new(member.at, ParseErrorKind::UnknownElement { element: member.key.clone(), within })
 }

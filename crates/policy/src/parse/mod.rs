@@ -6,9 +6,7 @@ mod draft;
 
 pub(crate) use draft::draft;
 
-use crate::document::{
-    ConditionElement, Document, Effect, Element, PolicyKind, PrincipalElement, Statement, Version,
-};
+use crate::document::{ConditionElement, Document, Effect, Element, PolicyKind, PrincipalElement, Statement, Version};
 use crate::error::{ParseError, ParseErrorKind, Position, Span};
 use crate::json;
 
@@ -52,23 +50,16 @@ pub(crate) fn parse(text: &str, kind: PolicyKind) -> Result<Document, ParseError
 impl Draft {
     /// Asks for what this kind of policy needs.
     pub fn into_document(self, kind: PolicyKind) -> Result<Document, ParseError> {
-        let statements = self
-            .statements
-            .into_iter()
-            .map(|statement| statement.into_statement(kind));
-        Ok(Document {
-            version: self.version,
-            id: self.id,
-            statements: statements.collect::<Result<_, _>>()?,
-        })
+        let statements = self.statements.into_iter().map(|statement| statement.into_statement(kind));
+        Ok(Document { version: self.version, id: self.id, statements: statements.collect::<Result<_, _>>()? })
     }
 }
 
 impl DraftStatement {
     fn into_statement(self, kind: PolicyKind) -> Result<Statement, ParseError> {
         let Placed { value: found, at } = self.effect;
-        let effect = Effect::from_text(&found)
-            .ok_or_else(|| ParseError::new(at, ParseErrorKind::UnknownEffect { found }))?;
+        let effect =
+            Effect::from_text(&found).ok_or_else(|| ParseError::new(at, ParseErrorKind::UnknownEffect { found }))?;
         let start = self.span.start;
         match (kind, &self.principal) {
             (PolicyKind::Identity, Some(principal)) => {
@@ -90,15 +81,8 @@ impl DraftStatement {
             effect,
             principal: self.principal.map(|principal| principal.value),
             action: action.into_element("Action")?,
-            resource: self
-                .resource
-                .map(|resource| resource.into_element("Resource"))
-                .transpose()?,
-            conditions: self
-                .conditions
-                .into_iter()
-                .map(|condition| condition.value)
-                .collect(),
+            resource: self.resource.map(|resource| resource.into_element("Resource")).transpose()?,
+            conditions: self.conditions.into_iter().map(|condition| condition.value).collect(),
             span: self.span,
         })
     }
@@ -110,10 +94,7 @@ impl DraftElement {
             return Err(ParseError::new(self.at, ParseErrorKind::Empty { element }));
         }
         let values = self.values.into_iter().map(|placed| placed.value).collect();
-        Ok(Element {
-            negated: self.negated,
-            values,
-        })
+        Ok(Element { negated: self.negated, values })
     }
 }
 

@@ -11,9 +11,7 @@ use thiserror::Error;
 
 use crate::arn::Arn;
 use crate::condition::{Operator, Test, is_date};
-use crate::document::{
-    Document, Effect, NamedPrincipal, PolicyKind, PrincipalType, Principals, Version,
-};
+use crate::document::{Document, Effect, NamedPrincipal, PolicyKind, PrincipalType, Principals, Version};
 use crate::error::{ParseError, ParseErrorKind, Position};
 use crate::json;
 use crate::parse::{self, Draft, DraftElement, Placed};
@@ -32,19 +30,11 @@ pub struct Malformed {
 
 impl Malformed {
     fn new(problem: Problem, position: Position) -> Self {
-        Self {
-            problem,
-            position,
-            detail: None,
-        }
+        Self { problem, position, detail: None }
     }
 
     fn syntax(problem: Problem, error: ParseError) -> Self {
-        Self {
-            problem,
-            position: error.position,
-            detail: Some(error.kind),
-        }
+        Self { problem, position: error.position, detail: Some(error.kind) }
     }
 }
 
@@ -63,11 +53,7 @@ const TRUST_ACTIONS: [&str; 6] = [
 /// # Errors
 /// The first complaint in AWS's order.
 pub fn validate(text: &str, kind: PolicyKind) -> Result<Document, Malformed> {
-    let no_json = if kind == PolicyKind::Trust {
-        Problem::InvalidJson
-    } else {
-        Problem::Syntax
-    };
+    let no_json = if kind == PolicyKind::Trust { Problem::InvalidJson } else { Problem::Syntax };
     let root = json::read(text).map_err(|error| Malformed::syntax(no_json, error))?;
     let draft = parse::draft(&root).map_err(|error| Malformed::syntax(Problem::Syntax, error))?;
     operators(&draft)?;
@@ -79,11 +65,7 @@ pub fn validate(text: &str, kind: PolicyKind) -> Result<Document, Malformed> {
     let bad_resource = resource::check(&draft)?;
     sids(&draft, kind)?;
     for statement in &draft.statements {
-        required(
-            statement.action.as_ref(),
-            statement.span.start,
-            &Problem::NoActions,
-        )?;
+        required(statement.action.as_ref(), statement.span.start, &Problem::NoActions)?;
     }
     if let Some(malformed) = bad_resource {
         return Err(malformed);
@@ -92,37 +74,21 @@ pub fn validate(text: &str, kind: PolicyKind) -> Result<Document, Malformed> {
     match kind {
         PolicyKind::Identity => {
             for statement in &draft.statements {
-                required(
-                    statement.resource.as_ref(),
-                    statement.span.start,
-                    &Problem::NoResources,
-                )?;
+                required(statement.resource.as_ref(), statement.span.start, &Problem::NoResources)?;
             }
         }
         PolicyKind::Trust => trust(&draft)?,
         PolicyKind::Resource => {}
     }
-    draft
-        .into_document(kind)
-        .map_err(|error| Malformed::syntax(Problem::Syntax, error))
+    draft.into_document(kind).map_err(|error| Malformed::syntax(Problem::Syntax, error))
 }
 
 fn operators(draft: &Draft) -> Result<(), Malformed> {
-    for condition in draft
-        .statements
-        .iter()
-        .flat_map(|statement| &statement.conditions)
-    {
+    for condition in draft.statements.iter().flat_map(|statement| &statement.conditions) {
         if condition.value.operator.parse::<Operator>().is_err() {
             let element = condition.value.operator.clone();
-            let detail = ParseErrorKind::UnknownElement {
-                element,
-                within: "Condition",
-            };
-            return Err(Malformed::syntax(
-                Problem::Syntax,
-                ParseError::new(condition.at, detail),
-            ));
+            let detail = ParseErrorKind::UnknownElement { element, within: "Condition" };
+            return Err(Malformed::syntax(Problem::Syntax, ParseError::new(condition.at, detail)));
         }
     }
     Ok(())
@@ -133,10 +99,7 @@ fn principals(draft: &Draft, kind: PolicyKind) -> Result<(), Malformed> {
         match (kind, &statement.principal) {
             (PolicyKind::Identity, None) => {}
             (PolicyKind::Identity, Some(principal)) => {
-                return Err(Malformed::new(
-                    Problem::PrincipalInIdentityPolicy,
-                    principal.at,
-                ));
+                return Err(Malformed::new(Problem::PrincipalInIdentityPolicy, principal.at));
             }
             (_, None) => return Err(Malformed::new(Problem::NoPrincipal, statement.span.start)),
             (_, Some(principal)) => match &principal.value.principals {
@@ -145,13 +108,8 @@ fn principals(draft: &Draft, kind: PolicyKind) -> Result<(), Malformed> {
                 }
                 Principals::Everyone => {}
                 Principals::Named(named) => {
-                    if let Some(NamedPrincipal { kind, value }) =
-                        named.iter().find(|name| !can_exist(name))
-                    {
-                        let problem = Problem::InvalidPrincipal {
-                            kind: kind.as_str(),
-                            value: value.clone(),
-                        };
+                    if let Some(NamedPrincipal { kind, value }) = named.iter().find(|name| !can_exist(name)) {
+                        let problem = Problem::InvalidPrincipal { kind: kind.as_str(), value: value.clone() };
                         return Err(Malformed::new(problem, principal.at));
                     }
                 }
@@ -167,9 +125,9 @@ fn can_exist(name: &NamedPrincipal) -> bool {
     match name.kind {
         PrincipalType::Aws if value == "*" => true,
         PrincipalType::Aws if value.contains(['*', '?']) => false,
-        PrincipalType::Aws if value.starts_with("arn:") => value
-            .parse::<Arn>()
-            .is_ok_and(|arn| matches!(arn.service(), "iam" | "sts")),
+        PrincipalType::Aws if value.starts_with("arn:") => {
+            value.parse::<Arn>().is_ok_and(|arn| matches!(arn.service(), "iam" | "sts"))
+        }
         PrincipalType::Aws => is_account(value) || is_unique_id(value),
         PrincipalType::Service | PrincipalType::Federated | PrincipalType::CanonicalUser => {
             !value.is_empty() && !value.contains('*')
@@ -183,11 +141,7 @@ fn is_account(text: &str) -> bool {
 
 fn is_unique_id(text: &str) -> bool {
     let known = text.starts_with("AIDA") || text.starts_with("AROA");
-    known
-        && text.len() >= 16
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+    known && text.len() >= 16 && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }
 
 fn effects_and_dates(draft: &Draft) -> Result<(), Malformed> {
@@ -196,15 +150,9 @@ fn effects_and_dates(draft: &Draft) -> Result<(), Malformed> {
         if Effect::from_text(effect).is_none() {
             return Err(Malformed::new(Problem::LegacyParsing, *at));
         }
-        for Placed {
-            value: condition,
-            at,
-        } in &statement.conditions
-        {
-            let about_dates = condition
-                .operator
-                .parse()
-                .is_ok_and(|Operator { test, .. }| matches!(test, Test::Date { .. }));
+        for Placed { value: condition, at } in &statement.conditions {
+            let about_dates =
+                condition.operator.parse().is_ok_and(|Operator { test, .. }| matches!(test, Test::Date { .. }));
             if about_dates && !condition.values.iter().all(|value| is_date(value)) {
                 return Err(Malformed::new(Problem::LegacyParsing, *at));
             }
@@ -216,11 +164,7 @@ fn effects_and_dates(draft: &Draft) -> Result<(), Malformed> {
 /// Other services let Sids hold more characters.
 fn sids(draft: &Draft, kind: PolicyKind) -> Result<(), Malformed> {
     let mut seen: Vec<&str> = Vec::new();
-    for Placed { value: sid, at } in draft
-        .statements
-        .iter()
-        .filter_map(|statement| statement.sid.as_ref())
-    {
+    for Placed { value: sid, at } in draft.statements.iter().filter_map(|statement| statement.sid.as_ref()) {
         if kind != PolicyKind::Resource && !sid.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             return Err(Malformed::new(Problem::SidCharacters, *at));
         }
@@ -232,11 +176,7 @@ fn sids(draft: &Draft, kind: PolicyKind) -> Result<(), Malformed> {
     Ok(())
 }
 
-fn required(
-    element: Option<&DraftElement>,
-    statement: Position,
-    problem: &Problem,
-) -> Result<(), Malformed> {
+fn required(element: Option<&DraftElement>, statement: Position, problem: &Problem) -> Result<(), Malformed> {
     match element {
         Some(element) if !element.values.is_empty() => Ok(()),
         Some(element) => Err(Malformed::new(problem.clone(), element.at)),
@@ -245,19 +185,14 @@ fn required(
 }
 
 fn actions(draft: &Draft) -> Result<(), Malformed> {
-    let elements = draft
-        .statements
-        .iter()
-        .filter_map(|statement| statement.action.as_ref());
+    let elements = draft.statements.iter().filter_map(|statement| statement.action.as_ref());
     for Placed { value: action, at } in elements.flat_map(|element| &element.values) {
         let problem = match action.split_once(':') {
             None if action == "*" => continue,
             None => Problem::NoVendor,
             Some((_, name)) if name.contains(':') => Problem::Colons,
             Some(("*", _)) => continue,
-            Some((vendor, _)) if !is_vendor(vendor) => Problem::Vendor {
-                vendor: vendor.to_owned(),
-            },
+            Some((vendor, _)) if !is_vendor(vendor) => Problem::Vendor { vendor: vendor.to_owned() },
             Some(_) => continue,
         };
         return Err(Malformed::new(problem, *at));
@@ -266,15 +201,12 @@ fn actions(draft: &Draft) -> Result<(), Malformed> {
 }
 
 fn is_vendor(text: &str) -> bool {
-    text.bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
 }
 
 fn trust(draft: &Draft) -> Result<(), Malformed> {
     for statement in &draft.statements {
-        for Placed { value: action, at } in
-            statement.action.iter().flat_map(|element| &element.values)
-        {
+        for Placed { value: action, at } in statement.action.iter().flat_map(|element| &element.values) {
             if !TRUST_ACTIONS.contains(&action.to_ascii_lowercase().as_str()) {
                 return Err(Malformed::new(Problem::TrustActions, *at));
             }

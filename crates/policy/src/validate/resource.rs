@@ -21,45 +21,22 @@ pub(super) const IAM_PATHS: [&str; 13] = [
 ];
 
 /// S3's resources that live in a region, unlike buckets (Service Authorization Reference, "Amazon S3").
-const S3_REGIONAL: [&str; 6] = [
-    "accesspoint/",
-    "access-grants/",
-    "async-request/",
-    "job/",
-    "storage-lens/",
-    "storage-lens-group/",
-];
+const S3_REGIONAL: [&str; 6] =
+    ["accesspoint/", "access-grants/", "async-request/", "job/", "storage-lens/", "storage-lens-group/"];
 
-const PARTITIONS: [&str; 9] = [
-    "*",
-    "aws",
-    "aws-cn",
-    "aws-us-gov",
-    "aws-eusc",
-    "aws-iso",
-    "aws-iso-b",
-    "aws-iso-e",
-    "aws-iso-f",
-];
+const PARTITIONS: [&str; 9] =
+    ["*", "aws", "aws-cn", "aws-us-gov", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f"];
 
 /// Finds the first ARN of a wrong form. Most forms are complained about only after other elements have
 /// been checked, and come back as the value; what fails at once comes back as the error.
 pub(super) fn check(draft: &Draft) -> Result<Option<Malformed>, Malformed> {
-    let elements = || {
-        draft
-            .statements
-            .iter()
-            .filter_map(|statement| statement.resource.as_ref())
-    };
+    let elements = || draft.statements.iter().filter_map(|statement| statement.resource.as_ref());
     let mut found = None;
     for negated in [false, true] {
         for element in elements().filter(|element| element.negated == negated) {
             found = found.or_else(|| first_problem(element));
             if found.is_none()
-                && let Some(value) = element
-                    .values
-                    .iter()
-                    .find(|value| fails_legacy_parsing(&value.value))
+                && let Some(value) = element.values.iter().find(|value| fails_legacy_parsing(&value.value))
             {
                 return Err(Malformed::new(Problem::LegacyParsing, value.at));
             }
@@ -72,9 +49,7 @@ pub(super) fn check(draft: &Draft) -> Result<Option<Malformed>, Malformed> {
 fn first_problem(element: &DraftElement) -> Option<Malformed> {
     let mut values: Vec<&Placed<String>> = element.values.iter().collect();
     values.sort_by(|one, two| one.value.cmp(&two.value));
-    values
-        .iter()
-        .find_map(|placed| problem(&placed.value).map(|problem| Malformed::new(problem, placed.at)))
+    values.iter().find_map(|placed| problem(&placed.value).map(|problem| Malformed::new(problem, placed.at)))
 }
 
 fn problem(text: &str) -> Option<Problem> {
@@ -85,9 +60,7 @@ fn problem(text: &str) -> Option<Problem> {
     let Some((_, rest)) = text.split_once(':') else {
         return Some(Problem::NoArn { resource });
     };
-    let (partition, rest) = rest
-        .split_once(':')
-        .map_or((rest, None), |(partition, rest)| (partition, Some(rest)));
+    let (partition, rest) = rest.split_once(':').map_or((rest, None), |(partition, rest)| (partition, Some(rest)));
     if !PARTITIONS.contains(&partition) {
         return Some(Problem::Partition {
             partition: partition.to_owned(),
@@ -104,16 +77,13 @@ fn problem(text: &str) -> Option<Problem> {
     if service.contains(['*', '?']) {
         return Some(Problem::ResourceVendor);
     }
-    let (region, rest) = rest
-        .split_once(':')
-        .map_or((rest, None), |(region, rest)| (region, Some(rest)));
+    let (region, rest) = rest.split_once(':').map_or((rest, None), |(region, rest)| (region, Some(rest)));
     let no_region = region.is_empty() && rest.is_some();
-    let path = rest
-        .and_then(|rest| rest.split_once(':'))
-        .map_or("", |(_, path)| path);
+    let path = rest.and_then(|rest| rest.split_once(':')).map_or("", |(_, path)| path);
     match service {
         "iam" if !no_region => Some(Problem::IamRegion { resource }),
-        "iam" if path != "*" && !IAM_PATHS.iter().any(|start| path.starts_with(start)) => {
+        // AWS's own policies name `root`, although the sentence does not.
+        "iam" if !matches!(path, "*" | "root") && !IAM_PATHS.iter().any(|start| path.starts_with(start)) => {
             Some(Problem::IamPath)
         }
         "s3" if !no_region && !S3_REGIONAL.iter().any(|start| path.starts_with(start)) => {
@@ -130,11 +100,7 @@ fn completed(partition: &str, rest: &str) -> String {
         parts.clear();
     }
     parts.resize(4, "*");
-    ["arn", partition]
-        .into_iter()
-        .chain(parts)
-        .collect::<Vec<_>>()
-        .join(":")
+    ["arn", partition].into_iter().chain(parts).collect::<Vec<_>>().join(":")
 }
 
 /// Two colons in a row need all six parts, and the service must not be empty.

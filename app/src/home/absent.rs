@@ -1,0 +1,78 @@
+//! Pages that the console of AWS has and this version has not, and the labs that need them.
+
+use crate::services;
+
+/// What is not in this version.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Absent {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is for.
+    pub description: &'static str,
+    /// The labs that need it; nothing where none does.
+    pub needed_by: Option<&'static str>,
+}
+
+/// The first part or parts of a path, and what would stand there.
+const PAGES: [(&str, Absent); 7] = [
+    (
+        "/billing/account",
+        Absent {
+            name: "Account",
+            description: "Name, contacts, regions and closing of the account",
+            needed_by: Some("Lab 13 (IAM access to billing) and Lab 16 (account page)"),
+        },
+    ),
+    (
+        "/console/events",
+        Absent {
+            name: "Event log",
+            description: "Open issues, scheduled changes and other notifications",
+            needed_by: Some("Lab 15 (step 6 of the tour: the bell)"),
+        },
+    ),
+    (
+        "/organizations",
+        Absent { name: "Organizations", description: "Several accounts under one management", needed_by: None },
+    ),
+    ("/servicequotas", Absent { name: "Service Quotas", description: "The limits of each service", needed_by: None }),
+    (
+        "/switchrole",
+        Absent {
+            name: "Switch role",
+            description: "Going on under a role of this or another account",
+            needed_by: Some("Lab 11 (roles and switch role)"),
+        },
+    ),
+    (
+        "/policysim",
+        Absent {
+            name: "Policy simulator",
+            description: "Trying a policy without running anything",
+            needed_by: Some("Lab 12 (policies)"),
+        },
+    ),
+    (
+        "/costmanagement",
+        Absent {
+            name: "Budgets",
+            description: "Budgets with alerts by mail",
+            needed_by: Some("Lab 3 (budget with alert)"),
+        },
+    ),
+];
+
+/// A service by the id in its path.
+pub(super) fn service(id: &str) -> Option<Absent> {
+    let service = services::by_id(id)?;
+    let needed_by = Some(service.missing?);
+    Some(Absent { name: service.name, description: service.description, needed_by })
+}
+
+/// What would stand at this path.
+pub(super) fn at(path: &str) -> Option<Absent> {
+    let page = PAGES
+        .iter()
+        .find(|(prefix, _)| path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
+    page.map(|(_, absent)| *absent).or_else(|| service(path.split('/').nth(1).unwrap_or_default()))
+}

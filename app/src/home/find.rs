@@ -1,0 +1,91 @@
+//! Find Services: a form that asks the server, so that it works without scripts.
+
+use leptos::prelude::*;
+
+use super::places::{best, find};
+use crate::{
+    PageContext,
+    layout::{SearchEntry, SearchGroup},
+    ui::{
+        Container, EmptyState, Header, Link, LinkVariant, Space, SpaceBetween, Text, TextColor, TextFilter, TextVariant,
+    },
+};
+
+/// Where the answer of a query stands: the page it means, or nothing where there is a choice.
+pub(super) fn destination(page: &PageContext, query: &str) -> Option<String> {
+    best(&find(page, query), query).map(|entry| entry.href.clone())
+}
+
+/// The search line.
+pub(super) fn form(page: &PageContext, query: String) -> AnyView {
+    let title = page.label("Find Services", "Find services").to_owned();
+    let placeholder = page.label("Example: identity, users, IAM", "Search for services and features").to_owned();
+    view! {
+        <SpaceBetween size=Space::Xs>
+            <Header title description="You can enter names, keywords or acronyms." />
+            <TextFilter
+                action="/console/home"
+                placeholder
+                value=query
+                testid="find-services"
+            />
+        </SpaceBetween>
+    }
+    .into_any()
+}
+
+/// What a query finds.
+pub(super) fn results(page: &PageContext, query: &str) -> AnyView {
+    let found = find(page, query);
+    let users = SearchEntry {
+        group: SearchGroup::Resources,
+        label: format!("IAM users whose name or access key ID contains \"{query}\""),
+        description: String::new(),
+        href: format!("/iam/users?q={}", crate::call::encode(query)),
+        keywords: String::new(),
+    };
+    let nothing = found.is_empty();
+    let groups = [SearchGroup::Services, SearchGroup::Features]
+        .into_iter()
+        .map(|group| {
+            let members: Vec<SearchEntry> = found.iter().filter(|entry| entry.group == group).cloned().collect();
+            (!members.is_empty()).then(|| section(group.heading(), members))
+        })
+        .collect_view();
+    let whole = format!("Search results for \"{query}\"");
+    view! {
+        <Container header=move || view! { <Header title=whole /> } testid="search-results">
+            <SpaceBetween>
+                {nothing
+                    .then(|| {
+                        view! { <EmptyState title="No matches" text="We can't find a match among services and features." testid="no-results" /> }
+                    })}
+                {groups}
+                {section(SearchGroup::Resources.heading(), vec![users])}
+            </SpaceBetween>
+        </Container>
+    }
+    .into_any()
+}
+
+fn section(heading: &'static str, entries: Vec<SearchEntry>) -> AnyView {
+    let entries = entries
+        .into_iter()
+        .map(|entry| {
+            view! {
+                <li class="list__item">
+                    <Link href=entry.href variant=LinkVariant::Primary testid="search-result">{entry.label}</Link>
+                    " "
+                    <Text variant=TextVariant::Small color=TextColor::Secondary>{entry.description}</Text>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <SpaceBetween size=Space::Xxs>
+            <Text variant=TextVariant::Label>{heading}</Text>
+            <ul class="list">{entries}</ul>
+        </SpaceBetween>
+    }
+    .into_any()
+}

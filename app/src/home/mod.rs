@@ -1,0 +1,14 @@
+//! The console's home, its settings, and the pages for what is not there.
+
+mod absent;
+mod actions;
+mod console;
+mod find;
+mod missing;
+mod places;
+mod settings;
+
+pub use console::Home;
+pub use missing::{MissingService, NotFound};
+pub use places::places;
+pub use settings::Settings;

@@ -1,0 +1,65 @@
+//! IAM's server functions: the operations that islands call. Each body is one `crate::call`.
+
+use leptos::prelude::*;
+use model::Operation;
+use server_fn::codec::Json;
+
+use crate::{
+    CallError,
+    call::{Callable, GuardedClient},
+};
+
+/// An operation that islands can call: its server function.
+pub trait Remote: Callable {
+    /// Calls the operation through its server function.
+    fn remote(self) -> impl Future<Output = Result<Self::Output, CallError>> + Send;
+}
+
+macro_rules! calls {
+    ($($function:ident $service:ident::$name:ident)*) => { $(
+        #[doc = concat!("Calls `", stringify!($service), ":", stringify!($name), "`.")]
+        ///
+        /// # Errors
+        /// What the operation answers besides its output, or that the server was not reached.
+        #[server(input = Json, client = GuardedClient)]
+        pub async fn $function(
+            input: model::$service::$name,
+        ) -> Result<<model::$service::$name as Operation>::Output, CallError> {
+            crate::call(input).await
+        }
+
+        impl Remote for model::$service::$name {
+            fn remote(self) -> impl Future<Output = Result<Self::Output, CallError>> + Send {
+                $function(self)
+            }
+        }
+    )* };
+}
+
+calls! {
+    create_user iam::CreateUser
+    get_user iam::GetUser
+    delete_user iam::DeleteUser
+    tag_user iam::TagUser
+    untag_user iam::UntagUser
+    list_user_tags iam::ListUserTags
+    create_group iam::CreateGroup
+    add_user_to_group iam::AddUserToGroup
+    remove_user_from_group iam::RemoveUserFromGroup
+    list_groups_for_user iam::ListGroupsForUser
+    attach_user_policy iam::AttachUserPolicy
+    detach_user_policy iam::DetachUserPolicy
+    list_attached_user_policies iam::ListAttachedUserPolicies
+    attach_group_policy iam::AttachGroupPolicy
+    create_login_profile iam::CreateLoginProfile
+    get_login_profile iam::GetLoginProfile
+    update_login_profile iam::UpdateLoginProfile
+    delete_login_profile iam::DeleteLoginProfile
+    get_account_password_policy iam::GetAccountPasswordPolicy
+    create_access_key iam::CreateAccessKey
+    list_access_keys iam::ListAccessKeys
+    delete_access_key iam::DeleteAccessKey
+    list_policy_rows console::ListPolicyRows
+    list_group_rows console::ListGroupRows
+    list_permission_rows console::ListPermissionRows
+}

@@ -1,0 +1,33 @@
+//! IAM: who may do what in the account.
+
+mod alias;
+mod browser;
+pub mod calls;
+mod dashboard;
+pub mod denied;
+
+mod missing;
+pub mod plan;
+pub mod users;
+pub mod words;
+
+pub use dashboard::Dashboard;
+pub use denied::{AccessDenied, Problem};
+pub use missing::Missing;
+
+use crate::ui::Crumb;
+
+/// The way to a page of IAM: the service, the pages above, the page itself.
+fn crumbs(above: &[(&str, &str)], here: &str) -> Vec<Crumb> {
+    let mut crumbs = vec![Crumb::new("IAM", "/iam/home")];
+    crumbs.extend(above.iter().map(|(text, href)| Crumb::new(*text, *href)));
+    crumbs.push(Crumb::here(here));
+    crumbs
+}
+
+/// A hidden field that names the form's operation, and those that name what it is about.
+fn hidden(operation: &str, fields: &[(&str, &str)]) -> Vec<(String, String)> {
+    let mut all = vec![("_op".to_owned(), operation.to_owned())];
+    all.extend(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+    all
+}

@@ -1,0 +1,48 @@
+//! The files that the console offers once: credentials of new users, passwords and access keys.
+//!
+//! No field is quoted: `aws configure import` splits its rows at every comma. Generated passwords and secrets hold
+//! none; a name that a spreadsheet would take for a formula gets an apostrophe in front.
+
+use super::create_plan::Row;
+
+/// The wizard's file.
+pub const NEW_USERS_FILE: &str = "new_user_credentials.csv";
+/// The first line of the wizard's file.
+pub const NEW_USERS_HEADER: &str = "User name,Password,Access key ID,Secret access key,Console login link";
+
+/// A text that no spreadsheet takes for a formula (OWASP, "CSV Injection").
+pub fn inert(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// The wizard's file: a line for each user that exists.
+pub fn new_users(rows: &[Row], signin_url: &str) -> String {
+    let mut file = format!("{NEW_USERS_HEADER}\n");
+    for row in rows.iter().filter(|row| row.exists()) {
+        let password = row.password.as_ref().map(model::Secret::expose).unwrap_or_default();
+        let secret = row.secret_access_key.as_ref().map(model::Secret::expose).unwrap_or_default();
+        let key = row.access_key_id.as_deref().unwrap_or_default();
+        file.push_str(&format!("{},{password},{key},{secret},{signin_url}\n", inert(&row.user_name)));
+    }
+    file
+}
+
+/// A new access key, as the console writes it since 2022.
+pub fn access_key(id: &str, secret: &str) -> String {
+    format!("Access key ID,Secret access key\n{id},{secret}\n")
+}
+
+/// A new access key, as `aws configure import` reads it.
+pub fn access_key_for_cli(user_name: &str, id: &str, secret: &str) -> String {
+    format!("User Name,Access key ID,Secret access key\n{},{id},{secret}\n", inert(user_name))
+}
+
+/// A new console password.
+pub fn console_password(user_name: &str, password: &str, signin_url: &str) -> String {
+    format!("User name,Password,Console sign-in URL\n{},{password},{signin_url}\n", inert(user_name))
+}
+
+/// An address whose target is the file itself, so that it can be saved without scripts and without being kept.
+pub fn data_url(file: &str) -> String {
+    format!("data:text/csv;charset=utf-8,{}", crate::call::encode(file))
+}

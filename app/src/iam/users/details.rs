@@ -1,0 +1,182 @@
+//! A user's page: the summary, and a tab for each kind of thing that hangs on a user.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use model::{
+    ApiError,
+    iam::{GetUser, ListGroupsForUser, User},
+};
+
+use super::{credentials, delete_dialog::GONE, forms, groups, list, permissions, tags};
+use crate::{
+    CallError, Frame, PageContext, Section,
+    iam::{crumbs, denied::Problem, hidden, words::user_path},
+    ui::{
+        Alert, Button, Container, Date, DeleteModal, Header, HeaderLevel, KeyValue, KeyValuePairs, Severity, SpaceBetween, Tab,
+        Tabs, Text,
+    },
+};
+
+/// What the tabs know of the page they stand on.
+pub(super) struct UserPage {
+    /// The request.
+    pub page: PageContext,
+    /// The user's name as stored, or as asked for where the user may not be read.
+    pub name: String,
+    /// The user; absent where reading is denied.
+    pub user: Option<User>,
+}
+
+impl UserPage {
+    /// Where one of the tabs stands, perhaps with something begun on it.
+    pub fn at(&self, section: &str, action: &str) -> String {
+        let action = if action.is_empty() { String::new() } else { format!("&action={action}") };
+        format!("{}?section={section}{action}", user_path(&self.name))
+    }
+
+    /// Hidden fields of a form about this user that goes back to a tab and says something there.
+    pub fn form(&self, operation: &str, section: &str, flash: &str) -> Vec<(String, String)> {
+        hidden(operation, &[("UserName", &self.name), ("_next", &self.at(section, "")), ("_flash", flash)])
+    }
+}
+
+/// `/iam/users/<name>`.
+#[component]
+pub fn Details() -> impl IntoView {
+    let page = PageContext::current();
+    let name = use_params_map().read_untracked().get("name").unwrap_or_default();
+    view! {
+        <Frame title=name.clone() section=Section::Iam crumbs=crumbs(&[("Users", list::PATH)], &name) help=help()>
+            <Suspense>{Suspend::new(async move { content(page, name).await })}</Suspense>
+        </Frame>
+    }
+}
+
+fn help() -> (String, Vec<String>) {
+    (
+        "A user".into(),
+        vec![
+            "What a user may do is the sum of the policies attached to the user and to the user's groups, within the permissions boundary if one is set. An explicit deny in any policy always wins.".into(),
+            "The boundary grants nothing: it only limits what the other policies can grant.".into(),
+            "A user signs in to the console with a password and lets programs sign with access keys, two at most.".into(),
+        ],
+    )
+}
+
+async fn content(page: PageContext, name: String) -> AnyView {
+    let answer = crate::call(GetUser { user_name: Some(name.clone()) }).await;
+    let (user, problem) = match answer {
+        Ok(output) => (Some(output.user), None),
+        Err(CallError::Api(error @ ApiError::NoSuchEntity { .. })) => return missing(&error),
+        Err(error) => {
+            if let CallError::Api(error) = &error {
+                crate::call::set_status(error.status());
+            }
+            (None, Some(error))
+        }
+    };
+    let name = user.as_ref().map_or(name, |user| user.user_name.clone());
+    let view = UserPage { page, name, user };
+    let section = view.page.query("section");
+    let (panel, current) = match section.as_str() {
+        "groups" => (groups::tab(&view).await, "groups"),
+        "tags" => (tags::tab(&view), "tags"),
+        "security_credentials" => (credentials::tab(&view).await, "security_credentials"),
+        _ => (permissions::tab(&view).await, "permissions"),
+    };
+    let tabs = tabs(&view).await;
+    let summary = match problem {
+        Some(error) => view! { <Problem error retry=user_path(&view.name) /> }.into_any(),
+        None => summary(&view),
+    };
+    view! {
+        <SpaceBetween>
+            {head(&view)} {outcome(&view)} {summary} <Tabs label="User details" tabs current>
+                {panel}
+            </Tabs>
+        </SpaceBetween>
+    }
+    .into_any()
+}
+
+fn missing(error: &ApiError) -> AnyView {
+    crate::call::set_status(404);
+    let sentence = error.to_string();
+    view! {
+        <SpaceBetween>
+            <Header title="User not found" level=HeaderLevel::H1 testid="page-title" />
+            <Alert
+                severity=Severity::Error
+                header=sentence
+                testid="no-such-user"
+                action=|| view! { <Button href=list::PATH>"Go to Users"</Button> }
+            />
+        </SpaceBetween>
+    }
+    .into_any()
+}
+
+fn head(view: &UserPage) -> AnyView {
+    let title = view.page.label("Summary", &view.name).to_owned();
+    let delete = view.page.label("Delete user", "Delete").to_owned();
+    let fields = hidden(forms::DELETE, &[("UserName", &view.name)]);
+    let submit = view.page.label("Yes, Delete", "Delete user").to_owned();
+    let dialog_title = view.page.label("Delete user", &format!("Delete {}?", view.name)).to_owned();
+    let consent = view.name.clone();
+    view! {
+        <Header
+            title
+            level=HeaderLevel::H1
+            testid="page-title"
+            actions=move || view! { <Button opens="delete-user-dialog" testid="delete-user">{delete}</Button> }
+        />
+        <DeleteModal id="delete-user-dialog" title=dialog_title consent action=list::PATH hidden=fields submit>
+            <Text>{GONE}</Text>
+        </DeleteModal>
+    }
+    .into_any()
+}
+
+/// What the form posted to this page answered, where no dialog of its own shows it.
+fn outcome(view: &UserPage) -> Option<AnyView> {
+    let outcome = view.page.outcome.as_ref()?;
+    if matches!(outcome.operation.as_str(), forms::CONSOLE_ACCESS | forms::TAGS) {
+        return None;
+    }
+    let error = outcome.result.clone().err()?;
+    Some(view! { <Problem error /> }.into_any())
+}
+
+fn summary(view: &UserPage) -> AnyView {
+    let Some(user) = view.user.clone() else { return ().into_any() };
+    let created = view! { <Date iso=user.create_date.to_string() testid="creation-time" /> };
+    let items = vec![
+        KeyValue::copy(view.page.label("User ARN", "ARN"), user.arn),
+        KeyValue::text("Path", user.path),
+        KeyValue::new(view.page.label("Creation time", "Created"), created),
+    ];
+    view! {
+        <Container testid="user-summary">
+            <KeyValuePairs items columns=3 />
+        </Container>
+    }
+    .into_any()
+}
+
+async fn tabs(view: &UserPage) -> Vec<Tab> {
+    let listed = ListGroupsForUser { user_name: view.name.clone(), ..ListGroupsForUser::default() };
+    let groups = match crate::call(listed).await {
+        Ok(output) => format!("Groups ({})", output.groups.len()),
+        Err(_) => "Groups".to_owned(),
+    };
+    let tags = view.user.as_ref().map_or_else(|| "Tags".to_owned(), |user| format!("Tags ({})", user.tags.len()));
+    [
+        ("permissions", "Permissions".to_owned()),
+        ("groups", groups),
+        ("tags", tags),
+        ("security_credentials", "Security credentials".to_owned()),
+    ]
+    .into_iter()
+    .map(|(section, text)| Tab::new(section, text, view.at(section, "")))
+    .collect()
+}

@@ -1,0 +1,247 @@
+//! Plain forms that need more than one operation: what they are called, and what they run.
+
+use std::collections::BTreeMap;
+
+use model::{
+    ApiError, Operation, Secret, Tag,
+    iam::{
+        AddUserToGroup, AttachUserPolicy, CreateLoginProfile, DeleteLoginProfile, GetAccountPasswordPolicy,
+        GetLoginProfile, ListUserTags, PasswordPolicy, TagUser, UntagUser, UpdateLoginProfile,
+    },
+    password,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{
+    create_plan::{self, NewUser, Plan},
+    delete_plan,
+};
+use crate::{CallError, iam::plan::Runner};
+
+/// One user with access types, one group and one policy: the wizard without scripts.
+pub const CREATE: &str = "console-form:CreateUser";
+/// Shows the users that were chosen before they are deleted.
+pub const CHOOSE: &str = "console-form:ChooseUsers";
+/// Deletes users with everything that hangs on them.
+pub const DELETE: &str = "console-form:DeleteUsers";
+/// Attaches several policies to one user.
+pub const ATTACH: &str = "console-form:AttachUserPolicies";
+/// Adds one user to several groups.
+pub const JOIN: &str = "console-form:AddUserToGroups";
+/// Makes a user's tags those of the form.
+pub const TAGS: &str = "console-form:PutUserTags";
+/// Gives, changes or takes away a console password.
+pub const CONSOLE_ACCESS: &str = "console-form:PutConsoleAccess";
+/// Members that are never shown again.
+pub const HIDDEN: &[&str] = &["Password", "SecretAccessKey"];
+
+/// How long generated passwords are, where the account's policy does not ask for more.
+const GENERATED_LENGTH: usize = 20;
+
+/// The fields of a form.
+struct Form<'a>(&'a [(String, String)]);
+
+impl Form<'_> {
+    fn one(&self, name: &str) -> String {
+        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()).unwrap_or_default()
+    }
+
+    fn all(&self, name: &str) -> Vec<String> {
+        self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect()
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(key, _)| key == name)
+    }
+}
+
+/// What CONSOLE_ACCESS answers.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ConsoleAccess {
+    /// The new password, if it was generated.
+    pub password: Option<Secret>,
+    /// Whether there is a password now.
+    pub enabled: bool,
+}
+
+/// A generated password that keeps `policy`.
+pub fn generated(policy: Option<&PasswordPolicy>, random: impl FnMut(usize) -> Vec<u8>) -> Secret {
+    let least = policy.and_then(|policy| usize::try_from(policy.minimum_password_length).ok()).unwrap_or_default();
+    password::generate(GENERATED_LENGTH.max(least), random).into()
+}
+
+/// Runs the form of that name; nothing if it is none of these.
+pub async fn run(
+    operation: &str,
+    fields: &[(String, String)],
+    runner: &impl Runner,
+    random: impl FnMut(usize) -> Vec<u8> + Send,
+) -> Option<Result<Value, CallError>> {
+    let form = Form(fields);
+    Some(match operation {
+        CREATE => answer(create(&form, runner, random).await),
+        CHOOSE => answer(Ok(form.all("UserName"))),
+        DELETE => answer(delete(&form, runner).await),
+        ATTACH => answer(attach(&form, runner).await),
+        JOIN => answer(join(&form, runner).await),
+        TAGS => answer(tag(&form, runner).await),
+        CONSOLE_ACCESS => answer(console_access(&form, runner, random).await),
+        _ => return None,
+    })
+}
+
+fn answer<T: Serialize>(result: Result<T, CallError>) -> Result<Value, CallError> {
+    serde_json::to_value(result?).map_err(|error| CallError::Transport(error.to_string()))
+}
+
+fn required(names: Vec<String>, what: &str) -> Result<Vec<String>, CallError> {
+    if names.is_empty() {
+        return Err(ApiError::InvalidInput { message: format!("Select at least one {what}.") }.into());
+    }
+    Ok(names)
+}
+
+/// The account's own password policy; the default one rules where there is none or where it may not be read.
+async fn password_policy(runner: &impl Runner) -> Option<PasswordPolicy> {
+    runner.run(GetAccountPasswordPolicy {}).await.ok().map(|output| output.password_policy)
+}
+
+async fn create(
+    form: &Form<'_>,
+    runner: &impl Runner,
+    random: impl FnMut(usize) -> Vec<u8>,
+) -> Result<Vec<create_plan::Row>, CallError> {
+    let (access_key, console) = (form.has("Programmatic"), form.has("Console"));
+    if !access_key && !console {
+        return Err(ApiError::field("accessType", None, "Select at least one access type.").into());
+    }
+    let reset = console && form.has("PasswordResetRequired");
+    let account = if console { password_policy(runner).await } else { None };
+    let mut policies = form.all("PolicyArn");
+    if reset && !account.as_ref().is_some_and(|policy| policy.allow_users_to_change_password) {
+        policies.push(create_plan::CHANGE_PASSWORD.into());
+    }
+    let plan = Plan {
+        users: vec![NewUser {
+            name: form.one("UserName"),
+            password: console.then(|| generated(account.as_ref(), random)),
+        }],
+        access_key,
+        generated: true,
+        reset,
+        groups: form.all("GroupName"),
+        policies,
+        ..Plan::default()
+    };
+    let mut rows = Vec::new();
+    create_plan::run(&plan, runner, |row| rows.push(row)).await;
+    // Where nothing was made the form comes back with what was typed.
+    match rows.first_mut() {
+        Some(row) if !row.exists() => match row.failed.take() {
+            Some(failure) => Err(failure.error),
+            None => Ok(rows),
+        },
+        _ => Ok(rows),
+    }
+}
+
+async fn delete(form: &Form<'_>, runner: &impl Runner) -> Result<Vec<delete_plan::Deleted>, CallError> {
+    let names = required(form.all("UserName"), "user")?;
+    let consent = if let [one] = names.as_slice() { one } else { "delete" };
+    if form.one("confirmation") != consent {
+        return Err(ApiError::field("confirmation", None, format!("Type {consent} to confirm.")).into());
+    }
+    Ok(delete_plan::run(&names, runner).await)
+}
+
+async fn attach(form: &Form<'_>, runner: &impl Runner) -> Result<(), CallError> {
+    for policy_arn in required(form.all("PolicyArn"), "policy")? {
+        runner.run(AttachUserPolicy { user_name: form.one("UserName"), policy_arn }).await?;
+    }
+    Ok(())
+}
+
+async fn join(form: &Form<'_>, runner: &impl Runner) -> Result<(), CallError> {
+    for group_name in required(form.all("GroupName"), "group")? {
+        runner.run(AddUserToGroup { group_name, user_name: form.one("UserName") }).await?;
+    }
+    Ok(())
+}
+
+/// Reads `Tags.member.<n>.Key` and `.Value`; a row without either is no tag.
+fn tags(form: &Form<'_>) -> Vec<Tag> {
+    let mut rows: BTreeMap<u32, Tag> = BTreeMap::new();
+    for (name, value) in form.0 {
+        let mut parts = name.split('.');
+        let (Some("Tags"), Some("member"), Some(number), Some(part)) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            continue;
+        };
+        let row = rows.entry(number.parse().unwrap_or_default()).or_default();
+        match part {
+            "Key" => row.key.clone_from(value),
+            _ => row.value.clone_from(value),
+        }
+    }
+    rows.into_values().filter(|tag| !tag.key.is_empty() || !tag.value.is_empty()).collect()
+}
+
+async fn tag(form: &Form<'_>, runner: &impl Runner) -> Result<(), CallError> {
+    let user_name = form.one("UserName");
+    let wanted = tags(form);
+    TagUser { user_name: user_name.clone(), tags: wanted.clone() }.checked()?;
+    let listed = ListUserTags { user_name: user_name.clone(), ..ListUserTags::default() };
+    let present = runner.run(listed).await?.tags;
+    let tag_keys: Vec<String> = present
+        .iter()
+        .filter(|old| !wanted.iter().any(|new| new.key.to_lowercase() == old.key.to_lowercase()))
+        .map(|old| old.key.clone())
+        .collect();
+    if !tag_keys.is_empty() {
+        runner.run(UntagUser { user_name: user_name.clone(), tag_keys }).await?;
+    }
+    let tags: Vec<Tag> = wanted.into_iter().filter(|tag| !present.contains(tag)).collect();
+    if !tags.is_empty() {
+        runner.run(TagUser { user_name, tags }).await?;
+    }
+    Ok(())
+}
+
+async fn console_access(
+    form: &Form<'_>,
+    runner: &impl Runner,
+    random: impl FnMut(usize) -> Vec<u8>,
+) -> Result<ConsoleAccess, CallError> {
+    let user_name = form.one("UserName");
+    if form.one("Access") == "disable" {
+        runner.run(DeleteLoginProfile { user_name: Some(user_name) }).await?;
+        return Ok(ConsoleAccess::default());
+    }
+    let kind = form.one("PasswordKind");
+    let password = match kind.as_str() {
+        "custom" if !form.has("Password") => return Err(ApiError::field("password", None, "Enter a password.").into()),
+        "custom" => Some(Secret::new(form.one("Password"))),
+        "autogenerated" => Some(generated(password_policy(runner).await.as_ref(), random)),
+        _ => None,
+    };
+    let reset = form.has("PasswordResetRequired");
+    let shown = password.clone().filter(|_| kind == "autogenerated");
+    match runner.run(GetLoginProfile { user_name: Some(user_name.clone()) }).await {
+        Ok(_) => {
+            let change = UpdateLoginProfile { user_name, password, password_reset_required: Some(reset) };
+            runner.run(change).await?;
+        }
+        Err(CallError::Api(ApiError::NoSuchEntity { kind: model::Kind::LoginProfile, .. })) => {
+            let Some(password) = password else {
+                return Err(ApiError::field("password", None, "Choose a password.").into());
+            };
+            let profile = CreateLoginProfile { user_name, password, password_reset_required: reset };
+            runner.run(profile).await?;
+        }
+        Err(error) => return Err(error),
+    }
+    Ok(ConsoleAccess { password: shown, enabled: true })
+}

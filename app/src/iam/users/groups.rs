@@ -1,0 +1,198 @@
+//! A user's groups: which, what they grant, joining and leaving.
+
+use leptos::prelude::*;
+use model::{
+    console::{GroupRow, ListGroupRows},
+    iam::{AttachedPolicy, Group, ListAttachedGroupPolicies, ListGroupsForUser},
+};
+
+use super::{details::UserPage, forms};
+use crate::{
+    CallError,
+    call::encode,
+    iam::denied::Problem,
+    ui::{
+        Button, ButtonKind, ButtonVariant, Column, EmptyState, Form, FormActions, Header, Modal, NextPage, Rows, Selection,
+        SpaceBetween, Table, Text, TextFilter, slug,
+    },
+};
+
+/// A group, and the policies it grants or why they cannot be told.
+pub(super) type Granting = (Group, Result<Vec<AttachedPolicy>, CallError>);
+
+/// The user's groups with what they grant; ten at most.
+pub(super) async fn of(user_name: &str) -> Result<Vec<Granting>, CallError> {
+    let listed = ListGroupsForUser { user_name: user_name.to_owned(), ..ListGroupsForUser::default() };
+    let mut granting = Vec::new();
+    for group in crate::call(listed).await?.groups {
+        let asked = ListAttachedGroupPolicies { group_name: group.group_name.clone(), ..ListAttachedGroupPolicies::default() };
+        granting.push((group, crate::call(asked).await.map(|output| output.attached_policies)));
+    }
+    Ok(granting)
+}
+
+/// Names in one line; "None" for none.
+pub(super) fn names(policies: &[AttachedPolicy]) -> String {
+    if policies.is_empty() {
+        return "None".into();
+    }
+    policies.iter().map(|policy| policy.policy_name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// The tab "Groups".
+pub(super) async fn tab(view: &UserPage) -> AnyView {
+    if view.page.query("action") == "add" {
+        return add(view).await;
+    }
+    let rows = match of(&view.name).await {
+        Ok(rows) => rows,
+        Err(error) => return view! { <Problem error retry=view.at("groups", "") /> }.into_any(),
+    };
+    let leave: Vec<_> = rows.iter().map(|(group, _)| leave_dialog(view, &group.group_name, "groups")).collect();
+    let counter = format!("({})", rows.len());
+    let href = view.at("groups", "add");
+    let columns = vec![
+        Column::text("group-name", "Group name", |(group, _): &Granting| group.group_name.clone()).row_header(),
+        Column::text("attached-policies", "Attached policies", |(_, policies): &Granting| match policies {
+            Ok(policies) => names(policies),
+            Err(_) => "Access denied".into(),
+        }),
+        Column::new("remove", "Actions", |(group, _): &Granting| {
+            let name = &group.group_name;
+            view! {
+                <Button
+                    variant=ButtonVariant::Inline
+                    opens=leave_id(name)
+                    label=format!("Remove from group {name}")
+                    testid=format!("leave-{}", slug(name))
+                >
+                    "Remove"
+                </Button>
+            }
+        }),
+    ];
+    view! {
+        <Table
+            id="user-groups"
+            label="Groups of the user"
+            columns
+            rows=Rows::Ready(rows)
+            header=move || {
+                view! {
+                    <Header
+                        title="Groups"
+                        counter
+                        actions=move || {
+                            view! { <Button href variant=ButtonVariant::Primary testid="add-to-groups">"Add user to groups"</Button> }
+                        }
+                    />
+                }
+            }
+            empty=|| view! { <EmptyState title="No groups" text="This user does not belong to any group." /> }
+        />
+        {leave}
+    }
+    .into_any()
+}
+
+/// Id of the dialog that ends a membership.
+pub(super) fn leave_id(group: &str) -> String {
+    format!("leave-group-{}", slug(group))
+}
+
+/// The dialog that ends a membership, and with it what the group grants.
+pub(super) fn leave_dialog(view: &UserPage, group: &str, section: &str) -> AnyView {
+    let id = leave_id(group);
+    let form = format!("{id}-form");
+    let mut fields = view.form("iam:RemoveUserFromGroup", section, "User {UserName} removed from group {GroupName}.");
+    fields.push(("GroupName".into(), group.to_owned()));
+    let (closes, sends) = (id.clone(), form.clone());
+    let text = format!("Remove the user {} from the group {group}? The user loses every permission that the group grants.", view.name);
+    view! {
+        <Modal
+            id
+            title="Remove user from group"
+            footer=move || {
+                view! {
+                    <Button variant=ButtonVariant::Link closes=closes>"Cancel"</Button>
+                    <Button variant=ButtonVariant::Primary kind=ButtonKind::Submit form=sends testid="confirm-leave">
+                        "Remove from group"
+                    </Button>
+                }
+            }
+        >
+            <Form action=view.at(section, "") hidden=fields id=form>
+                <Text>{text}</Text>
+            </Form>
+        </Modal>
+    }
+    .into_any()
+}
+
+/// Choosing groups to join.
+async fn add(view: &UserPage) -> AnyView {
+    let (here, back) = (view.at("groups", "add"), view.at("groups", ""));
+    let query = view.page.query("query");
+    let marker = view.page.query.get("marker").filter(|marker| !marker.is_empty()).cloned();
+    let first = marker.is_some().then(|| here.clone());
+    let member_of: Vec<String> = match of(&view.name).await {
+        Ok(groups) => groups.into_iter().map(|(group, _)| group.group_name).collect(),
+        Err(_) => Vec::new(),
+    };
+    let asked = ListGroupRows { query: (!query.is_empty()).then(|| query.clone()), marker, max_items: Some(100) };
+    let list = match crate::call(asked).await {
+        Ok(list) => list,
+        Err(error) => return view! { <Problem error retry=here /> }.into_any(),
+    };
+    let next = list.marker.as_ref().map(|marker| format!("{here}&query={}&marker={}", encode(&query), encode(marker)));
+    let rows = if list.rows.is_empty() && !query.is_empty() { Rows::NoMatch { clear: here.clone() } } else { Rows::Ready(list.rows) };
+    let columns = vec![
+        Column::text("group", "Group", |row: &GroupRow| row.group_name.clone()).row_header(),
+        Column::text("attached-policies", "Attached policies", |row: &GroupRow| {
+            row.attached_policies.as_deref().map_or_else(|| "Access denied".into(), names)
+        }),
+    ];
+    let already = member_of.clone();
+    let selection = Selection::multi("GroupName", |row: &GroupRow| row.group_name.clone())
+        .form("join-form")
+        .selected(move |row| member_of.contains(&row.group_name))
+        .disabled(move |row| already.contains(&row.group_name));
+    let filter_fields = vec![("section".to_owned(), "groups".to_owned()), ("action".to_owned(), "add".to_owned())];
+    let unfiltered = here.clone();
+    let title = format!("Add {} to groups", view.name);
+    view! {
+        <SpaceBetween>
+            <Table
+                id="groups-to-join"
+                label="Groups"
+                columns
+                rows
+                selection
+                header=move || view! { <Header title /> }
+                filter=move || {
+                    view! { <TextFilter action=unfiltered placeholder="Find groups" value=query name="query" hidden=filter_fields /> }
+                }
+                pagination=move || view! { <NextPage first next /> }
+                empty=|| view! { <EmptyState title="No groups" text="This account has no groups yet. The wizard that adds users can make one." /> }
+            />
+            <Form
+                action=here
+                hidden=view.form(forms::JOIN, "groups", "User {UserName} added to groups.")
+                id="join-form"
+            >
+                <FormActions>
+                    <Button href=back variant=ButtonVariant::Link>"Cancel"</Button>
+                    <Button
+                        kind=ButtonKind::Submit
+                        variant=ButtonVariant::Primary
+                        for_selection=("groups-to-join".to_owned(), false)
+                        testid="join-groups"
+                    >
+                        "Add to groups"
+                    </Button>
+                </FormActions>
+            </Form>
+        </SpaceBetween>
+    }
+    .into_any()
+}

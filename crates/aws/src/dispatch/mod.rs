@@ -1,0 +1,151 @@
+//! From a request to an operation and back, with no line for any one operation.
+
+use std::{net::SocketAddr, pin::Pin};
+
+use axum::{
+    body::Bytes,
+    extract::{ConnectInfo, State, rejection::BytesRejection},
+    http::{Method, StatusCode, header, request::Parts},
+    response::Response,
+};
+use cloud::{Caller, Cloud, Execute, Request, Source};
+use model::ApiError;
+use time::OffsetDateTime;
+
+use crate::{
+    MAX_BODY,
+    fault::{Fault, xml},
+    query::{Parameters, Service, decode, encode},
+    sigv4::Claim,
+};
+
+/// Longest `User-Agent` that is kept, in characters.
+const MAX_USER_AGENT: usize = 512;
+
+/// An operation as the wire finds it.
+struct Operation {
+    service: &'static str,
+    action: &'static str,
+    run: for<'a> fn(Call<'a>) -> Running<'a>,
+}
+
+type Running<'a> = Pin<Box<dyn Future<Output = Result<String, Fault>> + Send + 'a>>;
+
+/// All an operation needs to run.
+struct Call<'a> {
+    cloud: &'a Cloud,
+    caller: &'a Caller,
+    request: &'a Request,
+    parameters: &'a Parameters<'a>,
+    service: &'static Service,
+}
+
+macro_rules! table {
+    ($($service:ident { $($name:ident)* })*) => {
+        /// Every operation of the list. Those whose service is not one of [`crate::query::SERVICES`] are never found.
+        const OPERATIONS: &[Operation] = &[$($(Operation::new::<model::$service::$name>(),)*)*];
+    };
+}
+model::for_each_operation!(table);
+
+impl Operation {
+    const fn new<O: Execute>() -> Self {
+        Self { service: O::ACTION.service, action: O::ACTION.name, run: |call| Box::pin(run::<O>(call)) }
+    }
+
+    fn find(action: &str, version: &str) -> Option<(&'static Service, &'static Self)> {
+        let service = Service::of_version(version)?;
+        let known = |operation: &&Self| operation.service == service.name && operation.action == action;
+        OPERATIONS.iter().find(known).map(|operation| (service, operation))
+    }
+}
+
+async fn run<O: Execute>(call: Call<'_>) -> Result<String, Fault> {
+    let input: O = decode::decode(call.parameters)?;
+    let output = call.cloud.call(call.caller, call.request, input).await.map_err(Fault::from)?;
+    let request_id = call.request.id.to_string();
+    encode::response(call.service, O::ACTION.name, &output, &request_id).map_err(|error| {
+        tracing::error!(%request_id, action = %O::ACTION, %error, "an output has no form on this wire");
+        Fault::from(ApiError::Internal { request_id })
+    })
+}
+
+/// Answers one request.
+pub(crate) async fn answer(State(cloud): State<Cloud>, parts: Parts, body: Result<Bytes, BytesRejection>) -> Response {
+    let request = request(&parts);
+    let request_id = request.id.to_string();
+    let body = match body {
+        Ok(body) => body,
+        Err(rejection) => return unread(&rejection).answer(None, &request_id),
+    };
+    let asked = match Asked::read(&parts, &body) {
+        Ok(asked) => asked,
+        Err(fault) => return fault.answer(None, &request_id),
+    };
+    match asked.serve(&cloud, &parts, &body, &request).await {
+        Ok(body) => xml(StatusCode::OK, body, &request_id),
+        Err(fault) => fault.answer(Some(asked.service), &request_id),
+    }
+}
+
+fn request(parts: &Parts) -> Request {
+    let mut request = Request::new(Source::Api);
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+    request.ip = peer.map(|peer| peer.0.ip().to_canonical());
+    let agent = parts.headers.get(header::USER_AGENT).map(|agent| String::from_utf8_lossy(agent.as_bytes()));
+    request.user_agent = agent.unwrap_or_default().chars().take(MAX_USER_AGENT).collect();
+    request
+}
+
+fn unread(rejection: &BytesRejection) -> Fault {
+    match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Fault::too_large(MAX_BODY),
+        status => Fault { code: "IncompleteBody", status, message: rejection.body_text() },
+    }
+}
+
+/// Which operation a request asks for. AWS, too, answers this before it looks at the signature.
+struct Asked<'a> {
+    service: &'static Service,
+    operation: &'static Operation,
+    parameters: Parameters<'a>,
+}
+
+impl<'a> Asked<'a> {
+    fn read(parts: &'a Parts, body: &'a [u8]) -> Result<Self, Fault> {
+        let parameters = Parameters::read(form(parts, body))?;
+        let action = parameters.get("Action").ok_or_else(Fault::missing_action)?;
+        let version = parameters.get("Version").unwrap_or("NO_VERSION_SPECIFIED");
+        match Operation::find(action, version) {
+            Some((service, operation)) => Ok(Self { service, operation, parameters }),
+            None => Err(ApiError::InvalidAction { action: action.to_owned(), version: version.to_owned() }.into()),
+        }
+    }
+
+    async fn serve(&self, cloud: &Cloud, parts: &Parts, body: &[u8], request: &Request) -> Result<String, Fault> {
+        let caller = authenticate(cloud, parts, body, self.service).await?;
+        let (parameters, service) = (&self.parameters, self.service);
+        (self.operation.run)(Call { cloud, caller: &caller, request, parameters, service }).await
+    }
+}
+
+/// Where the parameters are: the URL of a GET, else the body if it says that it is a form.
+fn form<'a>(parts: &'a Parts, body: &'a [u8]) -> &'a [u8] {
+    if parts.method == Method::GET || parts.method == Method::HEAD {
+        return parts.uri.query().unwrap_or_default().as_bytes();
+    }
+    let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let essence = kind.split(';').next().unwrap_or_default().trim();
+    if essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") { body } else { b"" }
+}
+
+async fn authenticate(cloud: &Cloud, parts: &Parts, body: &[u8], service: &Service) -> Result<Caller, ApiError> {
+    let claim = Claim::read(parts, service.name, OffsetDateTime::now_utc())?;
+    // Long-term keys have no session token: a request that brings one is not what the key's holder would send.
+    let long_term = claim.access_key_id().filter(|_| claim.security_token().is_none());
+    let access_key_id = long_term.ok_or(ApiError::InvalidClientTokenId)?;
+    cloud.caller_of_signature(access_key_id, |secret| claim.prove(parts, body, secret)).await
+}
+
+#[cfg(test)]
+mod tests;

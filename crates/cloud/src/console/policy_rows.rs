@@ -1,0 +1,83 @@
+//! The policy lists of the console's forms: what may be attached by hand, found by a part of its name.
+
+use std::collections::HashMap;
+
+use model::{
+    console::{ListPolicyRows, ListPolicyRowsOutput, PolicyRow},
+    iam::AttachedPolicy,
+    page,
+};
+use policy::Arn;
+
+use crate::{
+    catalogue::{self, ManagedPolicyKind},
+    error::Result,
+    execute::{Execute, Target},
+    marker::{self, Position},
+    tx::Tx,
+};
+
+/// Attached policies by name, in the order of the names.
+pub(super) fn attached(arns: Vec<String>) -> Vec<AttachedPolicy> {
+    let mut policies: Vec<_> = arns
+        .into_iter()
+        .map(|arn| AttachedPolicy { policy_name: arn.rsplit('/').next().unwrap_or(&arn).to_owned(), policy_arn: arn })
+        .collect();
+    policies.sort_by_key(|policy| policy.policy_name.to_lowercase());
+    policies
+}
+
+impl Execute for ListPolicyRows {
+    async fn target(&self, tx: &mut Tx) -> Result<Target> {
+        Ok(Target::of(&Arn::policy(tx.account().as_str(), "/", "")).shown("policy path /").asking("iam:ListPolicies"))
+    }
+
+    /// The catalogue is in the order of names already.
+    async fn run(self, tx: &mut Tx) -> Result<ListPolicyRowsOutput> {
+        let after = Position::parse(self.marker.as_deref())?;
+        let limit = page::limit(self.max_items);
+        let query = self.query.unwrap_or_default().trim().to_lowercase();
+        let matching: Vec<_> = catalogue::all()
+            .iter()
+            .filter(|policy| policy.attachable && policy.name.to_lowercase().contains(&query))
+            .map(|policy| (Position { name: policy.name.to_lowercase(), id: policy.arn.into() }, policy))
+            .collect();
+        let total = i64::try_from(matching.len()).unwrap_or(i64::MAX);
+        let rest: Vec<_> = matching.into_iter().filter(|(position, _)| *position > after).collect();
+        let (page, is_truncated, marker) = marker::page(rest, limit, |(position, _)| position.clone());
+
+        let arns: Vec<String> = page.iter().map(|(_, policy)| policy.arn.to_owned()).collect();
+        let account = tx.account().clone();
+        let used: HashMap<String, (i64, i64)> = sqlx::query!(
+            r#"select policy_arn, count(*) filter (where not as_boundary) as "attached!",
+                      count(*) filter (where as_boundary) as "bounding!"
+               from attachment where account_id = $1 and policy_arn = any($2) group by policy_arn"#,
+            account.as_str(),
+            &arns
+        )
+        .fetch_all(tx.conn())
+        .await?
+        .into_iter()
+        .map(|row| (row.policy_arn, (row.attached, row.bounding)))
+        .collect();
+
+        let rows = page
+            .into_iter()
+            .map(|(_, policy)| {
+                let (attachment_count, permissions_boundary_usage_count) = used.get(policy.arn).copied().unwrap_or_default();
+                PolicyRow {
+                    policy_name: policy.name.into(),
+                    policy_arn: policy.arn.into(),
+                    kind: match policy.kind() {
+                        ManagedPolicyKind::AwsManaged => "AWS managed",
+                        ManagedPolicyKind::JobFunction => "Job function",
+                    }
+                    .into(),
+                    attachment_count,
+                    permissions_boundary_usage_count,
+                }
+            })
+            .collect();
+        Ok(ListPolicyRowsOutput { rows, total, is_truncated, marker })
+    }
+}

@@ -1,0 +1,99 @@
+//! Tags on users.
+
+use model::{
+    ApiError, Tag,
+    iam::{ListUserTags, ListUserTagsOutput, TagUser, UntagUser},
+    tag::MAX_TAGS,
+};
+
+use super::{hold_user, page_of, user, user_target};
+use crate::{
+    error::Result,
+    execute::{Execute, Target},
+    marker::Position,
+    tx::Tx,
+};
+
+impl Execute for TagUser {
+    async fn target(&self, tx: &mut Tx) -> Result<Target> {
+        Ok(user_target(tx, &self.user_name).await?.with_request_tags(&self.tags))
+    }
+
+    async fn run(self, tx: &mut Tx) -> Result<()> {
+        let user = user(tx, &self.user_name)?;
+        // Under the user's lock, counting after the insertion is no race.
+        hold_user(tx, &user).await?;
+        put(tx, &user.user_id, &self.tags).await?;
+        let account = tx.account().clone();
+        let count = sqlx::query_scalar!(
+            r#"select count(*) as "count!" from tag where account_id = $1 and entity_id = $2"#,
+            account.as_str(),
+            user.user_id
+        )
+        .fetch_one(tx.conn())
+        .await?;
+        let most = i64::try_from(MAX_TAGS).unwrap_or(i64::MAX);
+        if count > most {
+            return Err(ApiError::quota("TagsPerUser", most).into());
+        }
+        Ok(())
+    }
+}
+
+/// Adds `tags` to an entity, or overwrites the values of keys it has.
+pub(super) async fn put(tx: &mut Tx, entity_id: &str, tags: &[Tag]) -> Result<()> {
+    if tags.is_empty() {
+        return Ok(());
+    }
+    let account = tx.account().clone();
+    let folded: Vec<String> = tags.iter().map(|tag| tag.key.to_lowercase()).collect();
+    let keys: Vec<String> = tags.iter().map(|tag| tag.key.clone()).collect();
+    let values: Vec<String> = tags.iter().map(|tag| tag.value.clone()).collect();
+    sqlx::query!(
+        "insert into tag (account_id, entity_id, tag_key, key, value)
+         select $1, $2, t.tag_key, t.key, t.value from unnest($3::text[], $4::text[], $5::text[]) as t (tag_key, key, value)
+         on conflict (account_id, entity_id, tag_key) do update set key = excluded.key, value = excluded.value",
+        account.as_str(),
+        entity_id,
+        &folded,
+        &keys,
+        &values
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+impl Execute for UntagUser {
+    async fn target(&self, tx: &mut Tx) -> Result<Target> {
+        Ok(user_target(tx, &self.user_name).await?.with("aws:TagKeys", self.tag_keys.clone()))
+    }
+
+    async fn run(self, tx: &mut Tx) -> Result<()> {
+        let user = user(tx, &self.user_name)?;
+        let account = tx.account().clone();
+        let folded: Vec<String> = self.tag_keys.iter().map(|key| key.to_lowercase()).collect();
+        sqlx::query!(
+            "delete from tag where account_id = $1 and entity_id = $2 and tag_key = any($3)",
+            account.as_str(),
+            user.user_id,
+            &folded
+        )
+        .execute(tx.conn())
+        .await?;
+        Ok(())
+    }
+}
+
+impl Execute for ListUserTags {
+    async fn target(&self, tx: &mut Tx) -> Result<Target> {
+        user_target(tx, &self.user_name).await
+    }
+
+    async fn run(self, tx: &mut Tx) -> Result<ListUserTagsOutput> {
+        let user = user(tx, &self.user_name)?;
+        let position = |tag: &Tag| Position { name: tag.key.to_lowercase(), id: String::new() };
+        let (tags, is_truncated, marker) = page_of(user.tags, self.marker.as_deref(), self.max_items, position)?;
+        Ok(ListUserTagsOutput { tags, is_truncated, marker })
+    }
+}

@@ -1,0 +1,4 @@
+//! What whoever holds the host may do.
+
+mod account;
+mod link;

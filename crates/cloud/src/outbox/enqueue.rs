@@ -1,0 +1,176 @@
+//! Writing a mail into the operation's own transaction, its body sealed.
+
+use anyhow::Context as _;
+use model::id::AccountId;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    error::Result,
+    mail::{Message, NAME},
+    seal::{Row, Sealer},
+    tx::Tx,
+};
+
+/// Whose mailbox a mail lies in, and how it travels.
+#[derive(Clone, Debug)]
+pub(crate) struct To<'a> {
+    /// The address, or the simulated telephone's number.
+    pub recipient: &'a str,
+    /// The account whose mailbox holds it; none during a sign-up.
+    pub account: Option<&'a AccountId>,
+    /// The sign-up whose browser may read it.
+    pub sign_up: Option<Uuid>,
+    /// How it travels.
+    pub route: Route,
+    /// A second mail with the same key is not written.
+    pub dedupe: Option<String>,
+}
+
+/// How a mail travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Route {
+    /// By SMTP to an address that may be written to, else it stays in the mailbox.
+    Rule,
+    /// It stays in the mailbox whatever the settings.
+    Inbox,
+    /// By SMTP to an address that is still to be proved: the code of a sign-up, and nothing else.
+    Proof,
+}
+
+/// What is sealed: the parts of the body.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Body {
+    pub text: String,
+    #[serde(default)]
+    pub html: Option<String>,
+}
+
+fn place<'a>(account: Option<&'a str>, mail_id: &'a str) -> Row<'a> {
+    Row { table: "mail", account: account.unwrap_or_default(), row: mail_id }
+}
+
+/// Seals a body for its row.
+pub(crate) fn seal_body(sealer: &Sealer, account: Option<&str>, mail_id: Uuid, body: &Body) -> anyhow::Result<Vec<u8>> {
+    Ok(sealer.seal(&place(account, &mail_id.to_string()), &serde_json::to_vec(body)?))
+}
+
+/// Opens a sealed body.
+pub(crate) fn open_body(sealer: &Sealer, account: Option<&str>, mail_id: Uuid, sealed: &[u8]) -> anyhow::Result<Body> {
+    let plain = sealer.open(&place(account, &mail_id.to_string()), sealed)?;
+    serde_json::from_slice(&plain).context("a mail's body")
+}
+
+/// Writes a mail. It exists when the operation's transaction commits, and not before.
+pub(crate) async fn enqueue(tx: &mut Tx, to: To<'_>, message: &Message<'_>) -> Result<()> {
+    if to.recipient.chars().any(char::is_control) {
+        return Err(anyhow::anyhow!("a recipient with control characters").into());
+    }
+    let cloud = tx.cloud.clone();
+    let rendered = message.render(cloud.settings());
+    let mail_id = tx.uuid();
+    let account = to.account.map(AccountId::as_str);
+    let body = Body { text: rendered.text, html: rendered.html };
+    let sealed = seal_body(cloud.sealer(), account, mail_id, &body)?;
+    let state = match to.route {
+        _ if message.is_phone() || !cloud.settings().smtp => "inbox",
+        Route::Inbox => "inbox",
+        Route::Proof => "queued",
+        Route::Rule if may_leave(tx, to.recipient).await? && within_quota(tx, account).await? => "queued",
+        Route::Rule => "kept",
+    };
+    let now = tx.now.0;
+    sqlx::query!(
+        "insert into mail (mail_id, account_id, sign_up_id, channel, sender, recipient, subject, body_sealed, secret, state,
+                           dedupe_key, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (dedupe_key) do nothing",
+        mail_id,
+        account,
+        to.sign_up,
+        if message.is_phone() { "phone" } else { "mail" },
+        format!("{NAME} <{}>", cloud.settings().mail_from),
+        to.recipient,
+        rendered.subject,
+        sealed,
+        message.is_secret(),
+        state,
+        to.dedupe,
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Whether SMTP may send to an address: it proved itself at a sign-up, or the operator listed it or its domain.
+async fn may_leave(tx: &mut Tx, recipient: &str) -> Result<bool> {
+    let key = recipient.to_lowercase();
+    if listed(&tx.cloud.settings().mail_allow, &key) {
+        return Ok(true);
+    }
+    let proved = sqlx::query_scalar!(r#"select true as "yes!" from verified_address where email_key = $1"#, key)
+        .fetch_optional(tx.conn())
+        .await?;
+    Ok(proved.is_some())
+}
+
+fn listed(allowed: &[String], key: &str) -> bool {
+    let domain = key.rsplit_once('@').map_or("", |(_, domain)| domain);
+    allowed.iter().any(|entry| match entry.strip_prefix('@') {
+        Some(whole) => whole.eq_ignore_ascii_case(domain),
+        None => entry.eq_ignore_ascii_case(key),
+    })
+}
+
+/// Takes one of the account's mails of today (UTC).
+async fn within_quota(tx: &mut Tx, account: Option<&str>) -> Result<bool> {
+    let quota = tx.cloud.settings().mail_daily_quota;
+    let taken = sqlx::query!(
+        "update account set mails_today = case when mails_day = (now() at time zone 'UTC')::date then mails_today + 1 else 1 end,
+                            mails_day = (now() at time zone 'UTC')::date
+         where account_id = $1 and $2 > 0
+           and (mails_day is distinct from (now() at time zone 'UTC')::date or mails_today < $2)",
+        account,
+        quota
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(taken.rows_affected() == 1)
+}
+
+/// Moves a sign-up's mails into the mailbox of the account that came of it.
+pub(crate) async fn adopt(tx: &mut Tx, sign_up: Uuid, account: &AccountId) -> Result<()> {
+    let mails = sqlx::query!("select mail_id, body_sealed from mail where sign_up_id = $1 and account_id is null", sign_up)
+        .fetch_all(tx.conn())
+        .await?;
+    for mail in mails {
+        let sealer = tx.cloud.sealer();
+        let body = open_body(sealer, None, mail.mail_id, &mail.body_sealed)?;
+        let sealed = seal_body(sealer, Some(account.as_str()), mail.mail_id, &body)?;
+        sqlx::query!(
+            "update mail set account_id = $2, body_sealed = $3 where mail_id = $1",
+            mail.mail_id,
+            account.as_str(),
+            sealed
+        )
+        .execute(tx.conn())
+        .await?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn allow_list_knows_addresses_and_whole_domains_only() {
+        let allowed = ["me@school.example".to_owned(), "@Class.example".to_owned()];
+        for yes in ["me@school.example", "anybody@class.example"] {
+            assert!(listed(&allowed, yes), "{yes}");
+        }
+        for no in ["you@school.example", "x@sub.class.example", "x@notclass.example", "class.example", ""] {
+            assert!(!listed(&allowed, no), "{no}");
+        }
+    }
+}

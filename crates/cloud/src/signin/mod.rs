@@ -1,0 +1,147 @@
+//! Signing in and out. A principal gets into a session here and nowhere else.
+//!
+//! Every failure is the same to whoever tries: one sentence, one argon2 computation, the same statements, whether
+//! the account, the user, the password or the budget of tries was missing.
+
+mod device;
+mod root;
+mod user;
+
+use std::net::IpAddr;
+
+use anyhow::anyhow;
+use model::{
+    ApiError, Secret,
+    id::AccountId,
+    signin::{SignInOutput, SignOut},
+};
+use policy::Arn;
+
+use crate::{
+    Caller, Cloud, Identity,
+    error::Result,
+    execute::{Execute, Prepared, Target},
+    throttle::Budget,
+    tx::{Principal, Tx},
+};
+
+/// One try at a password, as far as it is known before the password is looked at.
+struct Try {
+    /// Whether the address and the user have a try left, and the account is open.
+    allowed: bool,
+    /// The stored hash, if there is one.
+    stored: Option<String>,
+    /// The counter that the try was taken from.
+    key: String,
+    budget: Budget,
+}
+
+impl Try {
+    /// Checks the password by exactly one argon2 computation; answers the hash that it matched.
+    async fn check(self, cloud: &Cloud, password: &Secret, ip: Option<IpAddr>) -> Result<String> {
+        let stored = self.stored.filter(|_| self.allowed);
+        let right = cloud.hasher().verify(password, stored.as_deref()).await?;
+        match stored {
+            Some(stored) if right => {
+                cloud.forgive(&self.key, self.budget).await?;
+                Ok(stored)
+            }
+            _ => {
+                cloud.address_failed(ip).await?;
+                Err(ApiError::AuthenticationFailure.into())
+            }
+        }
+    }
+}
+
+/// Who a session is to belong to.
+pub(crate) struct Owner {
+    /// The account.
+    pub account: AccountId,
+    /// The IAM user: unique id, name and path. Root without one.
+    pub user: Option<(String, String, String)>,
+    /// Whether nothing but a new password is allowed.
+    pub must_change_password: bool,
+    /// Whether the account's sign-up is still to be finished.
+    pub sign_up_pending: bool,
+}
+
+/// Gives the request's session to `owner`, taking it from whoever had it, with all that it opened for them. From
+/// here on the call is the owner's: so it says in the trail.
+///
+/// # Errors
+/// An internal one if the door brought no live session.
+pub(crate) async fn bind(tx: &mut Tx, owner: Owner) -> Result<()> {
+    let session = tx.request.session.clone().ok_or_else(|| anyhow!("a sign-in without a session"))?;
+    let wall = tx.wall;
+    let user_id = owner.user.as_ref().map(|(id, ..)| id.clone());
+    let bound = sqlx::query!(
+        "update session set account_id = $2, user_id = $3, signed_in_at = $4, must_change_password = $5,
+                            sign_up_id = null, mailbox_account_id = null, operator_until = null
+         where id_hash = $1 and expires_at > now()",
+        session.as_bytes(),
+        owner.account.as_str(),
+        user_id,
+        wall.0,
+        owner.must_change_password
+    )
+    .execute(tx.conn())
+    .await?;
+    if bound.rows_affected() != 1 {
+        return Err(anyhow!("a sign-in with a session that is gone").into());
+    }
+    tx.caller = Caller {
+        identity: user_id.map_or(Identity::Root, Identity::User),
+        account: Some(owner.account.clone()),
+        session: Some(session),
+        signed_in_at: Some(wall.0),
+        must_change_password: owner.must_change_password,
+        sign_up_pending: owner.sign_up_pending,
+        ..Caller::anonymous()
+    };
+    tx.principal = match owner.user {
+        Some((id, name, path)) => Principal {
+            arn: Arn::user(owner.account.as_str(), &path, &name).to_string(),
+            id,
+            user_name: Some(name),
+            path,
+        },
+        None => Principal {
+            arn: Arn::root(owner.account.as_str()).to_string(),
+            id: owner.account.0.clone(),
+            user_name: None,
+            path: "/".into(),
+        },
+    };
+    Ok(())
+}
+
+/// What a sign-in answers once the session is bound.
+fn answer(tx: &Tx) -> SignInOutput {
+    SignInOutput {
+        account_id: tx.account.0.clone(),
+        arn: tx.principal.arn.clone(),
+        password_reset_required: tx.caller.must_change_password,
+        sign_up_pending: tx.caller.sign_up_pending,
+    }
+}
+
+/// The hash that `prepare` has verified: `run` writes only while it is still the stored one.
+fn verified(prepared: &Prepared) -> Result<String> {
+    match &prepared.verified {
+        Some((hash, true)) => Ok(hash.clone()),
+        _ => Err(ApiError::AuthenticationFailure.into()),
+    }
+}
+
+impl Execute for SignOut {
+    async fn target(&self, _tx: &mut Tx) -> Result<Target> {
+        Ok(Target::everything())
+    }
+
+    async fn run(self, tx: &mut Tx) -> Result<()> {
+        let Some(session) = tx.request.session.clone() else { return Ok(()) };
+        sqlx::query!("delete from session where id_hash = $1", session.as_bytes()).execute(tx.conn()).await?;
+        Ok(())
+    }
+}

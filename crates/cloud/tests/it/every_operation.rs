@@ -1,0 +1,210 @@
+//! What holds for every operation of the list, whoever wrote it: a stranger is refused, a neighbour is blind, the
+//! trail has exactly one row a call, and no secret in it.
+
+use std::collections::BTreeSet;
+
+use cloud::{Caller, Execute, Request, Source};
+use model::{
+    ApiError, Guard,
+    iam::{AttachUserPolicy, CreateAccessKey, CreateAccountAlias},
+};
+use serde_json::Value;
+use sqlx::{PgPool, Row as _};
+
+use crate::scene::{HOUSE, Scene, managed, sql};
+
+/// Visits every operation of the list with its example.
+trait Visit {
+    async fn visit<O: Execute>(&mut self, operation: O);
+}
+
+macro_rules! visit_every {
+    ($($service:ident { $($name:ident)* })*) => {
+        async fn every_operation(visitor: &mut impl Visit) {
+            $($( visitor.visit(<model::$service::$name as model::Operation>::example()).await; )*)*
+        }
+    };
+}
+model::for_each_operation!(visit_every);
+
+/// An account in which everything that examples name is there.
+async fn furnished(pool: PgPool) -> Scene {
+    let scene = Scene::new(pool).await;
+    scene.plain_user("example-user").await;
+    scene.group("example-group").await;
+    scene.root(AttachUserPolicy { user_name: "example-user".into(), policy_arn: managed("ReadOnlyAccess") }).await;
+    scene.root(CreateAccountAlias { account_alias: "example-alias".into() }).await;
+    let key = scene.root(CreateAccessKey { user_name: Some("example-user".into()) }).await.access_key.access_key_id;
+    let named = format!(
+        "update access_key set access_key_id = 'AKIAEXAMPLEEXAMPLE22' where access_key_id = '{key}' returning status"
+    );
+    scene.sql(&named).await;
+    scene
+}
+
+/// Everything an account has but its trail, as text.
+async fn state(scene: &Scene) -> Vec<String> {
+    let mut all = Vec::new();
+    for table in [
+        "access_key",
+        "account",
+        "account_alias",
+        "account_count",
+        "iam_user",
+        "login_profile",
+        "iam_group",
+        "group_member",
+        "attachment",
+        "tag",
+        "password_policy",
+    ] {
+        let rows =
+            format!("select '{table} ' || t::text from {table} t where account_id = '{}' order by 1", scene.account);
+        all.extend(scene.sql(&rows).await);
+    }
+    all
+}
+
+/// How many rows the accounts' trails have for one request.
+async fn trail_rows(pool: &PgPool, accounts: &BTreeSet<String>, request: &Request) -> usize {
+    let mut rows = 0;
+    for account in accounts {
+        rows += sql(pool, account, &format!("select name from trail where request_id = '{}'", request.id)).await.len();
+    }
+    rows
+}
+
+async fn accounts(pool: &PgPool) -> BTreeSet<String> {
+    let rows = sqlx::query("select account_id from account").fetch_all(pool).await.expect("lists accounts");
+    rows.iter().map(|row| row.get(0)).chain([HOUSE.to_owned()]).collect()
+}
+
+struct Stranger {
+    scene: Scene,
+    caller: Caller,
+    asked: usize,
+}
+
+impl Visit for Stranger {
+    async fn visit<O: Execute>(&mut self, operation: O) {
+        let before = state(&self.scene).await;
+        let outcome = self.scene.call(&self.caller, operation).await;
+        match O::GUARD {
+            Guard::Policy | Guard::RootOnly(_) => {
+                let error = outcome.err().unwrap_or_else(|| panic!("{}: a stranger may", O::ACTION));
+                assert!(matches!(error, ApiError::AccessDenied { .. }), "{}: {error:?}", O::ACTION);
+                self.asked += 1;
+            }
+            Guard::Operator => {
+                let error = outcome.err().unwrap_or_else(|| panic!("{}: a stranger is the operator", O::ACTION));
+                assert!(matches!(error, ApiError::Forbidden { .. }), "{}: {error:?}", O::ACTION);
+            }
+            Guard::Public(reason) | Guard::Signed(reason) => {
+                assert!(!reason.is_empty(), "{}", O::ACTION);
+                return;
+            }
+        }
+        assert_eq!(state(&self.scene).await, before, "{}: something changed", O::ACTION);
+    }
+}
+
+#[sqlx::test(migrator = "cloud::MIGRATOR")]
+async fn a_stranger_is_refused(pool: PgPool) {
+    let scene = furnished(pool).await;
+    let caller = scene.user("stranger", &[]).await;
+    let mut stranger = Stranger { scene, caller, asked: 0 };
+    every_operation(&mut stranger).await;
+    assert!(stranger.asked > 40, "{} operations ask anybody", stranger.asked);
+}
+
+struct Neighbour {
+    ours: Scene,
+    theirs: Scene,
+}
+
+impl Visit for Neighbour {
+    async fn visit<O: Execute>(&mut self, operation: O) {
+        let before = state(&self.ours).await;
+        let outcome = self.theirs.call(&self.theirs.root, operation).await;
+        assert_eq!(state(&self.ours).await, before, "{}: a neighbour's call changed us", O::ACTION);
+        let said = match outcome {
+            Ok(output) => serde_json::to_string(&output).expect("serializes"),
+            Err(error) => error.to_string(),
+        };
+        let ids = self.ours.sql("select user_id from iam_user union all select group_id from iam_group").await;
+        for id in ids.iter().chain([&self.ours.account]) {
+            assert!(!said.contains(id.as_str()), "{}: a neighbour is told {id}: {said}", O::ACTION);
+        }
+    }
+}
+
+#[sqlx::test(migrator = "cloud::MIGRATOR")]
+async fn a_neighbours_root_is_blind(pool: PgPool) {
+    let ours = furnished(pool).await;
+    let theirs = ours.neighbour().await;
+    every_operation(&mut Neighbour { ours, theirs }).await;
+}
+
+/// Calls everything as whoever is most likely to succeed, and looks into the trail.
+struct Auditor {
+    scene: Scene,
+    stranger: Caller,
+    succeeded: usize,
+    secrets: Vec<String>,
+}
+
+impl Visit for Auditor {
+    async fn visit<O: Execute>(&mut self, operation: O) {
+        let caller = if O::GUARD == Guard::Operator { Caller::operator() } else { self.scene.root.clone() };
+        collect_hidden(&serde_json::to_value(&operation).expect("serializes"), O::HIDDEN, &mut self.secrets);
+        for caller in [self.stranger.clone(), caller] {
+            let before = accounts(&self.scene.pool).await;
+            let request = Request::new(Source::Api);
+            let outcome = self.scene.cloud.call(&caller, &request, operation.clone()).await;
+            if let Ok(output) = &outcome {
+                self.succeeded += 1;
+                collect_hidden(&serde_json::to_value(output).expect("serializes"), O::HIDDEN, &mut self.secrets);
+            }
+            let all = before.union(&accounts(&self.scene.pool).await).cloned().collect();
+            let rows = trail_rows(&self.scene.pool, &all, &request).await;
+            assert_eq!(rows, 1, "{}: {:?}", O::ACTION, outcome.err());
+        }
+    }
+}
+
+/// The texts of the members that are not to be seen.
+fn collect_hidden(value: &Value, hidden: &[&str], found: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                match member {
+                    Value::String(text) if hidden.contains(&name.as_str()) => found.push(text.clone()),
+                    other => collect_hidden(other, hidden, found),
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect_hidden(item, hidden, found)),
+        _ => {}
+    }
+}
+
+#[sqlx::test(migrator = "cloud::MIGRATOR")]
+async fn one_row_a_call_and_no_secret_in_it(pool: PgPool) {
+    let scene = Scene::new(pool.clone()).await;
+    let stranger = scene.user("stranger", &[]).await;
+    let mut auditor = Auditor { scene, stranger, succeeded: 0, secrets: Vec::new() };
+    every_operation(&mut auditor).await;
+    assert!(auditor.succeeded > 30, "{} calls succeeded", auditor.succeeded);
+    assert!(auditor.secrets.len() > 10, "{} secrets to look for", auditor.secrets.len());
+    let mut seen = 0;
+    for account in accounts(&pool).await {
+        for row in sql(&pool, &account, "select t::text from trail t").await {
+            seen += 1;
+            assert!(!row.contains("Canary-"), "an example's secret: {row}");
+            for secret in &auditor.secrets {
+                assert!(!row.contains(secret.as_str()), "{secret}: {row}");
+            }
+        }
+    }
+    assert!(seen > 100, "{seen} rows");
+}

@@ -1,0 +1,33 @@
+// Journeys through the real console in the distribution's Chromium. scripts/test sets the environment.
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: 'journeys',
+  outputDir: 'artefacts/results',
+  globalSetup: './fixtures/servers.ts',
+  fullyParallel: true,
+  workers: process.env.UNDERSTUDY_WORKERS ? Number(process.env.UNDERSTUDY_WORKERS) : 2,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    baseURL: process.env.UNDERSTUDY_URL,
+    testIdAttribute: 'data-testid',
+    viewport: { width: 1440, height: 900 },
+    trace: 'off',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+});
