@@ -47,6 +47,8 @@ pub struct FormOutcome {
 pub struct PageContext {
     /// The path.
     pub path: String,
+    /// The parts of the path between its slashes, percent-decoded.
+    pub segments: Vec<String>,
     /// The query's members.
     pub query: BTreeMap<String, String>,
     /// Who looks; nobody on the sign-in pages.
@@ -108,6 +110,11 @@ impl PageContext {
     /// The label of this principal's era.
     pub fn label<'a>(&self, in_2020: &'a str, now: &'a str) -> &'a str {
         if self.labels_2020() { in_2020 } else { now }
+    }
+
+    /// One part of the path, from 0; empty if there are fewer.
+    pub fn segment(&self, index: usize) -> String {
+        self.segments.get(index).cloned().unwrap_or_default()
     }
 
     /// A member of the query; empty if absent.

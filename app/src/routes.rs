@@ -1,39 +1,37 @@
 //! The route table: one line a page.
+//!
+//! A page is rendered by the server for one request and links are plain links, so a match on the path is all the
+//! routing there is. The framework's router would carry every page's type through one nested type, which takes the
+//! compiler a quarter of an hour.
 
 use leptos::prelude::*;
-use leptos_router::{
-    SsrMode,
-    components::{Route, Router, Routes},
-    path,
-};
 
-use crate::{account, gallery, home, iam, inbox, signin};
+use crate::{PageContext, account, gallery, home, iam, inbox, signin};
 
 /// Every page of the console.
 #[component]
 pub fn App() -> impl IntoView {
-    view! {
-        <Router>
-            <Routes fallback=home::NotFound>
-                <Route path=path!("/signin") view=signin::SignIn ssr=SsrMode::Async />
-                <Route path=path!("/signin/password") view=signin::ForcedReset ssr=SsrMode::Async />
-                <Route path=path!("/signin/help") view=signin::ForgottenPassword ssr=SsrMode::Async />
-                <Route path=path!("/signin/signed-out") view=signin::SignedOut ssr=SsrMode::Async />
-                <Route path=path!("/signin/:account/console") view=signin::SignInUser ssr=SsrMode::Async />
-                <Route path=path!("/billing/signup") view=account::SignUp ssr=SsrMode::Async />
-                <Route path=path!("/inbox") view=inbox::Inbox ssr=SsrMode::Async />
-                <Route path=path!("/inbox/:mail") view=inbox::MailPage ssr=SsrMode::Async />
-                <Route path=path!("/operator") view=inbox::OperatorDoor ssr=SsrMode::Async />
-                <Route path=path!("/console/home") view=home::Home ssr=SsrMode::Async />
-                <Route path=path!("/console/settings") view=home::Settings ssr=SsrMode::Async />
-                <Route path=path!("/service/:id") view=home::MissingService ssr=SsrMode::Async />
-                <Route path=path!("/iam/home") view=iam::Dashboard ssr=SsrMode::Async />
-                <Route path=path!("/iam/users") view=iam::users::List ssr=SsrMode::Async />
-                <Route path=path!("/iam/users/create") view=iam::users::Create ssr=SsrMode::Async />
-                <Route path=path!("/iam/users/:name") view=iam::users::Details ssr=SsrMode::Async />
-                <Route path=path!("/iam/*page") view=iam::Missing ssr=SsrMode::Async />
-                <Route path=path!("/ui") view=gallery::Gallery ssr=SsrMode::Async />
-            </Routes>
-        </Router>
+    let page = PageContext::current();
+    let segments: Vec<&str> = page.segments.iter().map(String::as_str).collect();
+    match segments.as_slice() {
+        ["signin"] => view! { <signin::SignIn /> }.into_any(),
+        ["signin", "password"] => view! { <signin::ForcedReset /> }.into_any(),
+        ["signin", "help"] => view! { <signin::ForgottenPassword /> }.into_any(),
+        ["signin", "signed-out"] => view! { <signin::SignedOut /> }.into_any(),
+        ["signin", _, "console"] => view! { <signin::SignInUser /> }.into_any(),
+        ["billing", "signup"] => view! { <account::SignUp /> }.into_any(),
+        ["inbox"] => view! { <inbox::Inbox /> }.into_any(),
+        ["inbox", _] => view! { <inbox::MailPage /> }.into_any(),
+        ["operator"] => view! { <inbox::OperatorDoor /> }.into_any(),
+        ["console", "home" | "services" | "search"] => view! { <home::Home /> }.into_any(),
+        ["console", "settings"] => view! { <home::Settings /> }.into_any(),
+        ["service", _] => view! { <home::MissingService /> }.into_any(),
+        ["iam", "home"] => view! { <iam::Dashboard /> }.into_any(),
+        ["iam", "users"] => view! { <iam::users::List /> }.into_any(),
+        ["iam", "users", "create"] => view! { <iam::users::Create /> }.into_any(),
+        ["iam", "users", _] => view! { <iam::users::Details /> }.into_any(),
+        ["iam", ..] => view! { <iam::Missing /> }.into_any(),
+        ["ui"] => view! { <gallery::Gallery /> }.into_any(),
+        _ => view! { <home::NotFound /> }.into_any(),
     }
 }

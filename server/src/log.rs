@@ -1,7 +1,9 @@
 //! The log on standard error. A reader that stops reading must not stop the server, so a thread of its own
 //! writes, and lines that do not fit its queue are counted instead.
 
+use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::{self, Write};
+use std::panic::PanicHookInfo;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Arc, OnceLock};
@@ -31,7 +33,18 @@ pub fn start(config: &Config, level: &str) -> Result<()> {
         LogFormat::Text => builder.try_init(),
         LogFormat::Json => builder.json().flatten_event(true).try_init(),
     };
-    started.map_err(|error| anyhow::anyhow!("{error}"))
+    started.map_err(|error| anyhow::anyhow!("{error}"))?;
+    std::panic::set_hook(Box::new(log_panic));
+    Ok(())
+}
+
+/// A panic is a line like any other, and no reason to wait for whoever reads the log.
+fn log_panic(panic: &PanicHookInfo<'_>) {
+    let place = panic.location().map(ToString::to_string).unwrap_or_default();
+    let backtrace = Backtrace::capture();
+    let backtrace = (backtrace.status() == BacktraceStatus::Captured).then(|| backtrace.to_string());
+    let text = panic.payload_as_str().unwrap_or("no text");
+    tracing::error!(place, backtrace, "panicked: {text}");
 }
 
 /// Waits a moment for the lines that are still queued.

@@ -3,7 +3,6 @@
 use std::any::Any;
 use std::time::Duration;
 
-use app::call::Door;
 use app::call::{Assets, Door};
 use axum::Router;
 use axum::body::Body;

@@ -11,58 +11,48 @@ import { fileURLToPath } from "node:url";
 
 const COLORS = `
 background-badge-blue background-badge-green background-badge-grey background-badge-red text-badge-grey
-background-button-link-active background-button-link-hover
-background-button-normal-active background-button-normal-default background-button-normal-disabled
-background-button-normal-hover background-button-primary-active background-button-primary-default
-background-button-primary-disabled background-button-primary-hover
-background-cell-shaded background-code-view background-container-content background-container-header
-background-control-checked background-control-default background-control-disabled
-background-dropdown-item-default background-dropdown-item-hover background-dropdown-item-selected
-background-flashbar-error background-flashbar-info background-flashbar-success background-flashbar-warning
-background-home-header background-input-default background-input-disabled background-item-selected
-background-layout-main background-layout-panel background-layout-toolbar background-backdrop
-background-notification-grey background-popover background-progress-bar-default background-progress-bar-value-default
-background-status-error background-status-info background-status-success background-status-warning
-background-tiles-disabled background-toggle-default background-toggle-checked-disabled
+background-button-link-hover background-button-normal-active background-button-normal-default
+background-button-normal-disabled background-button-normal-hover background-button-primary-default
+background-button-primary-disabled background-button-primary-hover background-cell-shaded background-code-view
+background-container-content background-control-checked background-control-default background-control-disabled
+background-dropdown-item-default background-dropdown-item-hover background-flashbar-error background-flashbar-info
+background-flashbar-success background-flashbar-warning background-input-default background-input-disabled
+background-item-selected background-layout-main background-layout-panel background-layout-toolbar
+background-backdrop background-notification-grey background-popover background-progress-bar-default
+background-progress-bar-value-default background-status-error background-status-info background-status-success
+background-status-warning background-tiles-disabled background-toggle-default background-toggle-checked-disabled
 border-button-normal-active border-button-normal-default border-button-normal-disabled border-button-normal-hover
 border-button-primary-disabled border-control-default border-divider-default border-divider-secondary
 border-dropdown-container border-dropdown-item-hover border-input-default border-input-focused border-item-focused
 border-item-selected border-layout-side-navigation border-popover border-status-error border-status-info
-border-status-success border-status-warning
-foreground-control-default foreground-control-disabled
-text-accent text-body-default text-body-secondary text-breadcrumb-current text-breadcrumb-icon
-text-button-inline-icon-default text-button-inline-icon-hover text-button-link-disabled
-text-button-normal-active text-button-normal-default text-button-normal-disabled text-button-normal-hover
-text-button-primary-default text-button-primary-disabled text-counter text-dropdown-item-default
-text-dropdown-item-disabled text-dropdown-item-highlighted text-dropdown-item-secondary text-empty
-text-expandable-section-hover text-form-default text-form-secondary text-group-label text-heading-default
-text-heading-secondary text-home-header-default text-home-header-secondary text-icon-subtle text-input-disabled
-text-input-placeholder text-interactive-default text-interactive-disabled text-interactive-hover text-label
-text-link-default text-link-hover text-notification-default text-notification-yellow
-text-side-navigation-item-active text-status-error text-status-inactive text-status-info text-status-success
-text-status-warning
+border-status-success border-status-warning foreground-control-default text-accent text-body-default
+text-body-secondary text-breadcrumb-icon text-button-inline-icon-default text-button-normal-active
+text-button-normal-default text-button-normal-disabled text-button-normal-hover text-button-primary-default
+text-button-primary-disabled text-counter text-dropdown-item-default text-dropdown-item-highlighted
+text-dropdown-item-secondary text-empty text-expandable-section-hover text-form-secondary text-group-label
+text-heading-default text-heading-secondary text-icon-subtle text-input-placeholder text-interactive-default
+text-interactive-disabled text-interactive-hover text-label text-link-default text-link-hover
+text-notification-default text-notification-yellow text-side-navigation-item-active text-status-error
+text-status-inactive text-status-info text-status-success text-status-warning
 `.trim().split(/\s+/).map((name) => `color-${name}`);
 
 const SCALES = `
 size-vertical-input space-alert-vertical space-button-horizontal space-button-vertical space-container-horizontal
-space-field-horizontal space-field-vertical space-scaled-l space-scaled-m space-scaled-s space-scaled-xl
-space-scaled-xs space-scaled-xxl space-scaled-xxs space-scaled-xxxl space-scaled-xxxs space-tabs-vertical
-space-token-vertical
+space-field-horizontal space-field-vertical space-scaled-l space-scaled-m space-scaled-s space-scaled-xs
+space-scaled-xxl space-scaled-xxs space-token-vertical
 `.trim().split(/\s+/);
 
 const FIXED = `
 border-radius-alert border-radius-badge border-radius-button border-radius-container
 border-radius-control-default-focus-ring border-radius-dropdown border-radius-flashbar border-radius-input
-border-radius-item border-radius-popover border-radius-tiles border-radius-token
-border-width-alert border-width-button border-width-dropdown border-width-field border-width-item-selected
-border-width-popover border-width-token
-font-family-base font-family-monospace font-size-body-m font-size-body-s font-size-display-l font-size-heading-l
-font-size-heading-m font-size-heading-s font-size-heading-xl font-size-tabs
+border-radius-item border-radius-popover border-radius-tiles border-radius-token border-width-alert
+border-width-button border-width-dropdown border-width-field border-width-item-selected border-width-popover
+border-width-token font-family-base font-family-monospace font-size-body-m font-size-body-s font-size-display-l
+font-size-heading-l font-size-heading-m font-size-heading-s font-size-heading-xl font-size-tabs
 letter-spacing-display-l letter-spacing-heading-l letter-spacing-heading-m letter-spacing-heading-s
 letter-spacing-heading-xl line-height-body-m line-height-body-s line-height-display-l line-height-heading-l
-line-height-heading-m line-height-heading-s line-height-heading-xl line-height-tabs
-space-static-l space-static-m space-static-s space-static-xl space-static-xs space-static-xxl space-static-xxs
-space-static-xxxl space-static-xxxs
+line-height-heading-m line-height-heading-xl line-height-tabs space-static-l space-static-m space-static-s
+space-static-xl space-static-xs space-static-xxl space-static-xxs space-static-xxxl
 `.trim().split(/\s+/);
 
 const source = process.argv[2];

@@ -53,6 +53,16 @@ pub async fn call<O: Callable>(_operation: O) -> Result<O::Output, CallError> {
     Err(CallError::Transport("pages are rendered by the server".into()))
 }
 
+/// Sends the browser to another page of this host in place of the one being rendered.
+#[cfg(feature = "ssr")]
+pub fn redirect(path: &str) {
+    leptos_axum::redirect(path);
+}
+
+/// A page in the browser is where it is.
+#[cfg(not(feature = "ssr"))]
+pub fn redirect(_path: &str) {}
+
 /// Gives the page being rendered another HTTP status than 200.
 #[cfg(feature = "ssr")]
 pub fn set_status(status: u16) {

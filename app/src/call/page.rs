@@ -77,6 +77,7 @@ pub(super) async fn page(State(door): State<Door>, request: HttpRequest) -> Resp
         remember_visit(&visit, &context, &path, parts.uri.query()).await;
         visit.request.form_token = None;
     }
+    context.segments = segments(&path);
     context.path = path;
     context.query = query(parts.uri.query());
     let status = outcome.as_ref().and_then(status_of);
@@ -128,6 +129,11 @@ fn sign_in(path: &str, query: Option<&str>, remembered: Option<&str>) -> String 
 
 fn query(query: Option<&str>) -> BTreeMap<String, String> {
     form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect()
+}
+
+fn segments(path: &str) -> Vec<String> {
+    let decode = |part: &str| percent_encoding::percent_decode_str(part).decode_utf8_lossy().into_owned();
+    path.trim_matches('/').split('/').map(decode).collect()
 }
 
 async fn context(visit: &Visit, browser: &Browser, headers: &HeaderMap) -> Result<PageContext, ApiError> {

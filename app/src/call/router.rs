@@ -62,6 +62,8 @@ impl Visit {
 
 /// The console: pages at every path, server functions below `/api/`.
 pub fn router(door: Door) -> Router {
+    // Rendering spawns; an error says only that this process has done it before.
+    let _ = any_spawner::Executor::init_tokio();
     Router::new().route("/api/{*function}", post(server_function)).fallback(page::page).with_state(door)
 }
 

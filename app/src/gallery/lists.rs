@@ -99,7 +99,7 @@ pub(super) fn States() -> impl IntoView {
             rows=Rows::Ready(users())
             selection=Selection::single("UserName", |user: &User| user.name.to_owned()).disabled(|user| user.name == "bob")
             header=title("One of them, compact")
-            pagination=|| view! { <NextPage next="/ui?marker=x" /> }
+            pagination=|| view! { <NextPage next="/ui?marker=x" label="Pages of the single choice" /> }
         />
     }
 }

@@ -1,7 +1,6 @@
 //! The console's home: where every sign-in lands and the logo leads.
 
 use leptos::prelude::*;
-use leptos_router::components::Redirect;
 use model::iam::GetAccountSummary;
 
 use super::{actions, find};
@@ -20,7 +19,8 @@ pub fn Home() -> impl IntoView {
     let page = PageContext::current();
     let query = page.query("q").trim().to_owned();
     if let Some(path) = find::destination(&page, &query) {
-        return view! { <Redirect path /> }.into_any();
+        crate::call::redirect(&path);
+        return ().into_any();
     }
     let title = page.label("Management Console", "Console Home").to_owned();
     let results = (!query.is_empty()).then(|| find::results(&page, &query));

@@ -1,7 +1,6 @@
 //! Ways that lead nowhere yet, and ways that lead nowhere at all.
 
 use leptos::prelude::*;
-use leptos_router::{components::Redirect, hooks::use_params_map};
 
 use super::absent::{self, Absent};
 use crate::{
@@ -15,12 +14,15 @@ use crate::{
 /// A service that this version does not have.
 #[component]
 pub fn MissingService() -> impl IntoView {
-    let id = use_params_map().read_untracked().get("id").unwrap_or_default();
+    let id = PageContext::current().segment(1);
     if let Some(absent) = absent::service(&id) {
         return not_in_this_version(absent);
     }
     match services::by_id(&id) {
-        Some(service) => view! { <Redirect path=service.href /> }.into_any(),
+        Some(service) => {
+            crate::call::redirect(service.href);
+            ().into_any()
+        }
         None => nothing_here(),
     }
 }

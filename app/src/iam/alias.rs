@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use model::name;
 
-use super::hidden;
+use super::{hidden, typing::Typing};
 use crate::{
     PageContext,
     ui::{
-        Alert, Button, ButtonKind, ButtonVariant, Direction, Form, FormErrors, FormField, Input, Modal, Severity, Space,
-        SpaceBetween, Text,
+        Alert, Button, ButtonKind, ButtonVariant, Direction, Form, FormErrors, FormField, Input, Modal, Severity,
+        Space, SpaceBetween, Text,
     },
 };
 
@@ -43,7 +43,12 @@ fn create(page: &PageContext, alias: Option<&str>) -> AnyView {
     let value = page.typed(CREATE, "AccountAlias").or_else(|| alias.map(str::to_owned)).unwrap_or_default();
     let fields = hidden(CREATE, &[("_next", HOME), ("_flash", "Account alias {AccountAlias} created.")]);
     let (before, after) = around(page, alias);
-    let title = page.label("Create account alias", if alias.is_some() { "Edit alias for this account" } else { "Create alias for this account" }).to_owned();
+    let title = page
+        .label(
+            "Create account alias",
+            if alias.is_some() { "Edit alias for this account" } else { "Create alias for this account" },
+        )
+        .to_owned();
     let submit = page.label("Yes, Create", if alias.is_some() { "Save changes" } else { "Create alias" }).to_owned();
     view! {
         <Modal
@@ -69,7 +74,10 @@ fn create(page: &PageContext, alias: Option<&str>) -> AnyView {
 }
 
 fn delete(alias: String) -> AnyView {
-    let fields = hidden(DELETE, &[("AccountAlias", &alias), ("_next", HOME), ("_flash", "Account alias {AccountAlias} deleted.")]);
+    let fields = hidden(
+        DELETE,
+        &[("AccountAlias", &alias), ("_next", HOME), ("_flash", "Account alias {AccountAlias} deleted.")],
+    );
     view! {
         <Modal
             id="delete-alias"
@@ -137,15 +145,12 @@ fn AliasField(
                 error=Signal::derive(faults)
                 testid="account-alias-field"
             >
-                <Input
-                    name="AccountAlias"
-                    value=typed
-                    testid="account-alias"
-                    on:input=move |event| {
-                        refused.set(None);
-                        typed.set(event_target_value(&event));
-                    }
-                />
+                <Typing heard=move |text| {
+                    refused.set(None);
+                    typed.set(text);
+                }>
+                    <Input name="AccountAlias" value=typed testid="account-alias" />
+                </Typing>
             </FormField>
             <Text testid="alias-preview">"Sign-in link: " <code>{preview}</code></Text>
         </SpaceBetween>

@@ -35,7 +35,8 @@ fn try_save(name: &str, text: &str) -> Result<(), JsValue> {
 pub fn focus(id: impl Into<String>) {
     let id = id.into();
     request_animation_frame(move || {
-        if let Some(element) = document().get_element_by_id(&id).and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        if let Some(element) = document().get_element_by_id(&id).and_then(|found| found.dyn_into::<HtmlElement>().ok())
+        {
             // An element that cannot take the focus leaves it where it is.
             let _ = element.focus();
         }
@@ -44,7 +45,8 @@ pub fn focus(id: impl Into<String>) {
 
 /// Closes the dialog of that id.
 pub fn close(id: &str) {
-    if let Some(dialog) = document().get_element_by_id(id).and_then(|found| found.dyn_into::<HtmlDialogElement>().ok()) {
+    if let Some(dialog) = document().get_element_by_id(id).and_then(|found| found.dyn_into::<HtmlDialogElement>().ok())
+    {
         dialog.close();
     }
 }

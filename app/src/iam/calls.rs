@@ -23,6 +23,7 @@ macro_rules! calls {
         /// What the operation answers besides its output, or that the server was not reached.
         #[server(input = Json, client = GuardedClient)]
         pub async fn $function(
+            /// The operation's input.
             input: model::$service::$name,
         ) -> Result<<model::$service::$name as Operation>::Output, CallError> {
             crate::call(input).await

@@ -75,8 +75,18 @@ async fn resources(page: PageContext) -> AnyView {
                 ("Users".to_owned(), "Users", "/iam/users", "count-users"),
                 ("Roles".to_owned(), "Roles", "/iam/roles", "count-roles"),
                 (groups, "Groups", "/iam/groups", "count-groups"),
-                (page.label("Identity Providers", "Identity providers").to_owned(), "Providers", "/iam/providers", "count-providers"),
-                (page.label("Customer Managed Policies", "Policies").to_owned(), "Policies", "/iam/policies", "count-policies"),
+                (
+                    page.label("Identity Providers", "Identity providers").to_owned(),
+                    "Providers",
+                    "/iam/providers",
+                    "count-providers",
+                ),
+                (
+                    page.label("Customer Managed Policies", "Policies").to_owned(),
+                    "Policies",
+                    "/iam/policies",
+                    "count-policies",
+                ),
             ]
             .map(|(label, name, href, testid)| tile(label, figure(name), href, testid));
             view! { <ColumnLayout columns=4>{tiles.collect_view()}</ColumnLayout> }.into_any()

@@ -15,16 +15,64 @@ use crate::{
 type Absent = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
 const ABSENT: [Absent; 10] = [
-    ("groups", "Groups", "User groups", "Lists groups with their members and policies", "Lab 6 makes groups in the wizard that adds users; the list of groups comes later"),
+    (
+        "groups",
+        "Groups",
+        "User groups",
+        "Lists groups with their members and policies",
+        "Lab 6 makes groups in the wizard that adds users; the list of groups comes later",
+    ),
     ("roles", "Roles", "Roles", "Permissions that are taken on for a while", "Lab 11 (roles and switch role)"),
-    ("policies", "Policies", "Policies", "Lists, reads and writes policies", "Lab 12 (policies: visual editor and JSON)"),
-    ("providers", "Identity providers", "Identity providers", "Sign-in with identities of elsewhere", "Lab 19 (identity providers and federation)"),
-    ("account_settings", "Account settings", "Account settings", "The account's password policy", "Lab 8 (password policy)"),
-    ("security_credentials", "My Security Credentials", "Security credentials", "Your own password, keys and MFA device", "Lab 5 (MFA) and Lab 10, step 6 (own access keys)"),
-    ("credential_report", "Credential report", "Credential report", "All users with the state of their credentials", "Lab 21 (credential report, access advisor, simulator)"),
+    (
+        "policies",
+        "Policies",
+        "Policies",
+        "Lists, reads and writes policies",
+        "Lab 12 (policies: visual editor and JSON)",
+    ),
+    (
+        "providers",
+        "Identity providers",
+        "Identity providers",
+        "Sign-in with identities of elsewhere",
+        "Lab 19 (identity providers and federation)",
+    ),
+    (
+        "account_settings",
+        "Account settings",
+        "Account settings",
+        "The account's password policy",
+        "Lab 8 (password policy)",
+    ),
+    (
+        "security_credentials",
+        "My Security Credentials",
+        "Security credentials",
+        "Your own password, keys and MFA device",
+        "Lab 5 (MFA) and Lab 10, step 6 (own access keys)",
+    ),
+    (
+        "credential_report",
+        "Credential report",
+        "Credential report",
+        "All users with the state of their credentials",
+        "Lab 21 (credential report, access advisor, simulator)",
+    ),
     ("access_analyzer", "Access analyzer", "Access Analyzer", "Finds what the account shares with others", "no lab"),
-    ("organization_activity", "Organization activity", "Organization activity", "What an organization's accounts used", "no lab"),
-    ("service_control_policies", "Service control policies (SCPs)", "Service control policies (SCPs)", "Limits for the accounts of an organization", "no lab"),
+    (
+        "organization_activity",
+        "Organization activity",
+        "Organization activity",
+        "What an organization's accounts used",
+        "no lab",
+    ),
+    (
+        "service_control_policies",
+        "Service control policies (SCPs)",
+        "Service control policies (SCPs)",
+        "Limits for the accounts of an organization",
+        "no lab",
+    ),
 ];
 
 /// Any other page below `/iam`.
@@ -44,13 +92,15 @@ pub fn Missing() -> impl IntoView {
 
 fn frame(name: &str, description: Option<&'static str>, text: String) -> AnyView {
     let title = name.to_owned();
+    let absent = description.is_some();
+    let description = description.map(str::to_owned);
     view! {
         <Frame title=name section=Section::Iam crumbs=crumbs(&[], name)>
             <SpaceBetween>
                 <Header title level=HeaderLevel::H1 description testid="page-title" />
                 <Container testid="not-in-this-version">
                     <SpaceBetween size=Space::M>
-                        {description.map(|_| view! { <StatusIndicator status=Status::Info>"Not in this version"</StatusIndicator> })}
+                        {absent.then(|| view! { <StatusIndicator status=Status::Info>"Not in this version"</StatusIndicator> })}
                         <Text testid="needed-by">{text}</Text>
                         <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
                             <Button href="/iam/users" variant=ButtonVariant::Primary>"Go to Users"</Button>

@@ -8,6 +8,7 @@ pub mod denied;
 
 mod missing;
 pub mod plan;
+mod typing;
 pub mod users;
 pub mod words;
 

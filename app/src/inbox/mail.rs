@@ -1,7 +1,6 @@
 //! One mail: its head, its text, and the source of its HTML part, which is never rendered.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use model::{
     ApiError,
     console::{GetMail, MailBody},
@@ -23,7 +22,7 @@ use crate::{
 #[component]
 pub fn MailPage() -> impl IntoView {
     let page = PageContext::current();
-    let mail_id = use_params_map().read_untracked().get("mail").unwrap_or_default();
+    let mail_id = page.segment(1);
     view! {
         <Frame title="Mail" crumbs=vec![Crumb::new("Inbox", "/inbox"), Crumb::here("Mail")]>
             <Suspense>

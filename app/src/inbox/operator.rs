@@ -13,7 +13,8 @@ use crate::{
 const OPEN: &str = "operator:OpenOperatorLink";
 
 /// What the operator does on the host: the command, and what it is for.
-const COMMANDS: [(&str, &str); 6] = [
+const COMMANDS: [(&str, &str); 7] = [
+    ("understudy operator-link", "Print a new link that makes a browser the operator's."),
     (
         "understudy account create --email robin.sample@example.com --name \"Sample Workshop\" --json",
         "Make an active account.",
@@ -44,7 +45,7 @@ pub fn OperatorDoor() -> impl IntoView {
                     .map(|error| {
                         view! {
                             <Alert severity=Severity::Error header=error.to_string() testid="operator-error">
-                                "An operator's link works once, and for fifteen minutes. The server prints a new one when it starts."
+                                "An operator's link works once, and for fifteen minutes. The server prints one when it starts; understudy operator-link prints another."
                             </Alert>
                         }
                     })}
@@ -98,7 +99,7 @@ fn about(is_operator: bool) -> AnyView {
         } else {
             view! {
                 <Alert severity=Severity::Info header="This browser is not the operator's" testid="is-not-operator">
-                    "The server prints a one-time link when it starts. Open it in this browser to read the mail of all accounts and sign-ups."
+                    "The server prints a one-time link when it starts, and understudy operator-link prints another. Open it in this browser to read the mail of all accounts and sign-ups."
                 </Alert>
             }
         }}

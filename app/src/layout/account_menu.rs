@@ -18,28 +18,13 @@ pub(super) fn AccountMenu() -> impl IntoView {
     };
     let mut links = vec![
         (labels.pick("My Account", "Account"), paths::ACCOUNT),
-        (
-            labels.pick("My Organization", "Organization"),
-            paths::ORGANIZATION,
-        ),
-        (
-            labels.pick("My Service Quotas", "Service Quotas"),
-            paths::QUOTAS,
-        ),
-        (
-            labels.pick("My Billing Dashboard", "Billing and Cost Management"),
-            paths::BILLING,
-        ),
-        (
-            labels.pick("My Security Credentials", "Security credentials"),
-            paths::SECURITY_CREDENTIALS,
-        ),
+        (labels.pick("My Organization", "Organization"), paths::ORGANIZATION),
+        (labels.pick("My Service Quotas", "Service Quotas"), paths::QUOTAS),
+        (labels.pick("My Billing Dashboard", "Billing and Cost Management"), paths::BILLING),
+        (labels.pick("My Security Credentials", "Security credentials"), paths::SECURITY_CREDENTIALS),
     ];
     if !root {
-        links.push((
-            labels.pick("Switch Roles", "Switch role"),
-            paths::SWITCH_ROLE,
-        ));
+        links.push((labels.pick("Switch Roles", "Switch role"), paths::SWITCH_ROLE));
     }
     let links = links
         .into_iter()

@@ -33,11 +33,7 @@ pub fn AppLayout(
     let mut messages = flash;
     messages.extend(shell_info().flash);
     let has_navigation = navigation.is_some();
-    let class = if full_width {
-        "app-layout__main app-layout__main--full"
-    } else {
-        "app-layout__main"
-    };
+    let class = if full_width { "app-layout__main app-layout__main--full" } else { "app-layout__main" };
     view! {
         <div class="app-layout" class:app-layout--with-navigation=has_navigation>
             <a class="skip-link" href="#main">

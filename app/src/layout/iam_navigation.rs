@@ -5,9 +5,7 @@ use crate::ui::NavItem;
 
 /// The entries of IAM's side navigation, in the words of the request (pages.md section 3).
 pub fn iam_navigation(shell: &ShellInfo) -> Vec<NavItem> {
-    let groups = shell
-        .labels
-        .pick(("Groups", "/iam/groups"), ("User groups", "/iam/groups"));
+    let groups = shell.labels.pick(("Groups", "/iam/groups"), ("User groups", "/iam/groups"));
     let mut items = vec![
         NavItem::link("Dashboard", "/iam/home"),
         NavItem::section(
@@ -25,10 +23,7 @@ pub fn iam_navigation(shell: &ShellInfo) -> Vec<NavItem> {
             "Access reports",
             vec![
                 NavItem::Section {
-                    text: shell
-                        .labels
-                        .pick("Access analyzer", "Access Analyzer")
-                        .to_owned(),
+                    text: shell.labels.pick("Access analyzer", "Access Analyzer").to_owned(),
                     items: vec![
                         NavItem::link("Archive rules", "/iam/access_analyzer/archive_rules"),
                         NavItem::link("Analyzers", "/iam/access_analyzer/analyzers"),
@@ -38,17 +33,11 @@ pub fn iam_navigation(shell: &ShellInfo) -> Vec<NavItem> {
                 },
                 NavItem::link("Credential report", "/iam/credential_report"),
                 NavItem::link("Organization activity", "/iam/organization_activity"),
-                NavItem::link(
-                    "Service control policies (SCPs)",
-                    "/iam/service_control_policies",
-                ),
+                NavItem::link("Service control policies (SCPs)", "/iam/service_control_policies"),
             ],
         ),
         NavItem::Divider,
     ];
-    items.push(NavItem::Note {
-        label: "AWS account ID:".to_owned(),
-        text: shell.account_id.clone(),
-    });
+    items.push(NavItem::Note { label: "AWS account ID:".to_owned(), text: shell.account_id.clone() });
     items
 }

@@ -28,8 +28,6 @@ pub use plain_layout::PlainLayout;
 pub use regions::{REGIONS, Region, region_name};
 pub use search_box::{SearchBox, SearchEntry, SearchGroup, search};
 pub use services_menu::ServiceGlyph;
-pub use shell_info::{
-    Labels, Notice, NoticeKind, PrincipalKind, ServiceLink, ShellInfo, labels, shell_info,
-};
+pub use shell_info::{Labels, Notice, NoticeKind, PrincipalKind, ServiceLink, ShellInfo, labels, shell_info};
 pub use theme::{THEME_COOKIE, Theme};
 pub use top_navigation::TopNavigation;

@@ -27,11 +27,7 @@ pub fn PlainLayout(
     children: Children,
 ) -> impl IntoView {
     let (Attr(home), Slot(aside)) = (home, aside);
-    let class = if wide {
-        "plain-layout plain-layout--wide"
-    } else {
-        "plain-layout"
-    };
+    let class = if wide { "plain-layout plain-layout--wide" } else { "plain-layout" };
     let home = home.unwrap_or_else(|| "/".to_owned());
     view! {
         <div class=class>

@@ -12,11 +12,7 @@ pub(super) fn RegionMenu() -> impl IntoView {
         .iter()
         .find(|region| region.code == shell.region)
         .map_or(shell.region.clone(), |region| region.city.to_owned());
-    let label = if shell.global {
-        "Global".to_owned()
-    } else {
-        city
-    };
+    let label = if shell.global { "Global".to_owned() } else { city };
     let spoken = format!("Region: {label}");
     let mut area = "";
     let rows = REGIONS

@@ -41,8 +41,5 @@ pub fn region_name(code: &str) -> String {
     REGIONS
         .iter()
         .find(|region| region.code == code)
-        .map_or_else(
-            || code.to_owned(),
-            |region| format!("{} ({})", region.area, region.city),
-        )
+        .map_or_else(|| code.to_owned(), |region| format!("{} ({})", region.area, region.city))
 }

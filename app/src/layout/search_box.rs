@@ -64,13 +64,9 @@ pub fn search(entries: &[SearchEntry], query: &str) -> Vec<SearchEntry> {
     if query.is_empty() {
         return Vec::new();
     }
-    let mut found: Vec<(SearchGroup, u8, &SearchEntry)> = entries
-        .iter()
-        .filter_map(|entry| rank(entry, &query).map(|rank| (entry.group, rank, entry)))
-        .collect();
-    found.sort_by(|left, right| {
-        (left.0, left.1, &left.2.label).cmp(&(right.0, right.1, &right.2.label))
-    });
+    let mut found: Vec<(SearchGroup, u8, &SearchEntry)> =
+        entries.iter().filter_map(|entry| rank(entry, &query).map(|rank| (entry.group, rank, entry))).collect();
+    found.sort_by(|left, right| (left.0, left.1, &left.2.label).cmp(&(right.0, right.1, &right.2.label)));
     let mut counts = [0_usize; 5];
     found
         .into_iter()
@@ -85,10 +81,7 @@ pub fn search(entries: &[SearchEntry], query: &str) -> Vec<SearchEntry> {
 
 fn rank(entry: &SearchEntry, query: &str) -> Option<u8> {
     let label = entry.label.to_lowercase();
-    let starts_word = |text: &str| {
-        text.split([' ', '-', '(', '/', '.', '@'])
-            .any(|word| word.starts_with(query))
-    };
+    let starts_word = |text: &str| text.split([' ', '-', '(', '/', '.', '@']).any(|word| word.starts_with(query));
     if label == query {
         Some(0)
     } else if label.starts_with(query) {
@@ -128,12 +121,7 @@ pub fn SearchBox(
     let results = Memo::new(move |_| {
         let query = query.get();
         let mut found = entries.with_value(|entries| search(entries, &query));
-        found.extend(
-            remote
-                .get()
-                .into_iter()
-                .filter(|_| !query.trim().is_empty()),
-        );
+        found.extend(remote.get().into_iter().filter(|_| !query.trim().is_empty()));
         found.sort_by_key(|entry| entry.group);
         found
     });
@@ -178,9 +166,7 @@ pub fn SearchBox(
                 event.prevent_default();
                 open.set(true);
                 let step = if key == "ArrowDown" { 1 } else { count - 1 };
-                let from = active
-                    .get()
-                    .unwrap_or(if key == "ArrowDown" { count - 1 } else { 0 });
+                let from = active.get().unwrap_or(if key == "ArrowDown" { count - 1 } else { 0 });
                 active.set(Some((from + step) % count));
             }
             "Enter" if shown() => {
@@ -202,9 +188,9 @@ pub fn SearchBox(
     // Leaving the box closes the list; a click on a result must not, so the list keeps the focus where it is.
     let on_blur = move |_| open.set(false);
     let controls = list_id.clone();
-    let spoken = placeholder.clone();
+    let (spoken, area) = (placeholder.clone(), placeholder.clone());
     view! {
-        <form class="search-box" role="search" action=action method="get" data-testid="search-box">
+        <form class="search-box" role="search" aria-label=area action=action method="get" data-testid="search-box">
             <span class="search-box__icon"><Icon name=IconName::Search /></span>
             <input
                 class="search-box__input"
@@ -245,11 +231,7 @@ pub fn SearchBox(
     }
 }
 
-fn list(
-    results: Vec<SearchEntry>,
-    active: RwSignal<Option<usize>>,
-    option_id: impl Fn(usize) -> String,
-) -> AnyView {
+fn list(results: Vec<SearchEntry>, active: RwSignal<Option<usize>>, option_id: impl Fn(usize) -> String) -> AnyView {
     if results.is_empty() {
         return view! { <div class="search-box__nothing" role="option" aria-disabled="true" aria-selected="false">"No matches"</div> }
             .into_any();
@@ -287,14 +269,8 @@ async fn fetch(address: &str, query: &str) -> Option<Vec<SearchEntry>> {
     let query = String::from(js_sys::encode_uri_component(query));
     let promise = window().fetch_with_str(&format!("{address}?q={query}"));
     let response = wasm_bindgen_futures::JsFuture::from(promise).await.ok()?;
-    let read: js_sys::Function = js_sys::Reflect::get(&response, &JsValue::from_str("text"))
-        .ok()?
-        .dyn_into()
-        .ok()?;
+    let read: js_sys::Function = js_sys::Reflect::get(&response, &JsValue::from_str("text")).ok()?.dyn_into().ok()?;
     let promise: js_sys::Promise = read.call0(&response).ok()?.dyn_into().ok()?;
-    let text = wasm_bindgen_futures::JsFuture::from(promise)
-        .await
-        .ok()?
-        .as_string()?;
+    let text = wasm_bindgen_futures::JsFuture::from(promise).await.ok()?.as_string()?;
     serde_json::from_str(&text).ok()
 }

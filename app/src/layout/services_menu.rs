@@ -10,22 +10,9 @@ pub fn ServiceGlyph(
     /// The service.
     service: ServiceLink,
 ) -> impl IntoView {
-    let letters: String = service
-        .name
-        .chars()
-        .filter(char::is_ascii_uppercase)
-        .take(2)
-        .collect();
-    let letters = if letters.is_empty() {
-        service.name.chars().take(1).collect()
-    } else {
-        letters
-    };
-    let hue = service
-        .category
-        .bytes()
-        .fold(0_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte))
-        % 6;
+    let letters: String = service.name.chars().filter(char::is_ascii_uppercase).take(2).collect();
+    let letters = if letters.is_empty() { service.name.chars().take(1).collect() } else { letters };
+    let hue = service.category.bytes().fold(0_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte)) % 6;
     view! { <span class=format!("service-glyph service-glyph--{hue}") aria-hidden="true">{letters}</span> }
 }
 
@@ -48,10 +35,7 @@ pub(super) fn ServicesMenu() -> impl IntoView {
     let shell = shell_info();
     let mut categories: Vec<(String, Vec<ServiceLink>)> = Vec::new();
     for service in &shell.services {
-        match categories
-            .iter_mut()
-            .find(|(category, _)| *category == service.category)
-        {
+        match categories.iter_mut().find(|(category, _)| *category == service.category) {
             Some((_, members)) => members.push(service.clone()),
             None => categories.push((service.category.clone(), vec![service.clone()])),
         }
@@ -108,6 +92,7 @@ pub(super) fn ServicesMenu() -> impl IntoView {
                             placeholder="Find a service by name"
                             aria-label="Find a service by name"
                             autocomplete="off"
+                            autofocus=true
                             data-filters="services-categories"
                             data-testid="services-filter"
                         />

@@ -120,11 +120,7 @@ pub struct ShellInfo {
 impl ShellInfo {
     /// This page's address in another region.
     pub fn in_region(&self, code: &str) -> String {
-        let path = if self.path.is_empty() {
-            paths::HOME
-        } else {
-            &self.path
-        };
+        let path = if self.path.is_empty() { paths::HOME } else { &self.path };
         format!("{path}?region={code}")
     }
 
@@ -145,7 +141,5 @@ pub fn shell_info() -> ShellInfo {
 
 /// Which console's words this request is answered in.
 pub fn labels() -> Labels {
-    use_context::<ShellInfo>()
-        .map(|shell| shell.labels)
-        .unwrap_or_default()
+    use_context::<ShellInfo>().map(|shell| shell.labels).unwrap_or_default()
 }

@@ -25,11 +25,7 @@ pub(super) fn LinkMenu(
     let label = text.clone();
     let spoken = icon.map(|_| text.clone());
     let panel = format!("{id}-panel");
-    let class = if end {
-        "nav-panel nav-panel--end"
-    } else {
-        "nav-panel nav-panel--start"
-    };
+    let class = if end { "nav-panel nav-panel--end" } else { "nav-panel nav-panel--start" };
     view! {
         <button
             class="top-navigation__button"
@@ -83,9 +79,7 @@ pub(super) fn SupportMenu() -> impl IntoView {
         ("Other Resources", paths::RESOURCES),
     ];
     match icon {
-        Some(icon) => {
-            view! { <LinkMenu id="support" text="Support" end=true icon links /> }.into_any()
-        }
+        Some(icon) => view! { <LinkMenu id="support" text="Support" end=true icon links /> }.into_any(),
         None => view! { <LinkMenu id="support" text="Support" end=true links /> }.into_any(),
     }
 }

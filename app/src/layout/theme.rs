@@ -39,15 +39,8 @@ impl Theme {
 #[component]
 pub(super) fn ThemeToggle() -> impl IntoView {
     let shell = shell_info();
-    let next = if shell.theme == Some(Theme::Dark) {
-        Theme::Light
-    } else {
-        Theme::Dark
-    };
-    let hidden = vec![
-        ("Theme".to_owned(), next.word().to_owned()),
-        ("ReturnTo".to_owned(), shell.path),
-    ];
+    let next = if shell.theme == Some(Theme::Dark) { Theme::Light } else { Theme::Dark };
+    let hidden = vec![("Theme".to_owned(), next.word().to_owned()), ("ReturnTo".to_owned(), shell.path)];
     view! {
         <Form action=paths::THEME hidden inline=true>
             <button

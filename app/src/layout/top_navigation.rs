@@ -26,11 +26,7 @@ pub fn TopNavigation() -> impl IntoView {
             }
         })
         .collect_view();
-    let placeholder = if y2020 {
-        "Search for services, features, and resources"
-    } else {
-        "Search"
-    };
+    let placeholder = if y2020 { "Search for services, features, and resources" } else { "Search" };
     view! {
         <header class="top-navigation" data-testid="top-navigation">
             <a class="top-navigation__identity" href=paths::HOME aria-label="Understudy Console Home" data-testid="logo">

@@ -1,7 +1,6 @@
 //! An account's own sign-in page for its IAM users. Element ids are those that existing scripts look for.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::parts::{Failure, next_field, operation_field};
 use crate::{
@@ -16,7 +15,7 @@ const SIGN_IN: &str = "signin:SignInUser";
 #[component]
 pub fn SignInUser() -> impl IntoView {
     let page = PageContext::current();
-    let account = use_params_map().read_untracked().get("account").unwrap_or_default();
+    let account = page.segment(1);
     let shown = page.typed(SIGN_IN, "Account").unwrap_or_else(|| account.clone());
     let remembered = page.remembered_account.as_deref() == Some(shown.as_str());
     let hidden = [vec![operation_field(SIGN_IN)], next_field(&page)].concat();

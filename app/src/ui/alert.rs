@@ -82,11 +82,7 @@ pub fn Alert(
 ) -> impl IntoView {
     let (Attr(id), Attr(testid), Slot(action)) = (id, testid, action);
     let class = classes(["alert", &format!("alert--{}", severity.word())]);
-    let role = if severity == Severity::Error {
-        "alert"
-    } else {
-        "group"
-    };
+    let role = if severity == Severity::Error { "alert" } else { "group" };
     let label = (role == "group").then_some(severity.label());
     view! {
         <div class=class role=role aria-label=label id=id data-testid=testid data-dismissible=dismissible>

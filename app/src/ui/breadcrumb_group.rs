@@ -15,18 +15,12 @@ pub struct Crumb {
 impl Crumb {
     /// A crumb that leads somewhere.
     pub fn new(text: impl Into<String>, href: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            href: href.into(),
-        }
+        Self { text: text.into(), href: href.into() }
     }
 
     /// The page itself.
     pub fn here(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            href: String::new(),
-        }
+        Self { text: text.into(), href: String::new() }
     }
 }
 
@@ -42,7 +36,8 @@ pub fn BreadcrumbGroup(
         .enumerate()
         .map(|(index, crumb)| {
             let middle = index != 0 && index + 1 < last;
-            let class = if middle { "breadcrumb-group__item breadcrumb-group__item--middle" } else { "breadcrumb-group__item" };
+            let class =
+                if middle { "breadcrumb-group__item breadcrumb-group__item--middle" } else { "breadcrumb-group__item" };
             if index == last {
                 view! {
                     <li class=class>

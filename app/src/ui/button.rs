@@ -144,24 +144,8 @@ pub fn Button(
         Attr(download),
         Attr(id),
         Attr(testid),
-    ) = (
-        href,
-        name,
-        value,
-        form,
-        formaction,
-        opens,
-        closes,
-        popovertarget,
-        download,
-        id,
-        testid,
-    );
-    let class = classes([
-        "button",
-        variant.class(),
-        when(full_width, "button--full-width"),
-    ]);
+    ) = (href, name, value, form, formaction, opens, closes, popovertarget, download, id, testid);
+    let class = classes(["button", variant.class(), when(full_width, "button--full-width")]);
     let explained = move || disabled.get() && disabled_reason.get().is_some();
     let reason = move || disabled.get().then(|| disabled_reason.get()).flatten();
     let content = view! {

@@ -48,36 +48,22 @@ pub enum MenuItem {
 impl MenuItem {
     /// An entry that leads to a page.
     pub fn link(text: impl Into<String>, href: impl Into<String>) -> Self {
-        Self::Link {
-            text: text.into(),
-            href: href.into(),
-            current: false,
-        }
+        Self::Link { text: text.into(), href: href.into(), current: false }
     }
 
     /// An entry that sends the form of that id.
     pub fn submit(text: impl Into<String>, form: impl Into<String>) -> Self {
-        Self::Submit {
-            text: text.into(),
-            form: form.into(),
-            field: None,
-        }
+        Self::Submit { text: text.into(), form: form.into(), field: None }
     }
 
     /// An entry that opens the modal of that id.
     pub fn opens(text: impl Into<String>, modal: impl Into<String>) -> Self {
-        Self::Opens {
-            text: text.into(),
-            modal: modal.into(),
-        }
+        Self::Opens { text: text.into(), modal: modal.into() }
     }
 
     /// An entry that cannot be used now.
     pub fn disabled(text: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self::Disabled {
-            text: text.into(),
-            reason: reason.into(),
-        }
+        Self::Disabled { text: text.into(), reason: reason.into() }
     }
 }
 
@@ -137,9 +123,7 @@ pub fn ButtonDropdown(
         ButtonVariant::Normal | ButtonVariant::Inline => "button--normal",
     };
     let label = (variant == "button--icon").then(|| text.clone());
-    let icon = (variant == "button--icon")
-        .then_some(IconName::Ellipsis)
-        .unwrap_or(IconName::CaretDownFilled);
+    let icon = (variant == "button--icon").then_some(IconName::Ellipsis).unwrap_or(IconName::CaretDownFilled);
     let (selection, single) = match for_selection {
         Some((table, single)) => (Some(table), single),
         None => (None, false),

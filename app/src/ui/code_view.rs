@@ -30,9 +30,7 @@ pub fn CodeView(
             let content = if json {
                 pieces(line)
                     .into_iter()
-                    .map(|(class, text)| {
-                        view! { <span class=class>{text.to_owned()}</span> }.into_any()
-                    })
+                    .map(|(class, text)| view! { <span class=class>{text.to_owned()}</span> }.into_any())
                     .collect_view()
                     .into_any()
             } else {
@@ -67,33 +65,13 @@ fn pieces(line: &str) -> Vec<(&'static str, &str)> {
         let (class, length) = if first == '"' {
             let end = string_end(rest);
             let key = rest[end..].trim_start().starts_with(':');
-            (
-                if key {
-                    "code-view__key"
-                } else {
-                    "code-view__string"
-                },
-                end,
-            )
+            (if key { "code-view__key" } else { "code-view__string" }, end)
         } else if first.is_ascii_digit() || first == '-' {
-            (
-                "code-view__number",
-                run(rest, |letter| {
-                    letter.is_ascii_digit() || "+-.eE".contains(letter)
-                }),
-            )
+            ("code-view__number", run(rest, |letter| letter.is_ascii_digit() || "+-.eE".contains(letter)))
         } else if first.is_ascii_alphabetic() {
-            (
-                "code-view__word",
-                run(rest, |letter| letter.is_ascii_alphanumeric()),
-            )
+            ("code-view__word", run(rest, |letter| letter.is_ascii_alphanumeric()))
         } else {
-            (
-                "",
-                run(rest, |letter| {
-                    !(letter == '"' || letter == '-' || letter.is_ascii_alphanumeric())
-                }),
-            )
+            ("", run(rest, |letter| !(letter == '"' || letter == '-' || letter.is_ascii_alphanumeric())))
         };
         let (piece, after) = rest.split_at(length);
         pieces.push((class, piece));

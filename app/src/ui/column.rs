@@ -45,11 +45,7 @@ impl<T> Column<T> {
     ) -> Self {
         Self::new(id, header, move |row| {
             let text = text(row);
-            if text.is_empty() {
-                "-".to_owned()
-            } else {
-                text
-            }
+            if text.is_empty() { "-".to_owned() } else { text }
         })
     }
 
@@ -121,26 +117,16 @@ pub struct Selection<T> {
 
 impl<T> Selection<T> {
     /// Check boxes of that field name; `value` is what the form sends and what names the row.
-    pub fn multi(
-        name: impl Into<String>,
-        value: impl Fn(&T) -> String + Send + Sync + 'static,
-    ) -> Self {
+    pub fn multi(name: impl Into<String>, value: impl Fn(&T) -> String + Send + Sync + 'static) -> Self {
         Self::new(SelectionKind::Multi, name, value)
     }
 
     /// Radio buttons of that field name.
-    pub fn single(
-        name: impl Into<String>,
-        value: impl Fn(&T) -> String + Send + Sync + 'static,
-    ) -> Self {
+    pub fn single(name: impl Into<String>, value: impl Fn(&T) -> String + Send + Sync + 'static) -> Self {
         Self::new(SelectionKind::Single, name, value)
     }
 
-    fn new(
-        kind: SelectionKind,
-        name: impl Into<String>,
-        value: impl Fn(&T) -> String + Send + Sync + 'static,
-    ) -> Self {
+    fn new(kind: SelectionKind, name: impl Into<String>, value: impl Fn(&T) -> String + Send + Sync + 'static) -> Self {
         let value: Text<T> = Arc::new(value);
         Self {
             kind,

@@ -29,11 +29,7 @@ pub fn Container(
     children: Children,
 ) -> impl IntoView {
     let (Attr(id), Attr(testid), Slot(header), Slot(footer)) = (id, testid, header, footer);
-    let class = classes([
-        "container",
-        when(flush, "container--flush"),
-        when(fit_height, "container--fit-height"),
-    ]);
+    let class = classes(["container", when(flush, "container--flush"), when(fit_height, "container--fit-height")]);
     view! {
         <section class=class id=id data-testid=testid>
             {header.map(|view| view! { <div class="container__header">{view.run()}</div> })}

@@ -25,11 +25,8 @@ pub fn CopyToClipboard(
     testid: Attr,
 ) -> impl IntoView {
     let (Attr(caption), Attr(done), Attr(testid)) = (caption, done, testid);
-    let class = if caption.is_some() {
-        "button button--normal needs-script"
-    } else {
-        "button button--icon needs-script"
-    };
+    let class =
+        if caption.is_some() { "button button--normal needs-script" } else { "button button--icon needs-script" };
     view! {
         <button
             class=class
@@ -63,11 +60,7 @@ pub fn CopyText(
     testid: Attr,
 ) -> impl IntoView {
     let Attr(testid) = testid;
-    let class = if code {
-        "copy-text__value copy-text__value--code"
-    } else {
-        "copy-text__value"
-    };
+    let class = if code { "copy-text__value copy-text__value--code" } else { "copy-text__value" };
     view! {
         <span class="copy-text">
             <CopyToClipboard text=text.clone() label=format!("Copy {what}") done=format!("{what} copied") />

@@ -29,11 +29,7 @@ pub struct FlashLink {
 impl Flash {
     /// A message of that severity.
     pub fn new(severity: Severity, text: impl Into<String>) -> Self {
-        Self {
-            severity,
-            text: text.into(),
-            ..Self::default()
-        }
+        Self { severity, text: text.into(), ..Self::default() }
     }
 
     /// It worked.
@@ -54,10 +50,7 @@ impl Flash {
 
     /// Adds a button.
     pub fn link(mut self, text: impl Into<String>, href: impl Into<String>) -> Self {
-        self.link = Some(FlashLink {
-            text: text.into(),
-            href: href.into(),
-        });
+        self.link = Some(FlashLink { text: text.into(), href: href.into() });
         self
     }
 }
@@ -81,11 +74,7 @@ pub fn Flashbar(
 
 fn item(flash: Flash) -> impl IntoView {
     let word = flash.severity.word();
-    let role = if flash.severity == Severity::Error {
-        "alert"
-    } else {
-        "status"
-    };
+    let role = if flash.severity == Severity::Error { "alert" } else { "status" };
     view! {
         <li
             class=classes(["flashbar__item", &format!("flashbar__item--{word}")])

@@ -62,33 +62,16 @@ pub fn FormField(
     let [description_id, constraint_id, error_id] =
         ["description", "constraint", "error"].map(|part| format!("{control_id}-field-{part}"));
     let described_by = {
-        let ids = [
-            error_id.clone(),
-            description_id.clone(),
-            constraint_id.clone(),
-        ];
+        let ids = [error_id.clone(), description_id.clone(), constraint_id.clone()];
         Signal::derive(move || {
-            let present = [
-                error.get().is_some(),
-                description.get().is_some(),
-                constraint.get().is_some(),
-            ];
-            let ids: Vec<_> = ids
-                .iter()
-                .zip(present)
-                .filter(|(_, present)| *present)
-                .map(|(id, _)| id.as_str())
-                .collect();
+            let present = [error.get().is_some(), description.get().is_some(), constraint.get().is_some()];
+            let ids: Vec<_> =
+                ids.iter().zip(present).filter(|(_, present)| *present).map(|(id, _)| id.as_str()).collect();
             (!ids.is_empty()).then(|| ids.join(" "))
         })
     };
     let invalid = Signal::derive(move || error.get().is_some());
-    let context = FieldContext {
-        control_id: control_id.clone(),
-        described_by,
-        invalid,
-        label_id: label_id.clone(),
-    };
+    let context = FieldContext { control_id: control_id.clone(), described_by, invalid, label_id: label_id.clone() };
     let about = label.clone();
     let text = view! {
         {label}
@@ -97,8 +80,7 @@ pub fn FormField(
     let label = if group {
         view! { <span class="form-field__label" id=label_id>{text}</span> }.into_any()
     } else {
-        view! { <label class="form-field__label" id=label_id for=control_id>{text}</label> }
-            .into_any()
+        view! { <label class="form-field__label" id=label_id for=control_id>{text}</label> }.into_any()
     };
     let error_testid = testid.as_ref().map(|id| format!("{id}-error"));
     view! {

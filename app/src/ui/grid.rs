@@ -14,12 +14,9 @@ pub fn ColumnLayout(
     /// The cells.
     children: Children,
 ) -> impl IntoView {
-    let borders = if borders {
-        " column-layout--borders"
-    } else {
-        ""
-    };
-    view! { <div class=format!("column-layout column-layout--{}{borders}", columns.clamp(1, 4))>{children()}</div> }.into_any()
+    let borders = if borders { " column-layout--borders" } else { "" };
+    view! { <div class=format!("column-layout column-layout--{}{borders}", columns.clamp(1, 4))>{children()}</div> }
+        .into_any()
 }
 
 /// Cards of a least width, as many side by side as fit.

@@ -83,28 +83,13 @@ pub fn Input(
         Attr(form),
         Attr(id),
         Attr(testid),
-    ) = (
-        kind,
-        pattern,
-        title,
-        min,
-        max,
-        autocomplete,
-        inputmode,
-        confirm,
-        form,
-        id,
-        testid,
-    );
+    ) = (kind, pattern, title, min, max, autocomplete, inputmode, confirm, form, id, testid);
     let field = use_context::<FieldContext>();
     let id = id.or_else(|| field.as_ref().map(|field| field.control_id.clone()));
     let invalid = field.as_ref().map(|field| field.invalid);
     let described = field.map(|field| field.described_by);
     let kind = kind.unwrap_or_else(|| "text".to_owned());
-    let plain = matches!(
-        kind.as_str(),
-        "text" | "email" | "password" | "search" | "tel"
-    );
+    let plain = matches!(kind.as_str(), "text" | "email" | "password" | "search" | "tel");
     view! {
         <input
             class=classes(["input", super::when(code, "input--code")])

@@ -16,25 +16,13 @@ impl KeyValue {
     /// A label and any view. Its `data-testid` is `value-<label in lower case with hyphens>`.
     pub fn new(label: impl Into<String>, value: impl IntoAny) -> Self {
         let label = label.into();
-        Self {
-            testid: format!("value-{}", super::slug(&label)),
-            label,
-            info: None,
-            value: value.into_any(),
-        }
+        Self { testid: format!("value-{}", super::slug(&label)), label, info: None, value: value.into_any() }
     }
 
     /// A label and a text; "-" for an empty one.
     pub fn text(label: impl Into<String>, value: impl Into<String>) -> Self {
         let value = value.into();
-        Self::new(
-            label,
-            if value.is_empty() {
-                "-".to_owned()
-            } else {
-                value
-            },
-        )
+        Self::new(label, if value.is_empty() { "-".to_owned() } else { value })
     }
 
     /// A label and a text that can be copied.

@@ -40,9 +40,7 @@ pub fn DeleteModal(
     let (Attr(prompt), Attr(submit)) = (prompt, submit);
     let form = format!("{id}-form");
     let control = format!("{id}-confirmation");
-    let prompt = prompt.unwrap_or_else(|| {
-        format!("To confirm this deletion, type {consent} in the text input field.")
-    });
+    let prompt = prompt.unwrap_or_else(|| format!("To confirm this deletion, type {consent} in the text input field."));
     let submit = submit.unwrap_or_else(|| "Delete".to_owned());
     let (cancels, sends) = (id.clone(), form.clone());
     let pattern = escape(&consent);

@@ -17,24 +17,11 @@ pub fn Pagination(
     /// More pages follow, nobody knows how many.
     #[prop(optional)]
     open_end: bool,
+    /// The accessible name, needed where a page has several lists; "Pagination" when left out.
+    #[prop(optional, into)]
+    label: Attr,
 ) -> impl IntoView {
     let pages = pages.max(1);
-    let step = move |text: &'static str, icon: IconName, page: Option<u32>| {
-        match page {
-        Some(page) => view! {
-            <a class="pagination__step" href=href.run(page) aria-label=text>
-                <Icon name=icon />
-            </a>
-        }
-        .into_any(),
-        None => view! {
-            <span class="pagination__step pagination__step--disabled" role="link" aria-disabled="true" aria-label=text>
-                <Icon name=icon />
-            </span>
-        }
-        .into_any(),
-    }
-    };
     let mut last = 0;
     let numbers = shown(current, pages)
         .into_iter()
@@ -58,23 +45,18 @@ pub fn Pagination(
             }
         })
         .collect_view();
+    let previous = (current > 1).then(|| href.run(current - 1));
+    let next = (open_end || current < pages).then(|| href.run(current + 1));
     view! {
-        <nav class="pagination" aria-label="Pagination" data-testid="pagination">
-            {step("Previous page", IconName::AngleLeft, (current > 1).then(|| current - 1))}
+        <nav class="pagination" aria-label=name(label) data-testid="pagination">
+            {step("Previous page", IconName::AngleLeft, previous)}
             <ol class="pagination__list">
                 {numbers} {open_end.then(|| view! { <li class="pagination__gap" aria-hidden="true">"…"</li> })}
             </ol>
-            {step("Next page", IconName::AngleRight, (open_end || current < pages).then(|| current + 1))}
+            {step("Next page", IconName::AngleRight, next)}
         </nav>
     }
     .into_any()
-}
-
-/// The first, the last, and those around the current one.
-fn shown(current: u32, pages: u32) -> Vec<u32> {
-    (1..=pages)
-        .filter(|page| *page == 1 || *page == pages || page.abs_diff(current) <= 2)
-        .collect()
 }
 
 /// Pages that only know the next one, as IAM's markers do.
@@ -86,10 +68,30 @@ pub fn NextPage(
     /// Where the next page stands; nothing on the last.
     #[prop(optional, into)]
     next: Attr,
+    /// The accessible name, needed where a page has several lists; "Pagination" when left out.
+    #[prop(optional, into)]
+    label: Attr,
 ) -> impl IntoView {
-    let (Attr(first), Attr(next)) = (first, next);
-    let step = |text: &'static str, icon: IconName, href: Option<String>| {
-        match href {
+    view! {
+        <nav class="pagination" aria-label=name(label) data-testid="pagination">
+            {step("First page", IconName::AngleLeft, first.0)} {step("Next page", IconName::AngleRight, next.0)}
+        </nav>
+    }
+    .into_any()
+}
+
+fn name(label: Attr) -> String {
+    label.0.unwrap_or_else(|| "Pagination".to_owned())
+}
+
+/// The first, the last, and those around the current one.
+fn shown(current: u32, pages: u32) -> Vec<u32> {
+    (1..=pages).filter(|page| *page == 1 || *page == pages || page.abs_diff(current) <= 2).collect()
+}
+
+/// A way on or back; greyed out where there is none.
+fn step(text: &'static str, icon: IconName, href: Option<String>) -> AnyView {
+    match href {
         Some(href) => view! {
             <a class="pagination__step" href=href aria-label=text>
                 <Icon name=icon />
@@ -103,11 +105,4 @@ pub fn NextPage(
         }
         .into_any(),
     }
-    };
-    view! {
-        <nav class="pagination" aria-label="Pagination" data-testid="pagination">
-            {step("First page", IconName::AngleLeft, first)} {step("Next page", IconName::AngleRight, next)}
-        </nav>
-    }
-    .into_any()
 }

@@ -20,11 +20,7 @@ pub struct RadioOption {
 impl RadioOption {
     /// A choice without description.
     pub fn new(value: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            text: text.into(),
-            ..Self::default()
-        }
+        Self { value: value.into(), text: text.into(), ..Self::default() }
     }
 
     /// Adds a line below the label.
@@ -63,16 +59,9 @@ pub fn RadioGroup(
 ) -> impl IntoView {
     let (Attr(label), Attr(testid)) = (label, testid);
     let field = use_context::<FieldContext>();
-    let labelled_by = field
-        .as_ref()
-        .map(|field| field.label_id.clone())
-        .filter(|_| label.is_none());
+    let labelled_by = field.as_ref().map(|field| field.label_id.clone()).filter(|_| label.is_none());
     let described = field.map(|field| field.described_by);
-    let class = if horizontal {
-        "radio-group radio-group--horizontal"
-    } else {
-        "radio-group"
-    };
+    let class = if horizontal { "radio-group radio-group--horizontal" } else { "radio-group" };
     let options = options
         .into_iter()
         .map(|option| {

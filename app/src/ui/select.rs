@@ -20,11 +20,7 @@ pub struct SelectOption {
 impl SelectOption {
     /// A choice outside of any group.
     pub fn new(value: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            text: text.into(),
-            ..Self::default()
-        }
+        Self { value: value.into(), text: text.into(), ..Self::default() }
     }
 }
 

@@ -38,30 +38,19 @@ pub enum NavItem {
 impl NavItem {
     /// An entry that leads to a page.
     pub fn link(text: impl Into<String>, href: impl Into<String>) -> Self {
-        Self::Link {
-            text: text.into(),
-            href: href.into(),
-            badge: None,
-        }
+        Self::Link { text: text.into(), href: href.into(), badge: None }
     }
 
     /// An open group.
     pub fn section(text: impl Into<String>, items: Vec<NavItem>) -> Self {
-        Self::Section {
-            text: text.into(),
-            items,
-            open: true,
-        }
+        Self::Section { text: text.into(), items, open: true }
     }
 
     /// Whether `path` is this entry's page or lies below it.
     fn holds(&self, path: &str) -> bool {
         match self {
             Self::Link { href, .. } => {
-                href == path
-                    || path
-                        .strip_prefix(href.as_str())
-                        .is_some_and(|rest| rest.starts_with('/'))
+                href == path || path.strip_prefix(href.as_str()).is_some_and(|rest| rest.starts_with('/'))
             }
             Self::Section { items, .. } => items.iter().any(|item| item.holds(path)),
             Self::Divider | Self::Note { .. } => false,
@@ -113,11 +102,7 @@ fn longest(items: &[NavItem], path: &str) -> Option<String> {
 }
 
 fn entries(items: Vec<NavItem>, chosen: Option<&str>) -> AnyView {
-    items
-        .into_iter()
-        .map(|item| entry(item, chosen))
-        .collect_view()
-        .into_any()
+    items.into_iter().map(|item| entry(item, chosen)).collect_view().into_any()
 }
 
 fn entry(item: NavItem, chosen: Option<&str>) -> AnyView {
@@ -133,8 +118,7 @@ fn entry(item: NavItem, chosen: Option<&str>) -> AnyView {
             .into_any()
         }
         NavItem::Section { text, items, open } => {
-            let open =
-                open || chosen.is_some_and(|chosen| items.iter().any(|item| item.holds(chosen)));
+            let open = open || chosen.is_some_and(|chosen| items.iter().any(|item| item.holds(chosen)));
             view! {
                 <li class="side-navigation__section">
                     <details class="side-navigation__details" open=open>
@@ -148,9 +132,7 @@ fn entry(item: NavItem, chosen: Option<&str>) -> AnyView {
             }
             .into_any()
         }
-        NavItem::Divider => {
-            view! { <li class="side-navigation__divider" role="presentation"></li> }.into_any()
-        }
+        NavItem::Divider => view! { <li class="side-navigation__divider"></li> }.into_any(),
         NavItem::Note { label, text } => view! {
             <li class="side-navigation__note">
                 <span class="side-navigation__note-label">{label}</span>

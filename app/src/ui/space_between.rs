@@ -59,5 +59,6 @@ pub fn SpaceBetween(
         Direction::Vertical => "space-between--vertical",
         Direction::Horizontal => "space-between--horizontal",
     };
-    view! { <div class=format!("space-between {direction} space-between--{}", size.word())>{children()}</div> }.into_any()
+    view! { <div class=format!("space-between {direction} space-between--{}", size.word())>{children()}</div> }
+        .into_any()
 }

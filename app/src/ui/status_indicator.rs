@@ -45,11 +45,7 @@ pub fn StatusIndicator(
         Status::Error => "error",
         Status::Warning => "warning",
         Status::Info => "info",
-        Status::Pending
-        | Status::InProgress
-        | Status::Loading
-        | Status::Stopped
-        | Status::NotStarted => "inactive",
+        Status::Pending | Status::InProgress | Status::Loading | Status::Stopped | Status::NotStarted => "inactive",
     };
     let icon = move || {
         let name = match status.get() {

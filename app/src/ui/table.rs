@@ -1,8 +1,8 @@
 //! Lists of resources. Pages never write `<table>`.
 
 use super::{
-    Button, Column, EmptyState, Icon, IconName, Rows, Selection, SelectionKind, Sort, Status,
-    StatusIndicator, classes, when,
+    Button, Column, EmptyState, Icon, IconName, Rows, Selection, SelectionKind, Sort, Status, StatusIndicator, classes,
+    when,
 };
 use crate::ui::prop::{Attr, Slot};
 use leptos::{children::ViewFnOnce, prelude::*};
@@ -61,10 +61,7 @@ pub fn Table<T: Send + Sync + 'static>(
     let body = match rows {
         Rows::Ready(rows) if rows.is_empty() => {
             let view = empty.map_or_else(
-                || {
-                    view! { <EmptyState title="No resources" text="No resources to display." /> }
-                        .into_any()
-                },
+                || view! { <EmptyState title="No resources" text="No resources to display." /> }.into_any(),
                 ViewFnOnce::run,
             );
             message(span, view)
@@ -73,10 +70,7 @@ pub fn Table<T: Send + Sync + 'static>(
             .into_iter()
             .map(|row| {
                 let choice = selection.as_ref().map(|selection| choice(selection, &row));
-                let cells = columns
-                    .iter()
-                    .map(|column| cell(column, &row))
-                    .collect_view();
+                let cells = columns.iter().map(|column| cell(column, &row)).collect_view();
                 view! {
                     <tr class="table__row" data-testid=row_testid.clone()>
                         {choice} {cells}
@@ -98,8 +92,7 @@ pub fn Table<T: Send + Sync + 'static>(
         ),
         Rows::Loading => message(
             span,
-            view! { <StatusIndicator status=Status::Loading>"Loading resources"</StatusIndicator> }
-                .into_any(),
+            view! { <StatusIndicator status=Status::Loading>"Loading resources"</StatusIndicator> }.into_any(),
         ),
         Rows::Failed(reason) => message(
             span,
@@ -112,11 +105,7 @@ pub fn Table<T: Send + Sync + 'static>(
         ),
         Rows::Instead(view) => message(span, view),
     };
-    let class = classes([
-        "table",
-        when(embedded, "table--embedded"),
-        when(compact, "table--compact"),
-    ]);
+    let class = classes(["table", when(embedded, "table--embedded"), when(compact, "table--compact")]);
     let group = format!("{label} table");
     view! {
         <div class=class data-testid=testid>
@@ -147,18 +136,15 @@ pub fn Table<T: Send + Sync + 'static>(
 fn message(span: usize, view: AnyView) -> AnyView {
     view! {
         <tr class="table__message">
-            <td colspan=span.to_string()>{view}</td>
+            <td colspan=span.to_string()>
+                <div class="table__note">{view}</div>
+            </td>
         </tr>
     }
     .into_any()
 }
 
-fn head<T>(
-    columns: &[Column<T>],
-    selection: Option<&Selection<T>>,
-    sort: Option<Sort>,
-    id: &str,
-) -> AnyView {
+fn head<T>(columns: &[Column<T>], selection: Option<&Selection<T>>, sort: Option<Sort>, id: &str) -> AnyView {
     let choose = selection.map(|selection| match selection.kind {
         SelectionKind::Multi => view! {
             <th class="table__choice" scope="col">
@@ -184,8 +170,7 @@ fn head<T>(
         .map(|column| {
             let class = classes(["table__heading", when(column.end, "table__heading--end")]);
             let Some(sort) = sort.as_ref().filter(|_| column.sortable) else {
-                return view! { <th class=class scope="col">{column.header.clone()}</th> }
-                    .into_any();
+                return view! { <th class=class scope="col">{column.header.clone()}</th> }.into_any();
             };
             let sorted = sort.column == column.id;
             let down = sorted && !sort.descending;
@@ -250,11 +235,8 @@ fn choice<T>(selection: &Selection<T>, row: &T) -> AnyView {
 }
 
 fn cell<T>(column: &Column<T>, row: &T) -> AnyView {
-    let class = classes([
-        "table__cell",
-        when(column.end, "table__cell--end"),
-        when(column.nowrap, "table__cell--nowrap"),
-    ]);
+    let class =
+        classes(["table__cell", when(column.end, "table__cell--end"), when(column.nowrap, "table__cell--nowrap")]);
     let content = (column.cell)(row);
     if column.row_header {
         view! { <th class=class scope="row">{content}</th> }.into_any()

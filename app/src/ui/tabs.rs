@@ -17,11 +17,7 @@ pub struct Tab {
 impl Tab {
     /// A tab.
     pub fn new(id: impl Into<String>, text: impl Into<String>, href: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            text: text.into(),
-            href: href.into(),
-        }
+        Self { id: id.into(), text: text.into(), href: href.into() }
     }
 }
 

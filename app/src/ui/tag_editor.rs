@@ -43,11 +43,7 @@ pub fn TagEditor(
         rows.push(TagRow::default());
     }
     let template = row(&name, "0".to_owned(), TagRow::default());
-    let rows = rows
-        .into_iter()
-        .enumerate()
-        .map(|(index, tag)| row(&name, (index + 1).to_string(), tag))
-        .collect_view();
+    let rows = rows.into_iter().enumerate().map(|(index, tag)| row(&name, (index + 1).to_string(), tag)).collect_view();
     view! {
         <div class="tag-editor" data-tag-editor=limit.to_string() data-testid=testid>
             <p class="tag-editor__empty" hidden=count != 0>
@@ -97,11 +93,7 @@ fn row(name: &str, number: String, tag: TagRow) -> AnyView {
             </div>
         }
     };
-    let named = if tag.key.is_empty() {
-        "Remove tag".to_owned()
-    } else {
-        format!("Remove tag {}", tag.key)
-    };
+    let named = if tag.key.is_empty() { "Remove tag".to_owned() } else { format!("Remove tag {}", tag.key) };
     view! {
         <div class="tag-editor__row" role="group" aria-label="Tag">
             {field("Key", "Key", tag.key, tag.key_error, "128")}

@@ -66,23 +66,28 @@ pub fn Text(
     };
     match variant {
         TextVariant::Paragraph => {
-            view! { <p class=classes(["text text--paragraph", color]) id=id data-testid=testid>{children()}</p> }.into_any()
+            view! { <p class=classes(["text text--paragraph", color]) id=id data-testid=testid>{children()}</p> }
+                .into_any()
         }
         TextVariant::Small => {
-            view! { <small class=classes(["text text--small", color]) id=id data-testid=testid>{children()}</small> }.into_any()
+            view! { <small class=classes(["text text--small", color]) id=id data-testid=testid>{children()}</small> }
+                .into_any()
         }
         TextVariant::Strong => {
             view! { <strong class=classes(["text text--strong", color]) id=id data-testid=testid>{children()}</strong> }
                 .into_any()
         }
         TextVariant::Code => {
-            view! { <code class=classes(["text text--code", color]) id=id data-testid=testid>{children()}</code> }.into_any()
+            view! { <code class=classes(["text text--code", color]) id=id data-testid=testid>{children()}</code> }
+                .into_any()
         }
         TextVariant::Display => {
-            view! { <div class=classes(["text text--display", color]) id=id data-testid=testid>{children()}</div> }.into_any()
+            view! { <div class=classes(["text text--display", color]) id=id data-testid=testid>{children()}</div> }
+                .into_any()
         }
         TextVariant::Label => {
-            view! { <div class=classes(["text text--label", color]) id=id data-testid=testid>{children()}</div> }.into_any()
+            view! { <div class=classes(["text text--label", color]) id=id data-testid=testid>{children()}</div> }
+                .into_any()
         }
     }
 }

@@ -34,14 +34,11 @@ pub fn TextFilter(
 ) -> impl IntoView {
     let (Attr(name), Attr(target), Attr(testid)) = (name, target, testid);
     let name = name.unwrap_or_else(|| "q".to_owned());
-    let clear = value
-        .get_untracked()
-        .filter(|value| !value.is_empty())
-        .map(|_| action.clone());
-    let label = placeholder.clone();
+    let clear = value.get_untracked().filter(|value| !value.is_empty()).map(|_| action.clone());
+    let (label, area) = (placeholder.clone(), placeholder.clone());
     view! {
         <Form action get=true hidden inline=true>
-            <div class="text-filter" role="search">
+            <div class="text-filter" role="search" aria-label=area>
                 <span class="text-filter__icon"><Icon name=IconName::Search /></span>
                 <input
                     class="input text-filter__input"

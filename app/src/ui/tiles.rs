@@ -22,13 +22,7 @@ pub struct Tile {
 impl Tile {
     /// A tile with nothing but its label.
     pub fn new(value: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            text: text.into(),
-            description: None,
-            icon: None,
-            disabled: false,
-        }
+        Self { value: value.into(), text: text.into(), description: None, icon: None, disabled: false }
     }
 
     /// Adds a few words below the label.
@@ -70,10 +64,7 @@ pub fn Tiles(
 ) -> impl IntoView {
     let (Attr(label), Attr(testid)) = (label, testid);
     let field = use_context::<FieldContext>();
-    let labelled_by = field
-        .as_ref()
-        .map(|field| field.label_id.clone())
-        .filter(|_| label.is_none());
+    let labelled_by = field.as_ref().map(|field| field.label_id.clone()).filter(|_| label.is_none());
     let described = field.map(|field| field.described_by);
     let tiles = tiles
         .into_iter()

@@ -19,10 +19,7 @@ pub struct WizardStep {
 impl WizardStep {
     /// A step.
     pub fn new(title: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            ..Self::default()
-        }
+        Self { title: title.into(), ..Self::default() }
     }
 }
 
@@ -52,19 +49,12 @@ pub fn Wizard(
 ) -> impl IntoView {
     let Slot(footer) = footer;
     let count = steps.len();
-    let names = steps
-        .iter()
-        .map(|step| step.title.clone())
-        .collect::<Vec<_>>();
+    let names = steps.iter().map(|step| step.title.clone()).collect::<Vec<_>>();
     let summary = {
         let names = names.clone();
         move || {
             let index = current.get();
-            format!(
-                "Step {} of {count}: {}",
-                index + 1,
-                names.get(index).cloned().unwrap_or_default()
-            )
+            format!("Step {} of {count}: {}", index + 1, names.get(index).cloned().unwrap_or_default())
         }
     };
     let items = (!circles).then(|| {
@@ -111,11 +101,7 @@ fn navigation_item(
         std::cmp::Ordering::Equal => "wizard__step wizard__step--current",
         std::cmp::Ordering::Greater => "wizard__step",
     };
-    let WizardStep {
-        title,
-        optional,
-        href,
-    } = step;
+    let WizardStep { title, optional, href } = step;
     let name = move || {
         let title = title.clone();
         if index < current.get() {

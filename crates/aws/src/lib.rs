@@ -19,8 +19,8 @@ pub const MAX_BODY: usize = 256 * 1024;
 
 /// The API's listener: `POST /` with a form, or `GET /` with the same parameters in the URL.
 ///
-/// Serve it with `into_make_service_with_connect_info::<SocketAddr>()`, so that the trail and `aws:SourceIp` know the
-/// client's address; time limits on reading a request are the server's.
+/// A layer around it puts a [`cloud::Request`] among the extensions, with the id that the answer bears and the client's
+/// address for the trail and `aws:SourceIp`. Time limits on reading a request are the server's, too.
 pub fn router(cloud: Cloud) -> Router {
     Router::new()
         .route("/", get(dispatch::answer).post(dispatch::answer))

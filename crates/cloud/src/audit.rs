@@ -1,11 +1,12 @@
 //! The audit trail: one row per call, in the transaction of its effect; for a failure in one of its own.
 
-use model::{ApiError, Operation, id::AccountId};
+use model::{ApiError, id::AccountId};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{
     Caller, Cloud, Identity, Request,
+    deed::Facts,
     error::Result,
     execute::Target,
     tx::{self, Tx},
@@ -23,21 +24,20 @@ pub(crate) struct Event {
 }
 
 impl Event {
-    pub(crate) fn of<O: Operation>(_request: &Request, operation: &O) -> Self {
+    pub(crate) fn of(facts: &Facts, input: Value) -> Self {
         Self {
             id: Uuid::new_v4(),
-            service: O::ACTION.service,
-            name: O::ACTION.name,
-            read_only: O::ACCESS.is_read(),
-            input: masked::<O>(operation),
+            service: facts.action.service,
+            name: facts.action.name,
+            read_only: facts.access.is_read(),
+            input: masked(input, facts.hidden),
         }
     }
 }
 
-/// The JSON of an input or output with the operation's hidden members masked, at any depth.
-fn masked<O: Operation>(value: &impl serde::Serialize) -> Value {
-    let mut value = serde_json::to_value(value).unwrap_or(Value::Null);
-    mask(&mut value, O::HIDDEN);
+/// An input's or output's JSON with the operation's hidden members masked, at any depth.
+pub(crate) fn masked(mut value: Value, hidden: &[&str]) -> Value {
+    mask(&mut value, hidden);
     value
 }
 
@@ -59,9 +59,8 @@ fn mask(value: &mut Value, hidden: &[&str]) {
     }
 }
 
-/// Writes the row of a success into its own transaction; answers the masked output.
-pub(crate) async fn succeeded<O: Operation>(tx: &mut Tx, event: &Event, target: &Target, output: &O::Output) -> Result<Value> {
-    let shown = masked::<O>(output);
+/// Writes the row of a success, its output masked, into its own transaction.
+pub(crate) async fn succeeded(tx: &mut Tx, event: &Event, target: &Target, shown: &Value) -> Result<()> {
     let response = if event.read_only { Value::Null } else { shown.clone() };
     let mut resources: Vec<Value> = target.touches.iter().map(|(kind, name)| json!({ "type": kind, "name": name })).collect();
     if resources.is_empty() && target.resource.starts_with("arn:") {
@@ -98,7 +97,7 @@ pub(crate) async fn succeeded<O: Operation>(tx: &mut Tx, event: &Event, target: 
     )
     .execute(tx.conn())
     .await?;
-    Ok(shown)
+    Ok(())
 }
 
 /// Writes the row of a failure: the failed transaction is gone, so it gets one of its own. A failure of nobody on
@@ -185,9 +184,14 @@ mod tests {
 
     #[test]
     fn hidden_members_are_masked_at_any_depth() {
-        let mut value = json!({ "UserName": "a", "Password": "x", "AccessKey": { "SecretAccessKey": "y" }, "List": [{ "Password": "z" }] });
+        let mut value = json!({
+            "UserName": "alice",
+            "Password": "canary-1",
+            "AccessKey": { "SecretAccessKey": "canary-2" },
+            "List": [{ "Password": "canary-3" }],
+        });
         mask(&mut value, &["Password", "SecretAccessKey"]);
         let text = value.to_string();
-        assert!(!text.contains('x') && !text.contains('y') && !text.contains('z'), "{text}");
+        assert!(!text.contains("canary") && text.contains("alice"), "{text}");
     }
 }

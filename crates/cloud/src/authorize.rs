@@ -2,32 +2,33 @@
 
 use std::sync::Arc;
 
-use model::{ApiError, Denial, Guard, Operation};
+use model::{ApiError, Denial, Guard};
 use policy::{Attached, Attachment, Context, PolicySet, Principal, Request, Source};
 
 use crate::{
     Identity, catalogue,
+    deed::Facts,
     error::Result,
     execute::Target,
     tx::Tx,
 };
 
-/// Asks everything that `O` and its target want to know; the first "no" is the answer.
+/// Asks everything that an operation and its target want to know; the first "no" is the answer.
 ///
 /// # Errors
 /// [`ApiError::AccessDenied`] with the sentence and what decided, or [`ApiError::Forbidden`] for root-only operations.
-pub(crate) async fn ask<O: Operation>(tx: &mut Tx, target: &Target) -> Result<()> {
-    match O::GUARD {
+pub(crate) async fn ask(tx: &mut Tx, facts: &Facts, target: &Target) -> Result<()> {
+    match facts.guard {
         Guard::Public(_) | Guard::Signed(_) | Guard::Operator => return Ok(()),
         Guard::RootOnly(_) => {
             return match tx.caller.identity {
                 Identity::Root => Ok(()),
-                _ => Err(denied(tx, &O::ACTION.to_string(), target, "because only the root user may do this", None)),
+                _ => Err(denied(tx, &facts.action.to_string(), target, "because only the root user may do this", None)),
             };
         }
         Guard::Policy => {}
     }
-    let own = O::ACTION.to_string();
+    let own = facts.action.to_string();
     let action = target.action.unwrap_or(&own);
     require(tx, action, target).await?;
     for (action, resource) in &target.also {

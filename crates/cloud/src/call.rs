@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use model::{ApiError, Guard, Operation};
+use model::{ApiError, Guard};
 use sqlx::{PgPool, Row as _};
 
 use crate::{
     Caller, Execute, Identity, MasterKey, Request, Settings,
     audit::{self, Event},
     authorize,
+    deed::{Answer, Deed, Facts},
     error::{Error, Result},
-    execute::{Preparation, Prepared, Target},
+    execute::{Preparation, Prepared},
     password::Hasher,
     seal::Sealer,
     tx::Tx,
@@ -98,22 +99,27 @@ impl Cloud {
         request: &Request,
         operation: O,
     ) -> std::result::Result<O::Output, ApiError> {
-        let (cloud, caller, request) = (self.clone(), caller.clone(), request.clone());
-        let id = request.id;
-        let task = tokio::spawn(async move { cloud.run(caller, request, operation).await });
+        let answer = self.spawn(caller.clone(), request.clone(), Box::new(operation)).await?;
+        Ok(*answer.downcast().expect("a deed answers its operation's output"))
+    }
+
+    async fn spawn(&self, caller: Caller, request: Request, deed: Box<dyn Deed>) -> std::result::Result<Answer, ApiError> {
+        let (cloud, id) = (self.clone(), request.id);
+        let task = tokio::spawn(async move { cloud.run(caller, request, deed).await });
         task.await.unwrap_or_else(|panic| {
             tracing::error!(request_id = %id, %panic, "an operation panicked");
             Err(ApiError::Internal { request_id: id.to_string() })
         })
     }
 
-    async fn run<O: Execute>(self, caller: Caller, request: Request, operation: O) -> std::result::Result<O::Output, ApiError> {
-        let event = Event::of(&request, &operation);
+    async fn run(self, caller: Caller, request: Request, deed: Box<dyn Deed>) -> std::result::Result<Answer, ApiError> {
+        let facts = deed.facts();
+        let event = Event::of(&facts, deed.input());
         let mut prepared = Prepared::default();
-        let admitted = admit::<O>(&caller, &request);
-        let caller = if O::ANONYMOUS { Caller::anonymous() } else { caller };
+        let admitted = admit(&facts, &caller, &request);
+        let caller = if facts.anonymous { Caller::anonymous() } else { caller };
         let outcome = match admitted {
-            Ok(()) => self.attempt(&caller, &request, operation, &event, &mut prepared).await,
+            Ok(()) => self.attempt(&caller, &request, deed, &facts, &event, &mut prepared).await,
             Err(refused) => Err(refused),
         };
         match outcome {
@@ -126,52 +132,54 @@ impl Cloud {
         }
     }
 
-    async fn attempt<O: Execute>(
+    async fn attempt(
         &self,
         caller: &Caller,
         request: &Request,
-        operation: O,
+        deed: Box<dyn Deed>,
+        facts: &Facts,
         event: &Event,
         found: &mut Prepared,
-    ) -> Result<O::Output> {
-        operation.checked()?;
-        if O::PREPARES {
-            if !matches!(O::GUARD, Guard::Public(_)) {
+    ) -> Result<Answer> {
+        deed.faults()?;
+        if facts.prepares {
+            if !matches!(facts.guard, Guard::Public(_)) {
                 let mut tx = Tx::begin(self, caller, request, Prepared::default(), true).await?;
-                let target = operation.target(&mut tx).await?;
-                authorize::ask::<O>(&mut tx, &target).await?;
+                let target = deed.targeted(&mut tx).await?;
+                authorize::ask(&mut tx, facts, &target).await?;
             }
             let mut preparation = Preparation { cloud: self, caller, request, prepared: Prepared::default() };
-            let outcome = operation.prepare(&mut preparation).await;
+            let outcome = deed.prepared(&mut preparation).await;
             *found = preparation.prepared;
             outcome?;
         }
-        let mut tx = Tx::begin(self, caller, request, found.clone(), O::ACCESS.is_read()).await?;
-        let target: Target = operation.target(&mut tx).await?;
-        authorize::ask::<O>(&mut tx, &target).await?;
-        if let Some(answer) = claim_form::<O>(&mut tx).await? {
-            return Ok(answer);
+        let mut tx = Tx::begin(self, caller, request, found.clone(), facts.access.is_read()).await?;
+        let target = deed.targeted(&mut tx).await?;
+        authorize::ask(&mut tx, facts, &target).await?;
+        if let Some(kept) = claim_form(&mut tx).await? {
+            return deed.again(kept);
         }
-        let output = operation.run(&mut tx).await?;
-        let shown = audit::succeeded::<O>(&mut tx, event, &target, &output).await?;
+        let (answer, output) = deed.done(&mut tx).await?;
+        let shown = audit::masked(output, facts.hidden);
+        audit::succeeded(&mut tx, event, &target, &shown).await?;
         keep_answer(&mut tx, &shown).await?;
         tx.conn.commit().await?;
-        Ok(output)
+        Ok(answer)
     }
 }
 
 /// What needs no database: is this caller in a state to call this at all?
-fn admit<O: Operation>(caller: &Caller, request: &Request) -> Result<()> {
+fn admit(facts: &Facts, caller: &Caller, request: &Request) -> Result<()> {
     if let Some(expected) = &request.expected_principal
         && *expected != caller.principal_id()
     {
         return Err(ApiError::OtherPrincipal.into());
     }
-    if let Guard::Public(_) = O::GUARD {
+    if let Guard::Public(_) = facts.guard {
         return Ok(());
     }
     let refuse = |message: &str| -> Result<()> { Err(ApiError::Forbidden { message: message.to_owned() }.into()) };
-    match (&caller.identity, O::GUARD) {
+    match (&caller.identity, facts.guard) {
         (Identity::Anonymous, _) if request.source == crate::Source::Api => {
             return Err(ApiError::MissingAuthenticationToken.into());
         }
@@ -184,17 +192,17 @@ fn admit<O: Operation>(caller: &Caller, request: &Request) -> Result<()> {
     if caller.closed {
         return refuse("This account is closed.");
     }
-    if caller.must_change_password && !matches!(O::ACTION.name, "ChangePassword" | "GetAccountPasswordPolicy") {
+    if caller.must_change_password && !matches!(facts.action.name, "ChangePassword" | "GetAccountPasswordPolicy") {
         return refuse("You must change your password to continue.");
     }
-    if caller.sign_up_pending && O::ACTION.service != "account" {
+    if caller.sign_up_pending && facts.action.service != "account" {
         return refuse("Finish signing up: this account is not active yet.");
     }
     Ok(())
 }
 
 /// Claims the form's token for this transaction. A repeat waits for the first and gets its answer, secrets masked.
-async fn claim_form<O: Operation>(tx: &mut Tx) -> Result<Option<O::Output>> {
+async fn claim_form(tx: &mut Tx) -> Result<Option<serde_json::Value>> {
     let (Some(token), true) = (tx.request.form_token, tx.caller.is_signed_in()) else { return Ok(None) };
     let (account, principal) = (tx.account.clone(), tx.principal.id.clone());
     let claimed = sqlx::query!(
@@ -219,7 +227,7 @@ async fn claim_form<O: Operation>(tx: &mut Tx) -> Result<Option<O::Output>> {
     .await?
     .flatten();
     match answer {
-        Some(answer) => Ok(Some(serde_json::from_value(answer)?)),
+        Some(answer) => Ok(Some(answer)),
         None => Err(Error::Api(ApiError::InvalidInput { message: "This form was already sent.".into() })),
     }
 }

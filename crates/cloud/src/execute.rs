@@ -5,12 +5,7 @@ use std::future::Future;
 use model::{Operation, Tag, id::AccountId};
 use policy::Arn;
 
-use crate::{Caller, Cloud, Request, error::Result, tx::Tx};
-
-pub(crate) mod sealed {
-    /// Implemented from the operation list alone.
-    pub trait Sealed {}
-}
+use crate::{Caller, Cloud, Request, deed::Deed, error::Result, tx::Tx};
 
 /// What the caller's policies are asked.
 #[derive(Clone, Debug, Default)]
@@ -112,7 +107,7 @@ pub struct Preparation<'a> {
 }
 
 /// One operation's deed. Implemented here in `cloud` for the operations of the list, and nowhere else.
-pub trait Execute: Operation + sealed::Sealed {
+pub trait Execute: Operation + Deed {
     /// Whether [`Execute::prepare`] does anything: if so, signed callers are authorised once before it.
     const PREPARES: bool = false;
 
@@ -132,8 +127,3 @@ pub trait Execute: Operation + sealed::Sealed {
     /// The deed.
     fn run(self, tx: &mut Tx) -> impl Future<Output = Result<Self::Output>> + Send;
 }
-
-macro_rules! seal {
-    ($($service:ident { $($name:ident)* })*) => { $($( impl sealed::Sealed for model::$service::$name {} )*)* };
-}
-model::for_each_operation!(seal);

@@ -26,6 +26,7 @@ mod caller;
 mod catalogue;
 mod connect;
 mod console;
+mod deed;
 mod error;
 pub mod execute;
 mod iam;

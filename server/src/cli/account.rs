@@ -4,10 +4,12 @@ use std::io::{self, IsTerminal};
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
-use cloud::{Caller, Cloud, Execute, Request, Source};
+use cloud::Cloud;
 use model::Secret;
 use model::operator::{CreateAccount, DeleteAccount, ListAccounts, ResetRootPassword};
 use rand::RngExt;
+
+use super::operator::call;
 
 /// Characters of a generated password.
 const GENERATED: usize = 20;
@@ -125,12 +127,6 @@ async fn list(cloud: &Cloud, json: bool) -> Result<()> {
         println!("{}  {:<8}  {}  {}", account.account_id, account.status, account.email, account.account_name);
     }
     Ok(())
-}
-
-async fn call<O: Execute>(cloud: &Cloud, operation: O) -> Result<O::Output> {
-    let mut request = Request::new(Source::Operator);
-    request.user_agent = concat!("understudy/", env!("CARGO_PKG_VERSION")).into();
-    Ok(cloud.call(&Caller::operator(), &request, operation).await?)
 }
 
 /// The first line of standard input.

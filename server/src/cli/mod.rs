@@ -3,6 +3,7 @@
 mod account;
 mod doctor;
 mod migrate;
+mod operator;
 mod serve;
 
 use std::process::ExitCode;
@@ -35,6 +36,8 @@ enum Command {
     Account(account::Command),
     /// Brings the database's schema up to this version, and does nothing else. `serve` does it, too.
     Migrate,
+    /// Prints a link, good once and for fifteen minutes, that opens the operator's inbox in a browser.
+    OperatorLink,
     /// Looks whether everything is as it should be.
     Doctor,
 }
@@ -57,6 +60,13 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
                 let done = account::run(&cloud, command).await;
                 close(database, cloud).await?;
                 done.map(|()| ExitCode::SUCCESS)
+            }
+            Command::OperatorLink => {
+                let (database, cloud) = open(config).await?;
+                let link = operator::link(&cloud).await;
+                close(database, cloud).await?;
+                println!("{}", link?.expose());
+                Ok(ExitCode::SUCCESS)
             }
             Command::Migrate => migrate::run(config).await.map(|()| ExitCode::SUCCESS),
             Command::Doctor => doctor::run(config).await,

@@ -9,6 +9,7 @@ use cloud::Cloud;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use super::operator;
 use crate::assets::ASSETS;
 use crate::config::Config;
 use crate::database::Database;
@@ -56,6 +57,8 @@ async fn with_database(
     let workers = worker::spawn(&cloud, mailer, &lifecycle);
     tracing::info!("console at {}, listening on {}", config.public_url().origin(), config.addr);
     tracing::info!("AWS protocols on http://{}", config.api_addr);
+    // Not into the log, which others may read.
+    println!("The operator's inbox, once within fifteen minutes: {}", operator::link(&cloud).await?.expose());
 
     shutdown::requested().await?;
     tracing::info!("leaving");

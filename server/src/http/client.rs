@@ -92,7 +92,12 @@ pub async fn identify(State(clients): State<Clients>, mut request: Request, next
         response.headers_mut().insert("x-request-id", text);
     }
     let route = route.as_ref().map_or("-", MatchedPath::as_str);
-    tracing::debug!(%id, %method, route, status = response.status().as_u16(), ms = started.elapsed().as_millis());
+    let (status, ms) = (response.status().as_u16(), started.elapsed().as_millis());
+    if response.status().is_server_error() {
+        tracing::warn!(%id, %method, route, status, ms, "a request failed");
+    } else {
+        tracing::debug!(%id, %method, route, status, ms, "a request");
+    }
     response
 }
 

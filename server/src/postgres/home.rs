@@ -136,8 +136,11 @@ fn socket_folder(data: &Path, cluster: &Path, identity: &Identity) -> Result<Pat
 }
 
 fn fits(folder: &Path) -> bool {
-    // The lock beside the socket is opened as a file, so only the socket's own name counts.
-    folder.join(SOCKET_FILE).as_os_str().len() <= SOCKET_LIMIT
+    let path = folder.join(SOCKET_FILE);
+    let bytes = path.as_os_str().as_encoded_bytes();
+    // The lock beside the socket is opened as a file, so only the socket's own name counts. The server takes a
+    // list of folders, in which a comma parts two and a quote begins a name.
+    bytes.len() <= SOCKET_LIMIT && !bytes.iter().any(|byte| matches!(byte, b',' | b'"'))
 }
 
 fn drawn(data: &Path) -> Result<PathBuf> {
@@ -147,7 +150,7 @@ fn drawn(data: &Path) -> Result<PathBuf> {
     }
     let folder = std::env::temp_dir().join(format!("understudy-{}", uuid::Uuid::new_v4().simple()));
     if !fits(&folder) {
-        bail!("both {} and the temporary folder are too long for a socket", data.display());
+        bail!("neither {} nor the temporary folder has a path that a socket can have", data.display());
     }
     fs::write(&note, folder.to_string_lossy().as_bytes()).with_context(|| format!("writing {}", note.display()))?;
     Ok(folder)

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use rustix::process::{Pid, Signal, kill_process};
+
 /// Removed with everything in it at the end.
 pub struct Folder(PathBuf);
 
@@ -21,6 +23,16 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
+        // A test that failed, or that killed what would have stopped it, leaves a PostgreSQL behind.
+        let file = fs::read_to_string(self.0.join("postgres/postmaster.pid")).unwrap_or_default();
+        let pid = file.lines().next().and_then(|line| line.trim().parse().ok()).and_then(Pid::from_raw);
+        let is_ours = |pid: &Pid| {
+            let command = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+            String::from_utf8_lossy(&command).contains(&*self.0.to_string_lossy())
+        };
+        if let Some(pid) = pid.filter(is_ours) {
+            let _ = kill_process(pid, Signal::KILL);
+        }
         // Whatever a failed test left behind is of no use to anybody.
         let _ = fs::remove_dir_all(&self.0);
     }

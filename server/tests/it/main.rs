@@ -1,4 +1,9 @@
-//! The house from outside: a real private PostgreSQL, real sockets, the real router.
+//! The house from outside: a real private PostgreSQL, the real program, real sockets.
 
+mod command_line;
 mod folder;
+mod house;
+mod listener;
 mod private_postgres;
+mod raw_http;
+mod wizard;

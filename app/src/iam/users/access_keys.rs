@@ -8,9 +8,9 @@ use crate::{
     CallError,
     iam::{denied::Problem, hidden},
     ui::{
-        Alert, Button, ButtonKind, ButtonVariant, Column, CopyText, Date, DateStyle, DeleteModal, Direction, EmptyState, Form, Header,
-        IconName, KeyValue, KeyValuePairs, Modal, Rows, Secret, Severity, Space, SpaceBetween, Status, StatusIndicator, Table, Text,
-        format_instant,
+        Alert, Button, ButtonKind, ButtonVariant, Column, CopyText, Date, DateStyle, DeleteModal, Direction,
+        EmptyState, Form, Header, IconName, KeyValue, KeyValuePairs, Modal, Rows, Secret, Severity, Space,
+        SpaceBetween, Status, StatusIndicator, Table, Text, format_instant,
     },
 };
 
@@ -40,11 +40,13 @@ pub(super) async fn card(view: &UserPage) -> AnyView {
         let deletable = view.page.labels_2020() || key.status == "Inactive";
         rows.push(Row { key, last_used, deletable });
     }
-    let dialogs: Vec<AnyView> = rows.iter().flat_map(|row| [switch_dialog(view, &row.key), delete_dialog(view, &row.key)]).collect();
+    let dialogs: Vec<AnyView> =
+        rows.iter().flat_map(|row| [switch_dialog(view, &row.key), delete_dialog(view, &row.key)]).collect();
     let full = rows.len() >= MOST;
     let fields = hidden(CREATE, &[("UserName", &view.name)]);
     let action = view.at(SECTION, "");
-    let created = view.page.output_of::<CreateAccessKeyOutput>(CREATE).map(|output| shown_once(view, &output.access_key));
+    let created =
+        view.page.output_of::<CreateAccessKeyOutput>(CREATE).map(|output| shown_once(view, &output.access_key));
     view! {
         <Table
             id="access-keys"
@@ -116,17 +118,20 @@ fn columns() -> Vec<Column<Row>> {
         Column::new("actions", "Actions", |row: &Row| {
             let id = &row.key.access_key_id;
             let text = if row.key.status == "Active" { "Make inactive" } else { "Make active" };
+            let (switch, delete) = (format!("switch-{id}"), format!("delete-{id}"));
+            let (switch_label, delete_label) = (format!("{text} {id}"), format!("Delete {id}"));
+            let fixed = !row.deletable;
             view! {
                 <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
-                    <Button variant=ButtonVariant::Inline opens=format!("switch-{id}") label=format!("{text} {id}") testid="switch-key">
+                    <Button variant=ButtonVariant::Inline opens=switch label=switch_label testid="switch-key">
                         {text}
                     </Button>
                     <Button
                         variant=ButtonVariant::Icon
                         icon=IconName::Close
-                        opens=format!("delete-{id}")
-                        label=format!("Delete {id}")
-                        disabled=!row.deletable
+                        opens=delete
+                        label=delete_label
+                        disabled=fixed
                         disabled_reason="Make the access key inactive first"
                         testid="delete-key"
                     />
@@ -140,7 +145,11 @@ fn switch_dialog(view: &UserPage, key: &AccessKeyMetadata) -> AnyView {
     let id = format!("switch-{}", key.access_key_id);
     let form = format!("{id}-form");
     let (status, title, text) = if key.status == "Active" {
-        ("Inactive", "Make inactive", "Requests signed with this access key are refused from now on. You can make it active again.")
+        (
+            "Inactive",
+            "Make inactive",
+            "Requests signed with this access key are refused from now on. You can make it active again.",
+        )
     } else {
         ("Active", "Make active", "Requests signed with this access key are accepted again.")
     };
@@ -149,6 +158,7 @@ fn switch_dialog(view: &UserPage, key: &AccessKeyMetadata) -> AnyView {
     fields.push(("AccessKeyId".into(), key.access_key_id.clone()));
     fields.push(("Status".into(), status.into()));
     let (closes, sends) = (id.clone(), form.clone());
+    let action = view.at(SECTION, "");
     view! {
         <Modal
             id
@@ -160,7 +170,7 @@ fn switch_dialog(view: &UserPage, key: &AccessKeyMetadata) -> AnyView {
                 }
             }
         >
-            <Form action=view.at(SECTION, "") hidden=fields id=form>
+            <Form action hidden=fields id=form>
                 <Text>{text}</Text>
             </Form>
         </Modal>
@@ -186,10 +196,14 @@ fn shown_once(view: &UserPage, key: &AccessKey) -> AnyView {
     let (id, secret) = (key.access_key_id.clone(), key.secret_access_key.expose().to_owned());
     let file = csv::data_url(&csv::access_key(&id, &secret));
     let for_cli = csv::data_url(&csv::access_key_for_cli(&view.name, &id, &secret));
-    let file_name = if view.page.labels_2020() { "accessKeys.csv".to_owned() } else { format!("{}_accessKeys.csv", view.name) };
+    let file_name =
+        if view.page.labels_2020() { "accessKeys.csv".to_owned() } else { format!("{}_accessKeys.csv", view.name) };
     let cli_name = format!("{}_cli_import.csv", view.name);
     let items = vec![
-        KeyValue::new("Access key ID", view! { <CopyText text=id what="Access key ID" code=true testid="new-access-key-id" /> }),
+        KeyValue::new(
+            "Access key ID",
+            view! { <CopyText text=id what="Access key ID" code=true testid="new-access-key-id" /> },
+        ),
         KeyValue::new(
             "Secret access key",
             view! { <Secret value=secret what="Secret access key" copy=true testid="new-secret-access-key" /> },

@@ -52,8 +52,13 @@ fn actions(is_set: bool, href: String) -> AnyView {
 }
 
 fn remove_dialog(view: &UserPage) -> AnyView {
-    let fields = view.form("iam:DeleteUserPermissionsBoundary", "permissions", "Permissions boundary of {UserName} removed.");
-    let text = format!("Remove the permissions boundary of {}? Everything that the user's policies allow is allowed then.", view.name);
+    let fields =
+        view.form("iam:DeleteUserPermissionsBoundary", "permissions", "Permissions boundary of {UserName} removed.");
+    let text = format!(
+        "Remove the permissions boundary of {}? Everything that the user's policies allow is allowed then.",
+        view.name
+    );
+    let action = view.at("permissions", "");
     view! {
         <Modal
             id="remove-boundary"
@@ -72,7 +77,7 @@ fn remove_dialog(view: &UserPage) -> AnyView {
                 }
             }
         >
-            <Form action=view.at("permissions", "") hidden=fields id="remove-boundary-form">
+            <Form action hidden=fields id="remove-boundary-form">
                 <Text>{text}</Text>
             </Form>
         </Modal>

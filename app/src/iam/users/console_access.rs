@@ -8,8 +8,9 @@ use crate::{
     CallError,
     iam::denied::Problem,
     ui::{
-        Alert, Button, ButtonKind, ButtonVariant, Checkbox, Form, FormErrors, FormField, IconName, KeyValue, KeyValuePairs, Modal,
-        PasswordInput, RadioGroup, RadioOption, Secret, Severity, Space, SpaceBetween, Text, TextColor,
+        Alert, Button, ButtonKind, ButtonVariant, Checkbox, Form, FormErrors, FormField, IconName, KeyValue,
+        KeyValuePairs, Modal, PasswordInput, RadioGroup, RadioOption, Secret, Severity, Space, SpaceBetween, Text,
+        TextColor,
     },
 };
 
@@ -30,7 +31,11 @@ pub(super) fn outcome(view: &UserPage) -> Option<AnyView> {
     }
     let done: forms::ConsoleAccess = view.page.output_of(forms::CONSOLE_ACCESS)?;
     let name = &view.name;
-    let header = if done.enabled { format!("Console access of {name} updated") } else { format!("Console access of {name} disabled") };
+    let header = if done.enabled {
+        format!("Console access of {name} updated")
+    } else {
+        format!("Console access of {name} disabled")
+    };
     let password = done.password.map(|password| new_password(view, &password));
     Some(view! { <Alert severity=Severity::Success header testid="console-access-done">{password}</Alert> }.into_any())
 }
@@ -46,13 +51,14 @@ fn new_password(view: &UserPage, password: &Hidden) -> AnyView {
         ),
         KeyValue::copy("Console sign-in URL", url),
     ];
+    let (href, file_name) = (csv::data_url(&file), format!("{}_credentials.csv", view.name));
     view! {
         <SpaceBetween size=Space::M>
             <Text>"This is the last time that this password can be viewed or downloaded. You can set another one at any time."</Text>
             <KeyValuePairs items columns=3 />
             <Button
-                href=csv::data_url(&file)
-                download=format!("{}_credentials.csv", view.name)
+                href
+                download=file_name
                 icon=IconName::Download
                 testid="download-password"
             >
@@ -84,6 +90,8 @@ pub(super) fn dialog(view: &UserPage, enabled: bool) -> AnyView {
     ];
     let fields = crate::iam::hidden(forms::CONSOLE_ACCESS, &[("UserName", &view.name)]);
     let title = format!("Manage console access of {}", view.name);
+    let action = view.at(SECTION, "");
+    let message = error.as_ref().map(|_| "The password was not set.".to_owned());
     view! {
         <Modal
             id=ID
@@ -96,9 +104,9 @@ pub(super) fn dialog(view: &UserPage, enabled: bool) -> AnyView {
                 }
             }
         >
-            <Form action=view.at(SECTION, "") hidden=fields id=FORM novalidate=true>
+            <Form action hidden=fields id=FORM novalidate=true>
                 <SpaceBetween size=Space::M>
-                    <FormErrors message=error.as_ref().map(|_| "The password was not set.".to_owned()) />
+                    <FormErrors message />
                     <FormField control_id="console-access" label="Console access" group=true>
                         <RadioGroup name="Access" options=choices value=access testid="access" />
                     </FormField>

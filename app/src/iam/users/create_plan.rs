@@ -126,11 +126,8 @@ async fn create(plan: &Plan, user: &NewUser, runner: &impl Runner, row: &mut Row
         note(format!("AttachUserPolicy {shown}"), runner.run(attachment).await, row)?;
     }
     if let Some(password) = &user.password {
-        let profile = CreateLoginProfile {
-            user_name: name(),
-            password: password.clone(),
-            password_reset_required: plan.reset,
-        };
+        let profile =
+            CreateLoginProfile { user_name: name(), password: password.clone(), password_reset_required: plan.reset };
         note("CreateLoginProfile".into(), runner.run(profile).await, row)?;
         row.console = true;
         row.password = plan.generated.then(|| password.clone());

@@ -11,8 +11,8 @@ use crate::{
     CallError,
     iam::denied::Problem,
     ui::{
-        Button, ButtonVariant, Container, CopyText, Direction, Header, KeyValue, KeyValuePairs, Space, SpaceBetween,
-        format_instant, DateStyle,
+        Button, ButtonVariant, Container, CopyText, DateStyle, Direction, Header, KeyValue, KeyValuePairs, Space,
+        SpaceBetween, format_instant,
     },
 };
 
@@ -25,7 +25,8 @@ pub(super) async fn tab(view: &UserPage) -> AnyView {
         Err(error) => view! { <Problem error retry=view.at("security_credentials", "") /> }.into_any(),
     };
     let keys = access_keys::card(view).await;
-    view! { <SpaceBetween>{console_access::outcome(view)} {sign_in} {keys}</SpaceBetween> }.into_any()
+    let outcome = console_access::outcome(view);
+    view! { <SpaceBetween>{outcome} {sign_in} {keys}</SpaceBetween> }.into_any()
 }
 
 /// "Enabled (never signed in)".

@@ -11,7 +11,8 @@ use crate::{
 };
 
 /// What is gone with a user.
-pub(super) const GONE: &str = "The users lose their passwords, access keys, policies and group memberships at once. This cannot be undone.";
+pub(super) const GONE: &str =
+    "The users lose their passwords, access keys, policies and group memberships at once. This cannot be undone.";
 
 /// The dialog for the users that were chosen in the table.
 pub(super) fn of(page: &PageContext, names: &[String], list: &ListUserRowsOutput) -> AnyView {

@@ -1,7 +1,6 @@
 //! A user's page: the summary, and a tab for each kind of thing that hangs on a user.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use model::{
     ApiError,
     iam::{GetUser, ListGroupsForUser, User},
@@ -12,8 +11,8 @@ use crate::{
     CallError, Frame, PageContext, Section,
     iam::{crumbs, denied::Problem, hidden, words::user_path},
     ui::{
-        Alert, Button, Container, Date, DeleteModal, Header, HeaderLevel, KeyValue, KeyValuePairs, Severity, SpaceBetween, Tab,
-        Tabs, Text,
+        Alert, Button, Container, Date, DeleteModal, Header, HeaderLevel, KeyValue, KeyValuePairs, Severity,
+        SpaceBetween, Tab, Tabs, Text,
     },
 };
 
@@ -44,7 +43,7 @@ impl UserPage {
 #[component]
 pub fn Details() -> impl IntoView {
     let page = PageContext::current();
-    let name = use_params_map().read_untracked().get("name").unwrap_or_default();
+    let name = page.segment(2);
     view! {
         <Frame title=name.clone() section=Section::Iam crumbs=crumbs(&[("Users", list::PATH)], &name) help=help()>
             <Suspense>{Suspend::new(async move { content(page, name).await })}</Suspense>

@@ -140,10 +140,16 @@ impl Draft {
     /// What is wrong on the second step.
     pub fn permissions_faults(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
+        if let (Source::Copy, None) = (self.source, &self.copied) {
+            faults.push(("permission-source".into(), "Select the user whose permissions are copied.".into()));
+        }
         if let (Source::Copy, Some(user)) = (self.source, &self.copied) {
             let unreadable = [user.groups.is_none(), user.attached_policies.is_none(), user.boundary.is_none()];
             if unreadable.contains(&true) {
-                let text = format!("You do not have permission to read all permissions of {}, so they cannot be copied.", user.user_name);
+                let text = format!(
+                    "You do not have permission to read all permissions of {}, so they cannot be copied.",
+                    user.user_name
+                );
                 faults.push(("permission-source".into(), text));
             }
         }
@@ -162,7 +168,8 @@ impl Draft {
     pub fn tags_faults(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
         let mut seen: Vec<String> = Vec::new();
-        for (index, tag) in self.tags.iter().enumerate().filter(|(_, tag)| !tag.key.is_empty() || !tag.value.is_empty()) {
+        for (index, tag) in self.tags.iter().enumerate().filter(|(_, tag)| !tag.key.is_empty() || !tag.value.is_empty())
+        {
             let mut fields = model::Fields::default();
             tag::check(&mut fields, "tags", std::slice::from_ref(tag));
             match fields.finish() {
@@ -172,7 +179,10 @@ impl Draft {
                         let part = if fault.field.ends_with("key") { "key" } else { "value" };
                         if !told.contains(&part) {
                             told.push(part);
-                            faults.push((tag_control(index, part), tags::fault_in_words(&fault.constraint, part == "key")));
+                            faults.push((
+                                tag_control(index, part),
+                                tags::fault_in_words(&fault.constraint, part == "key"),
+                            ));
                         }
                     }
                 }

@@ -12,8 +12,8 @@ use crate::{
     call::encode,
     iam::denied::Problem,
     ui::{
-        Button, ButtonKind, ButtonVariant, Column, EmptyState, Form, FormActions, Header, Modal, NextPage, Rows, Selection,
-        SpaceBetween, Table, Text, TextFilter, slug,
+        Button, ButtonKind, ButtonVariant, Column, EmptyState, Form, FormActions, Header, Modal, NextPage, Rows,
+        Selection, SpaceBetween, Table, Text, TextFilter, slug,
     },
 };
 
@@ -25,7 +25,8 @@ pub(super) async fn of(user_name: &str) -> Result<Vec<Granting>, CallError> {
     let listed = ListGroupsForUser { user_name: user_name.to_owned(), ..ListGroupsForUser::default() };
     let mut granting = Vec::new();
     for group in crate::call(listed).await?.groups {
-        let asked = ListAttachedGroupPolicies { group_name: group.group_name.clone(), ..ListAttachedGroupPolicies::default() };
+        let asked =
+            ListAttachedGroupPolicies { group_name: group.group_name.clone(), ..ListAttachedGroupPolicies::default() };
         granting.push((group, crate::call(asked).await.map(|output| output.attached_policies)));
     }
     Ok(granting)
@@ -107,7 +108,11 @@ pub(super) fn leave_dialog(view: &UserPage, group: &str, section: &str) -> AnyVi
     let mut fields = view.form("iam:RemoveUserFromGroup", section, "User {UserName} removed from group {GroupName}.");
     fields.push(("GroupName".into(), group.to_owned()));
     let (closes, sends) = (id.clone(), form.clone());
-    let text = format!("Remove the user {} from the group {group}? The user loses every permission that the group grants.", view.name);
+    let text = format!(
+        "Remove the user {} from the group {group}? The user loses every permission that the group grants.",
+        view.name
+    );
+    let action = view.at(section, "");
     view! {
         <Modal
             id
@@ -121,7 +126,7 @@ pub(super) fn leave_dialog(view: &UserPage, group: &str, section: &str) -> AnyVi
                 }
             }
         >
-            <Form action=view.at(section, "") hidden=fields id=form>
+            <Form action hidden=fields id=form>
                 <Text>{text}</Text>
             </Form>
         </Modal>
@@ -145,7 +150,11 @@ async fn add(view: &UserPage) -> AnyView {
         Err(error) => return view! { <Problem error retry=here /> }.into_any(),
     };
     let next = list.marker.as_ref().map(|marker| format!("{here}&query={}&marker={}", encode(&query), encode(marker)));
-    let rows = if list.rows.is_empty() && !query.is_empty() { Rows::NoMatch { clear: here.clone() } } else { Rows::Ready(list.rows) };
+    let rows = if list.rows.is_empty() && !query.is_empty() {
+        Rows::NoMatch { clear: here.clone() }
+    } else {
+        Rows::Ready(list.rows)
+    };
     let columns = vec![
         Column::text("group", "Group", |row: &GroupRow| row.group_name.clone()).row_header(),
         Column::text("attached-policies", "Attached policies", |row: &GroupRow| {
@@ -160,6 +169,7 @@ async fn add(view: &UserPage) -> AnyView {
     let filter_fields = vec![("section".to_owned(), "groups".to_owned()), ("action".to_owned(), "add".to_owned())];
     let unfiltered = here.clone();
     let title = format!("Add {} to groups", view.name);
+    let fields = view.form(forms::JOIN, "groups", "User {UserName} added to groups.");
     view! {
         <SpaceBetween>
             <Table
@@ -175,11 +185,7 @@ async fn add(view: &UserPage) -> AnyView {
                 pagination=move || view! { <NextPage first next /> }
                 empty=|| view! { <EmptyState title="No groups" text="This account has no groups yet. The wizard that adds users can make one." /> }
             />
-            <Form
-                action=here
-                hidden=view.form(forms::JOIN, "groups", "User {UserName} added to groups.")
-                id="join-form"
-            >
+            <Form action=here hidden=fields id="join-form">
                 <FormActions>
                     <Button href=back variant=ButtonVariant::Link>"Cancel"</Button>
                     <Button

@@ -26,7 +26,8 @@ impl Instructions<'_> {
     /// The mail's text.
     pub fn body(&self) -> String {
         let ending = &self.account_id[self.account_id.len().saturating_sub(4)..];
-        let reset = if self.reset { " When you sign in for the first time, you must change your password." } else { "" };
+        let reset =
+            if self.reset { " When you sign in for the first time, you must change your password." } else { "" };
         format!(
             "Hello,\n\n\
              You now have access to the {NAME} Management Console for the account ID ending in {ending}. \

@@ -9,8 +9,8 @@ use crate::{
     call::encode,
     iam::{crumbs, denied::Problem, hidden, words::count},
     ui::{
-        Alert, Button, ButtonKind, ButtonVariant, Direction, EmptyState, Flash, Flashbar, Form, Header, HeaderLevel, IconName,
-        NextPage, Rows, Selection, Severity, Space, SpaceBetween, Table, TextFilter,
+        Alert, Button, ButtonKind, ButtonVariant, Direction, EmptyState, Flash, Flashbar, Form, Header, HeaderLevel,
+        IconName, NextPage, Rows, Selection, Severity, Space, SpaceBetween, Table, TextFilter,
     },
 };
 
@@ -48,7 +48,9 @@ async fn content(page: PageContext) -> AnyView {
     let asked = ListUserRows { query: (!query.is_empty()).then(|| query.clone()), marker, max_items: Some(50) };
     let answer = crate::call(asked).await;
     let dialog = match (&answer, page.outcome_of(forms::CHOOSE)) {
-        (Ok(list), Some(_)) => page.output_of::<Vec<String>>(forms::CHOOSE).map(|names| delete_dialog::of(&page, &names, list)),
+        (Ok(list), Some(_)) => {
+            page.output_of::<Vec<String>>(forms::CHOOSE).map(|names| delete_dialog::of(&page, &names, list))
+        }
         _ => None,
     };
     let table = match answer {
@@ -78,13 +80,21 @@ fn deleted(page: &PageContext) -> Option<AnyView> {
     let (gone, kept): (Vec<_>, Vec<_>) = reports.into_iter().partition(|report| report.failed.is_none());
     let flash = (!gone.is_empty()).then(|| {
         let names = gone.iter().map(|report| report.user_name.as_str()).collect::<Vec<_>>().join(", ");
-        let text = if gone.len() == 1 { format!("User {names} deleted.") } else { format!("{} users deleted: {names}.", gone.len()) };
+        let text = if gone.len() == 1 {
+            format!("User {names} deleted.")
+        } else {
+            format!("{} users deleted: {names}.", gone.len())
+        };
         view! { <Flashbar items=vec![Flash::success(text)] /> }
     });
     let kept = kept
         .into_iter()
         .filter_map(|report| {
-            let done = if report.done.is_empty() { "Nothing was changed.".to_owned() } else { format!("Done before: {}.", report.done.join(", ")) };
+            let done = if report.done.is_empty() {
+                "Nothing was changed.".to_owned()
+            } else {
+                format!("Done before: {}.", report.done.join(", "))
+            };
             let header = format!("User {} was not deleted", report.user_name);
             report.failed.map(|error| {
                 view! {
@@ -101,7 +111,8 @@ fn deleted(page: &PageContext) -> Option<AnyView> {
 
 /// The list's actions, the primary one last.
 fn buttons(page: PageContext) -> AnyView {
-    let (delete, add) = (page.label("Delete user", "Delete").to_owned(), page.label("Add user", "Create user").to_owned());
+    let (delete, add) =
+        (page.label("Delete user", "Delete").to_owned(), page.label("Add user", "Create user").to_owned());
     view! {
         <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
             <Button href=PATH icon=IconName::Refresh label="Refresh" testid="refresh" />
@@ -134,7 +145,8 @@ fn table(page: &PageContext, list: ListUserRowsOutput, query: String, first: boo
     };
     let placeholder = page.label("Find users by username or access key", "Search").to_owned();
     let add = page.label("Add user", "Create user").to_owned();
-    let selection = Selection::multi("UserName", |row: &model::console::UserRow| row.user_name.clone()).form(CHOOSE_FORM);
+    let selection =
+        Selection::multi("UserName", |row: &model::console::UserRow| row.user_name.clone()).form(CHOOSE_FORM);
     let (columns, for_buttons) = (columns(page, now), page.clone());
     let description = page
         .label("", "An IAM user is an identity with long-term credentials that is used to interact with the account.")

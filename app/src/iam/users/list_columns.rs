@@ -46,7 +46,10 @@ pub(super) fn columns(page: &PageContext, now: Timestamp) -> Vec<Column<UserRow>
     vec![
         name,
         Column::text("path", "Path", |row: &UserRow| row.path.clone()),
-        Column::new("groups", "Group", |row: &UserRow| shown(row.groups.as_ref().map(|groups| groups.len().to_string()))).end(),
+        Column::new("groups", "Group", |row: &UserRow| {
+            shown(row.groups.as_ref().map(|groups| groups.len().to_string()))
+        })
+        .end(),
         Column::text("last-activity", "Last activity", activity),
         Column::text("mfa", "MFA", |_: &UserRow| "None".into()),
         Column::new("password-age", "Password age", password_age),
@@ -55,13 +58,18 @@ pub(super) fn columns(page: &PageContext, now: Timestamp) -> Vec<Column<UserRow>
         Column::new("access-key-age", "Active key age", key_age),
         Column::new("access-key-last-used", "Access key last used", move |row: &UserRow| {
             shown(row.access_keys.as_ref().map(|keys| {
-                keys.iter().filter_map(|key| key.last_used).max().map_or_else(|| "Never".to_owned(), |last| age(last, now))
+                keys.iter()
+                    .filter_map(|key| key.last_used)
+                    .max()
+                    .map_or_else(|| "Never".to_owned(), |last| age(last, now))
             }))
         }),
         Column::text("arn", "ARN", |row: &UserRow| row.arn.clone()).nowrap(),
         Column::new("creation-time", "Creation time", |row: &UserRow| instant(Some(row.create_date))),
         Column::new("console-access", "Console access", |row: &UserRow| {
-            shown(row.password.as_ref().map(|password| if password.enabled { "Enabled" } else { "Disabled" }.to_owned()))
+            shown(
+                row.password.as_ref().map(|password| if password.enabled { "Enabled" } else { "Disabled" }.to_owned()),
+            )
         }),
     ]
 }

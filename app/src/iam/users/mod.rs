@@ -5,6 +5,7 @@ mod boundary;
 mod console_access;
 pub mod create;
 pub mod create_plan;
+mod created;
 mod credentials;
 pub mod csv;
 mod delete_dialog;

@@ -11,8 +11,8 @@ use crate::{
         words::{count, policy_kind},
     },
     ui::{
-        Button, ButtonKind, ButtonVariant, Column, Direction, EmptyState, Form, Header, IconName, Modal, Rows, Space, SpaceBetween,
-        Table, Text, slug,
+        Button, ButtonKind, ButtonVariant, Column, Direction, EmptyState, Form, Header, IconName, Modal, Rows, Space,
+        SpaceBetween, Table, Text, slug,
     },
 };
 
@@ -49,8 +49,10 @@ pub(super) async fn tab(view: &UserPage) -> AnyView {
         }
         Err(error) => problems.push(error),
     }
-    let problems = problems.into_iter().map(|error| view! { <Problem error retry=view.at("permissions", "") /> }).collect_view();
-    view! { <SpaceBetween>{problems} {table(view, rows)} {boundary::card(view)}</SpaceBetween> }.into_any()
+    let problems =
+        problems.into_iter().map(|error| view! { <Problem error retry=view.at("permissions", "") /> }).collect_view();
+    let (table, boundary) = (table(view, rows), boundary::card(view));
+    view! { <SpaceBetween>{problems} {table} {boundary}</SpaceBetween> }.into_any()
 }
 
 async fn attached(view: &UserPage) -> Result<Vec<AttachedPolicy>, CallError> {
@@ -76,7 +78,9 @@ fn table(view: &UserPage, rows: Vec<Granted>) -> AnyView {
     }
     let columns = vec![
         Column::text("policy-name", "Policy name", |row: &Granted| row.policy.policy_name.clone()).row_header(),
-        Column::text("policy-type", view.page.label("Policy type", "Type"), |row: &Granted| policy_kind(&row.policy.policy_arn).into()),
+        Column::text("policy-type", view.page.label("Policy type", "Type"), |row: &Granted| {
+            policy_kind(&row.policy.policy_arn).into()
+        }),
         Column::text("attached-via", "Attached", |row: &Granted| match &row.group {
             None => "Attached directly".into(),
             Some(group) => format!("Attached from group {group}"),
@@ -144,6 +148,7 @@ fn detach_dialog(view: &UserPage, policy: &AttachedPolicy) -> AnyView {
     fields.push(("PolicyArn".into(), policy.policy_arn.clone()));
     let (closes, sends) = (id.clone(), form.clone());
     let text = format!("Detach the policy {} from the user {}?", policy.policy_name, view.name);
+    let action = view.at("permissions", "");
     view! {
         <Modal
             id
@@ -155,7 +160,7 @@ fn detach_dialog(view: &UserPage, policy: &AttachedPolicy) -> AnyView {
                 }
             }
         >
-            <Form action=view.at("permissions", "") hidden=fields id=form>
+            <Form action hidden=fields id=form>
                 <Text>{text}</Text>
             </Form>
         </Modal>

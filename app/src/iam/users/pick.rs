@@ -11,8 +11,8 @@ use crate::{
     call::encode,
     iam::denied::Problem,
     ui::{
-        Button, ButtonKind, ButtonVariant, Column, Form, FormActions, Header, NextPage, Rows, Selection, SpaceBetween, Table,
-        TextFilter,
+        Button, ButtonKind, ButtonVariant, Column, Form, FormActions, Header, NextPage, Rows, Selection, SpaceBetween,
+        Table, TextFilter,
     },
 };
 
@@ -96,7 +96,8 @@ async fn picker(view: &UserPage, purpose: Purpose) -> AnyView {
     let next = list.marker.as_ref().map(|marker| format!("{here}&query={}&marker={}", encode(&query), encode(marker)));
     let counter = format!("Showing {} results", list.total);
     let rows = if list.rows.is_empty() { Rows::NoMatch { clear: here.clone() } } else { Rows::Ready(list.rows) };
-    let filter_fields = vec![("section".to_owned(), "permissions".to_owned()), ("action".to_owned(), action.to_owned())];
+    let filter_fields =
+        vec![("section".to_owned(), "permissions".to_owned()), ("action".to_owned(), action.to_owned())];
     let unfiltered = here.clone();
     view! {
         <SpaceBetween>

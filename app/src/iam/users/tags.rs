@@ -30,10 +30,11 @@ pub(super) fn tab(view: &UserPage) -> AnyView {
     if denied {
         return ().into_any();
     }
+    let action = cancel.clone();
     view! {
         <SpaceBetween>
             {problem.map(|error| view! { <Problem error /> })}
-            <Form action=view.at("tags", "") hidden=fields novalidate=true>
+            <Form action hidden=fields novalidate=true>
                 <Container
                     header=move || {
                         view! {
@@ -71,7 +72,9 @@ fn typed(view: &UserPage, error: &CallError) -> Vec<TagRow> {
     let values = view.page.outcome.iter().flat_map(|outcome| &outcome.values);
     for (name, value) in values {
         let mut parts = name.split('.').skip(2);
-        let (Some(number), Some(part)) = (parts.next().and_then(|number| number.parse().ok()), parts.next()) else { continue };
+        let (Some(number), Some(part)) = (parts.next().and_then(|number| number.parse().ok()), parts.next()) else {
+            continue;
+        };
         let row = rows.entry(number).or_default();
         match part {
             "Key" => row.key.clone_from(value),
@@ -83,7 +86,8 @@ fn typed(view: &UserPage, error: &CallError) -> Vec<TagRow> {
         Some(fault_in_words(&constraint, part == "key"))
     };
     let rows = rows.into_values().enumerate();
-    rows.map(|(index, row)| TagRow { key_error: fault(index, "key"), value_error: fault(index, "value"), ..row }).collect()
+    rows.map(|(index, row)| TagRow { key_error: fault(index, "key"), value_error: fault(index, "value"), ..row })
+        .collect()
 }
 
 /// A broken rule of a tag's key or value, in words.

@@ -18,8 +18,8 @@ pub(super) fn install() {
         if window().is_secure_context() {
             leptos::task::spawn_local(async move {
                 let promise = window().navigator().clipboard().write_text(&text);
-                let copied = wasm_bindgen_futures::JsFuture::from(promise).await.is_ok()
-                    || by_selection(&button, &text);
+                let copied =
+                    wasm_bindgen_futures::JsFuture::from(promise).await.is_ok() || by_selection(&button, &text);
                 report(button, copied);
             });
         } else {
@@ -32,10 +32,7 @@ pub(super) fn install() {
 /// Copies by selecting a hidden text area. It stands beside the button, because behind a modal dialog nothing
 /// can be selected.
 fn by_selection(button: &Element, text: &str) -> bool {
-    let (Some(parent), Ok(area)) = (
-        button.parent_element(),
-        document().create_element("textarea"),
-    ) else {
+    let (Some(parent), Ok(area)) = (button.parent_element(), document().create_element("textarea")) else {
         return false;
     };
     let Ok(area) = area.dyn_into::<HtmlTextAreaElement>() else {
@@ -49,19 +46,15 @@ fn by_selection(button: &Element, text: &str) -> bool {
         return false;
     }
     area.select();
-    let copied = dom::invoke(&document(), "execCommand", &["copy"])
-        .is_some_and(|answer| answer == JsValue::TRUE);
+    let copied = dom::invoke(&document(), "execCommand", &["copy"]).is_some_and(|answer| answer == JsValue::TRUE);
     area.remove();
     dom::focus(button);
     copied
 }
 
 fn report(button: Element, copied: bool) {
-    let text = if copied {
-        button.get_attribute("data-copied").unwrap_or_default()
-    } else {
-        "Could not copy".to_owned()
-    };
+    let text =
+        if copied { button.get_attribute("data-copied").unwrap_or_default() } else { "Could not copy".to_owned() };
     dom::announce(&text);
     dom::set(&button, "data-bubble", &text);
     set_timeout(move || dom::toggle(&button, "data-bubble", false), SHOWN);

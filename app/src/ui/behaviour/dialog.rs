@@ -14,18 +14,13 @@ pub(super) fn install() {
     // Browsers without `command` on buttons (before 2025).
     let native = dom::get(&window(), "HTMLButtonElement")
         .and_then(|class| dom::get(&class, "prototype"))
-        .is_some_and(|prototype| {
-            js_sys::Reflect::has(&prototype, &JsValue::from_str("command")).unwrap_or(false)
-        });
+        .is_some_and(|prototype| js_sys::Reflect::has(&prototype, &JsValue::from_str("command")).unwrap_or(false));
     if !native {
         dom::listen("click", |event| {
             let Some(button) = dom::closest(event, "[commandfor]") else {
                 return;
             };
-            let Some(dialog) = button
-                .get_attribute("commandfor")
-                .and_then(|id| dom::by_id(&id))
-            else {
+            let Some(dialog) = button.get_attribute("commandfor").and_then(|id| dom::by_id(&id)) else {
                 return;
             };
             match button.get_attribute("command").as_deref() {
@@ -63,15 +58,10 @@ fn confirm(input: &Element) {
         return;
     };
     let Some(form) = input.form() else { return };
-    let matches = input
-        .get_attribute("data-confirm")
-        .is_some_and(|word| word == input.value());
+    let matches = input.get_attribute("data-confirm").is_some_and(|word| word == input.value());
     let mut buttons = dom::within(&form, "button[type=submit]");
     if !form.id().is_empty() {
-        buttons.extend(dom::all(&format!(
-            "button[type=submit][form=\"{}\"]",
-            form.id()
-        )));
+        buttons.extend(dom::all(&format!("button[type=submit][form=\"{}\"]", form.id())));
     }
     for button in buttons {
         dom::toggle(&button, "disabled", !matches);

@@ -13,9 +13,7 @@ pub(super) fn install() {
         let list = message.parent_element();
         message.remove();
         // The focus must not fall off the page: to the next message, else to the page itself.
-        let next = list
-            .and_then(|list| dom::first(&list, "[data-dismiss]"))
-            .or_else(|| dom::by_id("main"));
+        let next = list.and_then(|list| dom::first(&list, "[data-dismiss]")).or_else(|| dom::by_id("main"));
         if let Some(next) = next {
             dom::focus(&next);
         }

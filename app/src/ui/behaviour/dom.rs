@@ -8,11 +8,7 @@ use web_sys::{Element, Event, HtmlElement};
 pub(super) fn listen(name: &str, handler: impl Fn(&Event) + 'static) {
     let closure = Closure::<dyn Fn(Event)>::new(move |event: Event| handler(&event));
     // Only an unknown option could make this fail; the listeners live as long as the page.
-    let _ = document().add_event_listener_with_callback_and_bool(
-        name,
-        closure.as_ref().unchecked_ref(),
-        true,
-    );
+    let _ = document().add_event_listener_with_callback_and_bool(name, closure.as_ref().unchecked_ref(), true);
     closure.forget();
 }
 
@@ -24,23 +20,16 @@ pub(super) fn closest(event: &Event, selector: &str) -> Option<Element> {
 
 /// The elements of the page that match.
 pub(super) fn all(selector: &str) -> Vec<Element> {
-    document()
-        .query_selector_all(selector)
-        .map(list)
-        .unwrap_or_default()
+    document().query_selector_all(selector).map(list).unwrap_or_default()
 }
 
 /// The elements inside of `root` that match.
 pub(super) fn within(root: &Element, selector: &str) -> Vec<Element> {
-    root.query_selector_all(selector)
-        .map(list)
-        .unwrap_or_default()
+    root.query_selector_all(selector).map(list).unwrap_or_default()
 }
 
 fn list(nodes: web_sys::NodeList) -> Vec<Element> {
-    (0..nodes.length())
-        .filter_map(|index| nodes.item(index)?.dyn_into().ok())
-        .collect()
+    (0..nodes.length()).filter_map(|index| nodes.item(index)?.dyn_into().ok()).collect()
 }
 
 /// The first element inside of `root` that matches.
@@ -84,18 +73,13 @@ pub(super) fn click(element: &Element) {
 /// Calls a method by its name: for those that are too new, or too old, for `web-sys`.
 pub(super) fn invoke(target: &JsValue, method: &str, arguments: &[&str]) -> Option<JsValue> {
     let function = get(target, method)?.dyn_into::<js_sys::Function>().ok()?;
-    let arguments: js_sys::Array = arguments
-        .iter()
-        .map(|text| JsValue::from_str(text))
-        .collect();
+    let arguments: js_sys::Array = arguments.iter().map(|text| JsValue::from_str(text)).collect();
     function.apply(target, &arguments).ok()
 }
 
 /// Reads a property by its name; nothing where it is missing or undefined.
 pub(super) fn get(target: &JsValue, property: &str) -> Option<JsValue> {
-    js_sys::Reflect::get(target, &JsValue::from_str(property))
-        .ok()
-        .filter(|value| !value.is_undefined())
+    js_sys::Reflect::get(target, &JsValue::from_str(property)).ok().filter(|value| !value.is_undefined())
 }
 
 /// Whether the popover is shown.

@@ -13,18 +13,12 @@ pub(super) fn install() {
             return;
         };
         let Some(target) = target(&input) else { return };
-        let Some(query) = input
-            .dyn_ref::<HtmlInputElement>()
-            .map(|input| input.value().trim().to_lowercase())
-        else {
+        let Some(query) = input.dyn_ref::<HtmlInputElement>().map(|input| input.value().trim().to_lowercase()) else {
             return;
         };
         let shown = apply(&target, &query);
-        if let Some(count) = input
-            .closest("form")
-            .ok()
-            .flatten()
-            .and_then(|form| dom::first(&form, ".text-filter__count"))
+        if let Some(count) =
+            input.closest("form").ok().flatten().and_then(|form| dom::first(&form, ".text-filter__count"))
         {
             let text = match (query.is_empty(), shown) {
                 (true, _) => String::new(),
@@ -39,17 +33,13 @@ pub(super) fn install() {
         let Some(input) = dom::closest(event, "[data-filters]") else {
             return;
         };
-        if event
-            .dyn_ref::<KeyboardEvent>()
-            .is_none_or(|event| event.key() != "Enter")
+        if event.dyn_ref::<KeyboardEvent>().is_none_or(|event| event.key() != "Enter")
             || input.closest("form").is_ok_and(|form| form.is_some())
         {
             return;
         }
         event.prevent_default();
-        if let Some(link) =
-            target(&input).and_then(|target| dom::first(&target, "li:not([hidden]) a"))
-        {
+        if let Some(link) = target(&input).and_then(|target| dom::first(&target, "li:not([hidden]) a")) {
             dom::click(&link);
         }
     });
@@ -62,18 +52,12 @@ fn target(input: &Element) -> Option<Element> {
 fn apply(target: &Element, query: &str) -> usize {
     let mut shown = 0;
     for item in dom::within(target, ITEMS) {
-        let matches = item
-            .text_content()
-            .unwrap_or_default()
-            .to_lowercase()
-            .contains(query);
+        let matches = item.text_content().unwrap_or_default().to_lowercase().contains(query);
         dom::toggle(&item, "hidden", !matches);
         shown += usize::from(matches);
     }
     for group in dom::within(target, "[data-filter-group]") {
-        let empty = dom::within(&group, ITEMS)
-            .iter()
-            .all(|item| item.has_attribute("hidden"));
+        let empty = dom::within(&group, ITEMS).iter().all(|item| item.has_attribute("hidden"));
         dom::toggle(&group, "hidden", empty);
     }
     shown

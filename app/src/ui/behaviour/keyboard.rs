@@ -90,10 +90,7 @@ fn open(event: &Event, button: &Element, key: &str) {
         "ArrowUp" => true,
         _ => return,
     };
-    let Some(menu) = button
-        .get_attribute("popovertarget")
-        .and_then(|id| dom::by_id(&id))
-    else {
+    let Some(menu) = button.get_attribute("popovertarget").and_then(|id| dom::by_id(&id)) else {
         return;
     };
     event.prevent_default();
@@ -122,22 +119,13 @@ fn step(items: &[Element], from: &Element, key: &str) -> Option<Element> {
 }
 
 fn starting_with(items: &[Element], from: &Element, letter: &str) -> Option<Element> {
-    let at = items
-        .iter()
-        .position(|item| item.is_same_node(Some(from)))
-        .map_or(0, |at| at + 1);
+    let at = items.iter().position(|item| item.is_same_node(Some(from))).map_or(0, |at| at + 1);
     let letter = letter.to_lowercase();
     items
         .iter()
         .cycle()
         .skip(at)
         .take(items.len())
-        .find(|item| {
-            item.text_content()
-                .unwrap_or_default()
-                .trim()
-                .to_lowercase()
-                .starts_with(&letter)
-        })
+        .find(|item| item.text_content().unwrap_or_default().trim().to_lowercase().starts_with(&letter))
         .cloned()
 }

@@ -11,11 +11,7 @@ pub(super) fn install() {
         let Some(button) = dom::closest(event, "[data-toggles-navigation]") else {
             return;
         };
-        let width = window()
-            .inner_width()
-            .ok()
-            .and_then(|width| width.as_f64())
-            .unwrap_or(WIDE);
+        let width = window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(WIDE);
         let Ok(Some(layout)) = button.closest(".app-layout") else {
             return;
         };
@@ -24,24 +20,8 @@ pub(super) fn install() {
         }
         event.prevent_default();
         let closed = layout.get_attribute("data-navigation").as_deref() == Some("closed");
-        dom::set(
-            &layout,
-            "data-navigation",
-            if closed { "open" } else { "closed" },
-        );
-        dom::set(
-            &button,
-            "aria-expanded",
-            if closed { "true" } else { "false" },
-        );
-        dom::set(
-            &button,
-            "aria-label",
-            if closed {
-                "Close side navigation"
-            } else {
-                "Open side navigation"
-            },
-        );
+        dom::set(&layout, "data-navigation", if closed { "open" } else { "closed" });
+        dom::set(&button, "aria-expanded", if closed { "true" } else { "false" });
+        dom::set(&button, "aria-label", if closed { "Close side navigation" } else { "Open side navigation" });
     });
 }

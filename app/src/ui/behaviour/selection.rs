@@ -34,8 +34,7 @@ pub(super) fn install() {
         };
         let shift = dom::get(event, "shiftKey").is_some_and(|shift| shift.is_truthy());
         let last = LAST.with(|last| last.replace(Some(row.clone())));
-        if let (true, Some(table), Some(last)) = (shift, row.closest(".table").ok().flatten(), last)
-        {
+        if let (true, Some(table), Some(last)) = (shift, row.closest(".table").ok().flatten(), last) {
             range(&table, &last, &row);
         }
     });
@@ -63,44 +62,29 @@ fn boxes(table: &Element) -> Vec<Element> {
 }
 
 fn checked(element: &Element) -> bool {
-    element
-        .dyn_ref::<HtmlInputElement>()
-        .is_some_and(HtmlInputElement::checked)
+    element.dyn_ref::<HtmlInputElement>().is_some_and(HtmlInputElement::checked)
 }
 
 fn refresh(table: &Element) {
     let Some(id) = dom::first(table, "table").map(|table| table.id()) else {
         return;
     };
-    let chosen = dom::within(table, ROWS)
-        .iter()
-        .filter(|row| checked(row))
-        .count();
+    let chosen = dom::within(table, ROWS).iter().filter(|row| checked(row)).count();
     let rows = boxes(table).len();
-    if let Some(header) = dom::first(table, "[data-selects-all]")
-        .and_then(|header| header.dyn_into::<HtmlInputElement>().ok())
+    if let Some(header) =
+        dom::first(table, "[data-selects-all]").and_then(|header| header.dyn_into::<HtmlInputElement>().ok())
     {
         header.set_checked(rows > 0 && chosen >= rows);
         header.set_indeterminate(chosen > 0 && chosen < rows);
     }
     for counter in dom::all(&format!("[data-selection-of=\"{id}\"]")) {
-        let all = counter
-            .get_attribute("data-all")
-            .unwrap_or_else(|| counter.text_content().unwrap_or_default());
+        let all = counter.get_attribute("data-all").unwrap_or_else(|| counter.text_content().unwrap_or_default());
         dom::set(&counter, "data-all", &all);
-        let text = if chosen == 0 {
-            all
-        } else {
-            all.replacen('(', &format!("({chosen}/"), 1)
-        };
+        let text = if chosen == 0 { all } else { all.replacen('(', &format!("({chosen}/"), 1) };
         counter.set_text_content(Some(&text));
     }
     for button in dom::all(&format!("[data-for-selection=\"{id}\"]")) {
-        let usable = if button.has_attribute("data-single") {
-            chosen == 1
-        } else {
-            chosen > 0
-        };
+        let usable = if button.has_attribute("data-single") { chosen == 1 } else { chosen > 0 };
         dom::toggle(&button, "disabled", !usable);
     }
 }

@@ -43,8 +43,7 @@ fn rows(editor: &Element) -> Vec<Element> {
 
 /// Copies the template's row under the next free number.
 fn add(editor: &Element) {
-    let Some(template) = dom::first(editor, "template")
-        .and_then(|found| found.dyn_into::<HtmlTemplateElement>().ok())
+    let Some(template) = dom::first(editor, "template").and_then(|found| found.dyn_into::<HtmlTemplateElement>().ok())
     else {
         return;
     };
@@ -64,11 +63,7 @@ fn add(editor: &Element) {
     for element in dom::within(&row, "[name], [id], [for]") {
         for attribute in ["name", "id", "for"] {
             if let Some(value) = element.get_attribute(attribute) {
-                let numbered = value.replacen(".0.", &format!(".{next}."), 1).replacen(
-                    "-0-",
-                    &format!("-{next}-"),
-                    1,
-                );
+                let numbered = value.replacen(".0.", &format!(".{next}."), 1).replacen("-0-", &format!("-{next}-"), 1);
                 dom::set(&element, attribute, &numbered);
             }
         }
@@ -80,20 +75,12 @@ fn add(editor: &Element) {
 
 /// The number in a row's field names: `Tags.member.3.Key`.
 fn number(row: &Element) -> Option<u32> {
-    dom::first(row, "input")?
-        .get_attribute("name")?
-        .rsplit('.')
-        .nth(1)?
-        .parse()
-        .ok()
+    dom::first(row, "input")?.get_attribute("name")?.rsplit('.').nth(1)?.parse().ok()
 }
 
 fn refresh(editor: &Element) {
     let count = rows(editor).len();
-    let limit = editor
-        .get_attribute("data-tag-editor")
-        .and_then(|limit| limit.parse::<usize>().ok())
-        .unwrap_or(50);
+    let limit = editor.get_attribute("data-tag-editor").and_then(|limit| limit.parse::<usize>().ok()).unwrap_or(50);
     let left = limit.saturating_sub(count);
     if let Some(line) = dom::first(editor, ".tag-editor__left") {
         let text = if left == 0 {

@@ -9,10 +9,8 @@ pub(super) fn install() {
         let Some(button) = dom::closest(event, "[data-toggles-theme]") else {
             return;
         };
-        let (Some(cookie), Some(root)) = (
-            button.get_attribute("data-toggles-theme"),
-            document().document_element(),
-        ) else {
+        let (Some(cookie), Some(root)) = (button.get_attribute("data-toggles-theme"), document().document_element())
+        else {
             return;
         };
         event.prevent_default();
@@ -25,11 +23,7 @@ pub(super) fn install() {
         let theme = if dark { "light" } else { "dark" };
         dom::set(&root, "data-theme", theme);
         let line = format!("{cookie}={theme}; Path=/; Max-Age=31536000; SameSite=Lax");
-        let _ = js_sys::Reflect::set(
-            &document(),
-            &JsValue::from_str("cookie"),
-            &JsValue::from_str(&line),
-        );
+        let _ = js_sys::Reflect::set(&document(), &JsValue::from_str("cookie"), &JsValue::from_str(&line));
         dom::announce(if dark { "Light theme" } else { "Dark theme" });
     });
 }

@@ -1,10 +1,10 @@
 //! From a request to an operation and back, with no line for any one operation.
 
-use std::{net::SocketAddr, pin::Pin};
+use std::pin::Pin;
 
 use axum::{
     body::Bytes,
-    extract::{ConnectInfo, State, rejection::BytesRejection},
+    extract::{State, rejection::BytesRejection},
     http::{Method, StatusCode, header, request::Parts},
     response::Response,
 };
@@ -18,9 +18,6 @@ use crate::{
     query::{Parameters, Service, decode, encode},
     sigv4::Claim,
 };
-
-/// Longest `User-Agent` that is kept, in characters.
-const MAX_USER_AGENT: usize = 512;
 
 /// An operation as the wire finds it.
 struct Operation {
@@ -88,13 +85,10 @@ pub(crate) async fn answer(State(cloud): State<Cloud>, parts: Parts, body: Resul
     }
 }
 
+/// Who is at the other end: the server's outermost layer has put it among the extensions.
 fn request(parts: &Parts) -> Request {
-    let mut request = Request::new(Source::Api);
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-    request.ip = peer.map(|peer| peer.0.ip().to_canonical());
-    let agent = parts.headers.get(header::USER_AGENT).map(|agent| String::from_utf8_lossy(agent.as_bytes()));
-    request.user_agent = agent.unwrap_or_default().chars().take(MAX_USER_AGENT).collect();
-    request
+    let known = parts.extensions.get::<Request>().cloned();
+    Request { source: Source::Api, ..known.unwrap_or_else(|| Request::new(Source::Api)) }
 }
 
 fn unread(rejection: &BytesRejection) -> Fault {

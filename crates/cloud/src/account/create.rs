@@ -53,9 +53,7 @@ pub(crate) async fn create(tx: &mut Tx, new: NewAccount<'_>, taken: impl FnOnce(
         )
         .execute(tx.conn())
         .await
-        .on_constraint("account_email_unique", || {
-            taken.take().map_or(ApiError::Unavailable, |taken| taken())
-        })?;
+        .on_constraint("account_email_unique", || taken.take().map_or(ApiError::Unavailable, |taken| taken()))?;
         if made.rows_affected() == 1 {
             break account;
         }

@@ -60,9 +60,12 @@ impl Execute for GetSignUp {
             return Ok(GetSignUpOutput::default());
         }
         let account = tx.account().clone();
-        let row = sqlx::query!("select email, name, sign_up_step, contact from account where account_id = $1", account.as_str())
-            .fetch_one(tx.conn())
-            .await?;
+        let row = sqlx::query!(
+            "select email, name, sign_up_step, contact from account where account_id = $1",
+            account.as_str()
+        )
+        .fetch_one(tx.conn())
+        .await?;
         Ok(GetSignUpOutput {
             step: step_of(&row.sign_up_step)?,
             email: row.email,

@@ -52,9 +52,10 @@ async fn sign_up_of<'e>(executor: impl PgExecutor<'e>, session: Option<&SessionH
 /// [`model::account::out_of_order`] if `needed` has not been reached, or if the sign-up is finished.
 async fn reach(tx: &mut Tx, needed: SignUpStep) -> Result<SignUpStep> {
     let account = tx.account().clone();
-    let row = sqlx::query!("select status, sign_up_step from account where account_id = $1 for update", account.as_str())
-        .fetch_one(tx.conn())
-        .await?;
+    let row =
+        sqlx::query!("select status, sign_up_step from account where account_id = $1 for update", account.as_str())
+            .fetch_one(tx.conn())
+            .await?;
     if row.status != "PENDING" {
         return Err(ApiError::InvalidInput { message: "The sign-up of this account is finished.".into() }.into());
     }

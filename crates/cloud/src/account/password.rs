@@ -35,7 +35,8 @@ impl Execute for SetRootPassword {
 
     async fn run(self, tx: &mut Tx) -> Result<SetRootPasswordOutput> {
         let session = tx.request.session.clone();
-        let sign_up = sign_up_of(tx.conn(), session.as_ref()).await?.filter(|row| row.verified).ok_or_else(out_of_order)?;
+        let sign_up =
+            sign_up_of(tx.conn(), session.as_ref()).await?.filter(|row| row.verified).ok_or_else(out_of_order)?;
         let hash = tx.prepared.new_hash.clone();
         let new = NewAccount {
             email: &sign_up.email,

@@ -26,10 +26,11 @@ fn used_up() -> ApiError {
 
 /// Why a code could not be tried: none was asked for yet, or the last one is used up.
 async fn no_try(cloud: &Cloud, account: &str) -> Result<ApiError> {
-    let step = sqlx::query_scalar!("select sign_up_step from account where account_id = $1 and status = 'PENDING'", account)
-        .fetch_optional(cloud.pool())
-        .await?
-        .map_or(Ok(SignUpStep::Start), |step| step_of(&step))?;
+    let step =
+        sqlx::query_scalar!("select sign_up_step from account where account_id = $1 and status = 'PENDING'", account)
+            .fetch_optional(cloud.pool())
+            .await?
+            .map_or(Ok(SignUpStep::Start), |step| step_of(&step))?;
     Ok(if step < SignUpStep::VerifyPhone { out_of_order() } else { used_up() })
 }
 

@@ -1,6 +1,5 @@
 //! The first step: an address and a name, and the code that goes to the address.
 
-use anyhow::anyhow;
 use model::{
     ApiError,
     account::{ResendCode, StartSignUp, out_of_order},
@@ -39,8 +38,9 @@ fn key_of(cloud: &Cloud, purpose: &str, kind: &str, of: &[u8]) -> String {
     format!("{kind}:{}", B64.encode(cloud.sealer().mac(purpose, &B64.encode(of))))
 }
 
-fn no_session() -> anyhow::Error {
-    anyhow!("a sign-up without a session")
+/// A sign-up is known by its browser's session alone; the page that is shown for this error begins a new one.
+fn no_session() -> ApiError {
+    ApiError::SignedOut
 }
 
 /// Whether this installation lets strangers sign up, and this one among them.
@@ -127,7 +127,8 @@ impl Execute for ResendCode {
 
     async fn run(self, tx: &mut Tx) -> Result<()> {
         let session = tx.request.session.clone();
-        let row = sign_up_of(tx.conn(), session.as_ref()).await?.filter(|row| !row.verified).ok_or_else(out_of_order)?;
+        let row =
+            sign_up_of(tx.conn(), session.as_ref()).await?.filter(|row| !row.verified).ok_or_else(out_of_order)?;
         send_code(tx, row.sign_up_id, &row.email).await
     }
 }

@@ -50,7 +50,8 @@ impl Execute for VerifyEmail {
             return Ok(());
         }
         cloud.address_failed(request.ip).await?;
-        Err(ApiError::InvalidCode { message: "The code is not right. Look for the newest mail and try again.".into() }.into())
+        Err(ApiError::InvalidCode { message: "The code is not right. Look for the newest mail and try again.".into() }
+            .into())
     }
 
     async fn target(&self, _tx: &mut Tx) -> Result<Target> {

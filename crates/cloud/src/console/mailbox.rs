@@ -4,8 +4,8 @@
 use model::{
     ApiError, Kind, Timestamp,
     console::{
-        CreateMailboxLink, CreateMailboxLinkOutput, GetMail, GetMailOutput, ListMail, ListMailOutput, MailBody, MailSummary,
-        OpenMailbox,
+        CreateMailboxLink, CreateMailboxLinkOutput, GetMail, GetMailOutput, ListMail, ListMailOutput, MailBody,
+        MailSummary, OpenMailbox,
     },
     page,
 };
@@ -179,7 +179,12 @@ impl Execute for GetMail {
             created_at: row.created_at,
         };
         Ok(GetMailOutput {
-            mail: MailBody { summary: head.summary(), from: row.sender, text: body.text.into(), html: body.html.map(Into::into) },
+            mail: MailBody {
+                summary: head.summary(),
+                from: row.sender,
+                text: body.text.into(),
+                html: body.html.map(Into::into),
+            },
         })
     }
 }
@@ -190,14 +195,16 @@ impl Execute for OpenMailbox {
     }
 
     async fn run(self, tx: &mut Tx) -> Result<()> {
-        let session = tx.request.session.clone().ok_or_else(|| anyhow::anyhow!("a mailbox opened without a session"))?;
+        let session =
+            tx.request.session.clone().ok_or_else(|| anyhow::anyhow!("a mailbox opened without a session"))?;
         let hash = token::hash(self.key.expose());
-        let account = sqlx::query_scalar!("select account_id from account where mailbox_key_hash = $1", hash.as_slice())
-            .fetch_optional(tx.conn())
-            .await?
-            .ok_or_else(|| ApiError::InvalidCode {
-                message: "This link opens no mailbox: it is incomplete, or a newer one was made.".into(),
-            })?;
+        let account =
+            sqlx::query_scalar!("select account_id from account where mailbox_key_hash = $1", hash.as_slice())
+                .fetch_optional(tx.conn())
+                .await?
+                .ok_or_else(|| ApiError::InvalidCode {
+                    message: "This link opens no mailbox: it is incomplete, or a newer one was made.".into(),
+                })?;
         let opened = sqlx::query!(
             "update session set mailbox_account_id = $2 where id_hash = $1 and expires_at > now()",
             session.as_bytes(),
@@ -217,9 +224,13 @@ impl Execute for CreateMailboxLink {
     async fn run(self, tx: &mut Tx) -> Result<CreateMailboxLinkOutput> {
         let (key, hash) = token::new(tx);
         let account = tx.account().clone();
-        sqlx::query!("update account set mailbox_key_hash = $2 where account_id = $1", account.as_str(), hash.as_slice())
-            .execute(tx.conn())
-            .await?;
+        sqlx::query!(
+            "update account set mailbox_key_hash = $2 where account_id = $1",
+            account.as_str(),
+            hash.as_slice()
+        )
+        .execute(tx.conn())
+        .await?;
         Ok(CreateMailboxLinkOutput { mailbox_url: mailbox_url(tx, &key).into() })
     }
 }

@@ -64,7 +64,8 @@ impl Execute for ListPolicyRows {
         let rows = page
             .into_iter()
             .map(|(_, policy)| {
-                let (attachment_count, permissions_boundary_usage_count) = used.get(policy.arn).copied().unwrap_or_default();
+                let (attachment_count, permissions_boundary_usage_count) =
+                    used.get(policy.arn).copied().unwrap_or_default();
                 PolicyRow {
                     policy_name: policy.name.into(),
                     policy_arn: policy.arn.into(),

@@ -70,7 +70,13 @@ impl Letter {
                 Part::Facts(facts) => {
                     body.push_str("<table cellpadding=\"4\">");
                     for (label, value) in facts {
-                        body.extend(["<tr><th align=\"left\">", &escape(label), "</th><td>", &escape(value), "</td></tr>"]);
+                        body.extend([
+                            "<tr><th align=\"left\">",
+                            &escape(label),
+                            "</th><td>",
+                            &escape(value),
+                            "</td></tr>",
+                        ]);
                     }
                     body.push_str("</table>");
                 }

@@ -77,7 +77,9 @@ impl Message<'_> {
                 subject: "Understudy: verify your email address".into(),
                 greeting: "Hello,".into(),
                 parts: vec![
-                    Part::text("Thank you for starting a new Understudy account. Enter this code where you are signing up:"),
+                    Part::text(
+                        "Thank you for starting a new Understudy account. Enter this code where you are signing up:",
+                    ),
                     Part::Code((*code).into()),
                     Part::text("The code is good for 10 minutes."),
                     Part::text("If you did not start a sign-up, do nothing: without the code no account is made."),
@@ -87,7 +89,9 @@ impl Message<'_> {
                 subject: "Understudy: a sign-up with your email address".into(),
                 greeting: "Hello,".into(),
                 parts: vec![
-                    Part::text("Somebody tried to sign up for a new account with this email address, which is already the root user's address of an account of yours. Nothing was changed, and they were not told."),
+                    Part::text(
+                        "Somebody tried to sign up for a new account with this email address, which is already the root user's address of an account of yours. Nothing was changed, and they were not told.",
+                    ),
                     Part::text("If it was you, sign in to your account instead:"),
                     Part::Link(format!("{url}/signin")),
                     Part::text("If it was not you, there is nothing to do."),
@@ -97,7 +101,9 @@ impl Message<'_> {
                 subject: "Welcome to Understudy".into(),
                 greeting: "Hello,".into(),
                 parts: vec![
-                    Part::text("Your Understudy account is ready. Keep its root user for what only root can do, and create an IAM user for everyday work."),
+                    Part::text(
+                        "Your Understudy account is ready. Keep its root user for what only root can do, and create an IAM user for everyday work.",
+                    ),
                     Part::Facts(vec![("Account name".into(), (*name).into()), ("Account ID".into(), account.dashed())]),
                     Part::text("Sign in as the root user with this email address:"),
                     Part::Link(format!("{url}/signin")),

@@ -5,7 +5,8 @@ use model::{
     account::SignUpStep,
     id::AccountId,
     operator::{
-        AccountSummary, CreateAccount, CreateAccountOutput, DeleteAccount, ListAccounts, ListAccountsOutput, ResetRootPassword,
+        AccountSummary, CreateAccount, CreateAccountOutput, DeleteAccount, ListAccounts, ListAccountsOutput,
+        ResetRootPassword,
     },
     page,
 };
@@ -47,7 +48,8 @@ impl Execute for CreateAccount {
             mailbox_key_hash: Some(&key_hash),
         };
         let account =
-            create(tx, new, || ApiError::taken(Kind::Account, format!("An account with the address {}", self.email))).await?;
+            create(tx, new, || ApiError::taken(Kind::Account, format!("An account with the address {}", self.email)))
+                .await?;
         let root_key = if self.root_access_key { Some(access_keys::create(tx, &account, None).await?) } else { None };
         let (access_key_id, secret_access_key) = root_key.map(|key| (key.access_key_id, key.secret_access_key)).unzip();
         Ok(CreateAccountOutput {
@@ -150,10 +152,11 @@ impl Execute for DeleteAccount {
     }
 
     async fn run(self, tx: &mut Tx) -> Result<()> {
-        let email_key = sqlx::query_scalar!("delete from account where account_id = $1 returning email_key", self.account_id)
-            .fetch_optional(tx.conn())
-            .await?
-            .ok_or_else(|| missing(&self.account_id))?;
+        let email_key =
+            sqlx::query_scalar!("delete from account where account_id = $1 returning email_key", self.account_id)
+                .fetch_optional(tx.conn())
+                .await?
+                .ok_or_else(|| missing(&self.account_id))?;
         sqlx::query!("delete from verified_address where email_key = $1", email_key).execute(tx.conn()).await?;
         Ok(())
     }

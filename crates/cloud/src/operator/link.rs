@@ -62,6 +62,6 @@ impl Execute for OpenOperatorLink {
         )
         .execute(tx.conn())
         .await?;
-        if bound.rows_affected() == 1 { Ok(()) } else { Err(anyhow!("an operator's link with a session that is gone").into()) }
+        if bound.rows_affected() == 1 { Ok(()) } else { Err(ApiError::SignedOut.into()) }
     }
 }

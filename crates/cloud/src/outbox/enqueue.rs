@@ -140,9 +140,10 @@ async fn within_quota(tx: &mut Tx, account: Option<&str>) -> Result<bool> {
 
 /// Moves a sign-up's mails into the mailbox of the account that came of it.
 pub(crate) async fn adopt(tx: &mut Tx, sign_up: Uuid, account: &AccountId) -> Result<()> {
-    let mails = sqlx::query!("select mail_id, body_sealed from mail where sign_up_id = $1 and account_id is null", sign_up)
-        .fetch_all(tx.conn())
-        .await?;
+    let mails =
+        sqlx::query!("select mail_id, body_sealed from mail where sign_up_id = $1 and account_id is null", sign_up)
+            .fetch_all(tx.conn())
+            .await?;
     for mail in mails {
         let sealer = tx.cloud.sealer();
         let body = open_body(sealer, None, mail.mail_id, &mail.body_sealed)?;

@@ -218,7 +218,10 @@ mod tests {
 
     #[test]
     fn a_mail_is_tried_for_a_day() {
-        assert_eq!((backoff(1), backoff(2), backoff(6), backoff(7), backoff(40)), (60.0, 120.0, 1920.0, 3600.0, 3600.0));
+        assert_eq!(
+            (backoff(1), backoff(2), backoff(6), backoff(7), backoff(40)),
+            (60.0, 120.0, 1920.0, 3600.0, 3600.0)
+        );
         let hours: f64 = (1..TRIES).map(backoff).sum::<f64>() / 3600.0;
         assert!((22.0..26.0).contains(&hours), "{hours}");
     }

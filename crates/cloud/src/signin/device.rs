@@ -36,7 +36,8 @@ impl Cloud {
         let holder = holder(&signed_in.account_id, user);
         let nonce: [u8; NONCE] = rand::rng().random();
         let fresh = BASE64_URL_SAFE_NO_PAD.encode([nonce.as_slice(), &self.proof(&holder, &nonce)].concat());
-        let others = tokens(known).filter(|token| !self.proves(token, &holder)).map(|t| BASE64_URL_SAFE_NO_PAD.encode(t));
+        let others =
+            tokens(known).filter(|token| !self.proves(token, &holder)).map(|t| BASE64_URL_SAFE_NO_PAD.encode(t));
         std::iter::once(fresh).chain(others).take(KEPT).collect::<Vec<_>>().join(".")
     }
 

@@ -70,7 +70,7 @@ pub(crate) struct Owner {
 /// here on the call is the owner's: so it says in the trail.
 ///
 /// # Errors
-/// An internal one if the door brought no live session.
+/// [`ApiError::SignedOut`] if the session is gone; an internal error if the door brought none.
 pub(crate) async fn bind(tx: &mut Tx, owner: Owner) -> Result<()> {
     let session = tx.request.session.clone().ok_or_else(|| anyhow!("a sign-in without a session"))?;
     let wall = tx.wall;
@@ -88,7 +88,7 @@ pub(crate) async fn bind(tx: &mut Tx, owner: Owner) -> Result<()> {
     .execute(tx.conn())
     .await?;
     if bound.rows_affected() != 1 {
-        return Err(anyhow!("a sign-in with a session that is gone").into());
+        return Err(ApiError::SignedOut.into());
     }
     tx.caller = Caller {
         identity: user_id.map_or(Identity::Root, Identity::User),

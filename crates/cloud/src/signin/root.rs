@@ -22,10 +22,9 @@ impl Execute for SignInRoot {
         let (cloud, request) = (preparation.cloud, preparation.request);
         let email = self.email.trim().to_lowercase();
         let calm = cloud.address_may_try(request.ip).await?;
-        let account =
-            sqlx::query!("select account_id, password_hash, status from account where email_key = $1", email)
-                .fetch_optional(cloud.pool())
-                .await?;
+        let account = sqlx::query!("select account_id, password_hash, status from account where email_key = $1", email)
+            .fetch_optional(cloud.pool())
+            .await?;
         // Without an account the failure is written into the house's trail: the same work for whoever measures.
         let id = account.as_ref().map_or(HOUSE, |account| account.account_id.as_str()).to_owned();
         let of = if account.is_some() { holder(&id, None) } else { format!("root {email}") };

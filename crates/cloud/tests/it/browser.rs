@@ -72,7 +72,14 @@ impl Browser {
     }
 
     pub async fn call<O: Execute>(&self, operation: O) -> Result<O::Output, ApiError> {
-        self.cloud.call(&self.caller().await, &self.request(), operation).await
+        // A machine whose cores are all hashing says "try again in a few seconds", and that is what a person does.
+        for _ in 0..20 {
+            match self.cloud.call(&self.caller().await, &self.request(), operation.clone()).await {
+                Err(ApiError::Unavailable) => tokio::time::sleep(std::time::Duration::from_millis(500)).await,
+                answer => return answer,
+            }
+        }
+        Err(ApiError::Unavailable)
     }
 
     pub async fn sign_in_root(&self, email: &str, password: &str) -> Result<SignInOutput, ApiError> {
@@ -130,7 +137,8 @@ pub async fn root(cloud: &Cloud, email: &str) -> (Browser, String) {
 /// An IAM user with a console password.
 pub async fn user(root: &Browser, name: &str, password: &str, reset: bool) {
     root.call(CreateUser { user_name: name.into(), ..bare_user() }).await.expect("a user");
-    let profile = CreateLoginProfile { user_name: name.into(), password: Secret::new(password), password_reset_required: reset };
+    let profile =
+        CreateLoginProfile { user_name: name.into(), password: Secret::new(password), password_reset_required: reset };
     root.call(profile).await.expect("a login profile");
 }
 
@@ -149,7 +157,10 @@ pub async fn dump(pool: &PgPool) -> String {
         let begin = format!("begin; set local app.account = '{account}'");
         let mut tx = pool.begin_with(AssertSqlSafe(begin)).await.expect("begins");
         for table in &tables {
-            let rows = sqlx::query(AssertSqlSafe(format!("select t::text from {table} t"))).fetch_all(&mut *tx).await.expect("reads");
+            let rows = sqlx::query(AssertSqlSafe(format!("select t::text from {table} t")))
+                .fetch_all(&mut *tx)
+                .await
+                .expect("reads");
             for row in rows {
                 out.push_str(&format!("{table}: {}\n", row.get::<String, _>(0)));
             }
@@ -167,13 +178,10 @@ pub async fn column(pool: &PgPool, sql: &'static str) -> Vec<String> {
 pub fn finds(text: &str, secret: &str) -> Option<String> {
     use base64::{Engine as _, prelude::*};
     let hex: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
-    let forms = [
-        secret.to_owned(),
-        hex,
-        BASE64_STANDARD_NO_PAD.encode(secret),
-        BASE64_URL_SAFE_NO_PAD.encode(secret),
-    ];
-    forms.iter().find_map(|form| text.lines().find(|line| line.contains(form.as_str())).map(|line| format!("{form} in {line}")))
+    let forms = [secret.to_owned(), hex, BASE64_STANDARD_NO_PAD.encode(secret), BASE64_URL_SAFE_NO_PAD.encode(secret)];
+    forms
+        .iter()
+        .find_map(|form| text.lines().find(|line| line.contains(form.as_str())).map(|line| format!("{form} in {line}")))
 }
 
 /// Where a short code stands by itself in `text`: not as a part of a number, an id or a date.

@@ -10,7 +10,8 @@ use cloud::{Caller, Cloud, Delivery, Request, Settings, Source, Verdict};
 use model::{
     Operation as _,
     account::{
-        CompleteSignUp, PutPaymentMethod, ResendCode, SendPhoneCode, SetRootPassword, StartSignUp, VerifyEmail, VerifyPhone,
+        CompleteSignUp, PutPaymentMethod, ResendCode, SendPhoneCode, SetRootPassword, StartSignUp, VerifyEmail,
+        VerifyPhone,
     },
     console::ListMail,
 };
@@ -172,7 +173,10 @@ async fn a_dead_workers_mails_are_sent_by_another_under_the_same_id(pool: PgPool
         () = async { while begun.lock().expect("not poisoned").is_none() { tokio::time::sleep(Duration::from_millis(5)).await; } } => {}
     }
     assert!(deliver(&cloud).await.is_empty(), "the lease holds");
-    sqlx::query("update mail set lease_until = now() - interval '1 second'").execute(&pool).await.expect("the lease ends");
+    sqlx::query("update mail set lease_until = now() - interval '1 second'")
+        .execute(&pool)
+        .await
+        .expect("the lease ends");
     let again = deliver(&cloud).await;
     assert_eq!(Some(&again[0].message_id), begun.lock().expect("not poisoned").as_ref());
     assert_eq!(state(&pool).await, ["sent 2"]);
@@ -183,7 +187,12 @@ async fn failures_wait_longer_and_longer_or_end(pool: PgPool) {
     let cloud = house(&pool, smtp()).await;
     queue(&cloud, 1).await;
     let answer = |verdict: Verdict| cloud.deliver_due(move |_| std::future::ready(verdict.clone()));
-    let waits = || column(&pool, "select round(extract(epoch from not_before - now()) / 60)::text from mail where state = 'queued'");
+    let waits = || {
+        column(
+            &pool,
+            "select round(extract(epoch from not_before - now()) / 60)::text from mail where state = 'queued'",
+        )
+    };
     assert_eq!(answer(Verdict::Retry("451 later".into())).await.expect("delivers"), 1);
     assert_eq!(state(&pool).await, ["queued 1 451 later"]);
     assert_eq!(waits().await, ["1"]);
@@ -240,7 +249,10 @@ async fn what_has_served_is_swept_and_the_rest_is_not(pool: PgPool) {
     let old = Uuid::new_v4();
     for token in [old, Uuid::new_v4()] {
         let request = Request { form_token: Some(token), ..browser.request() };
-        cloud.call(&browser.caller().await, &request, model::console::PutPreferences::example()).await.expect("prefers");
+        cloud
+            .call(&browser.caller().await, &request, model::console::PutPreferences::example())
+            .await
+            .expect("prefers");
     }
     queue(&cloud, 2).await;
     let mut tx = pool.begin().await.expect("begins");

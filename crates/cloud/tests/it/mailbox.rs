@@ -42,7 +42,10 @@ async fn a_mailbox_opens_to_root_its_key_and_the_operator(pool: PgPool) {
     alice.sign_in_user(&made.account_id, "alice", "Canary-Alice-Passw0rd!").await.expect("signs in");
     assert_eq!(listed(alice.clone()).await, ("none".into(), 0), "the mailbox is root's");
     assert_eq!(alice.call(CreateMailboxLink {}).await.expect_err("root only").code(), "AccessDenied");
-    assert_eq!(alice.call(GetMail { mail_id: Uuid::new_v4().to_string() }).await.expect_err("none").code(), "NoSuchEntity");
+    assert_eq!(
+        alice.call(GetMail { mail_id: Uuid::new_v4().to_string() }).await.expect_err("none").code(),
+        "NoSuchEntity"
+    );
 }
 
 #[sqlx::test(migrator = "cloud::MIGRATOR")]

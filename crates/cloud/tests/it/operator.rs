@@ -72,7 +72,8 @@ async fn only_the_operator_operates(pool: PgPool) {
     assert_eq!(error.code(), "AccessDenied");
     let nobody = Browser::open(&cloud).await;
     assert_eq!(nobody.call(CreateOperatorLink {}).await.err(), Some(ApiError::SignedOut));
-    let unknown = operate(&cloud, ResetRootPassword { account_id: "999999999999".into(), password: PASSWORD.into() }).await;
+    let unknown =
+        operate(&cloud, ResetRootPassword { account_id: "999999999999".into(), password: PASSWORD.into() }).await;
     assert_eq!(unknown.expect_err("unknown").code(), "NoSuchEntity");
 }
 
@@ -90,17 +91,24 @@ async fn a_deleted_account_leaves_its_trail_and_nothing_else(pool: PgPool) {
     operate(&cloud, DeleteAccount { account_id: id.clone() }).await.expect("deletes");
     assert!(!gone.caller().await.is_signed_in() && !alice.caller().await.is_signed_in());
     assert!(stays.caller().await.is_signed_in());
-    assert_eq!(operate(&cloud, DeleteAccount { account_id: id.clone() }).await.expect_err("gone").code(), "NoSuchEntity");
+    assert_eq!(
+        operate(&cloud, DeleteAccount { account_id: id.clone() }).await.expect_err("gone").code(),
+        "NoSuchEntity"
+    );
     let mut tx = pool.begin().await.expect("begins");
     sqlx::query("select set_config('app.account', $1, true)").bind(&id).execute(&mut *tx).await.expect("sets");
-    for table in ["iam_user", "iam_group", "group_member", "login_profile", "preference", "account_count", "form_token"] {
+    for table in ["iam_user", "iam_group", "group_member", "login_profile", "preference", "account_count", "form_token"]
+    {
         let rows: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("select count(*) from {table}")))
             .fetch_one(&mut *tx)
             .await
             .expect("counts");
         assert_eq!(rows, 0, "{table}");
     }
-    let last: String = sqlx::query_scalar("select name from trail order by event_time desc limit 1").fetch_one(&mut *tx).await.expect("reads");
+    let last: String = sqlx::query_scalar("select name from trail order by event_time desc limit 1")
+        .fetch_one(&mut *tx)
+        .await
+        .expect("reads");
     assert_eq!(last, "DeleteAccount");
 }
 
@@ -117,7 +125,10 @@ async fn the_operators_link_works_once_and_for_a_quarter_of_an_hour(pool: PgPool
     let second = Browser::open(&cloud).await;
     assert!(second.call(OpenOperatorLink { token: token.into() }).await.is_err(), "once");
     let late = link().await;
-    sqlx::query("update operator_link set expires_at = now() - interval '1 second'").execute(&pool).await.expect("ages");
+    sqlx::query("update operator_link set expires_at = now() - interval '1 second'")
+        .execute(&pool)
+        .await
+        .expect("ages");
     assert!(second.call(OpenOperatorLink { token: late.into() }).await.is_err(), "in time");
     sqlx::query("update session set operator_until = now() - interval '1 second'").execute(&pool).await.expect("ages");
     assert_eq!(browser.caller().await.identity(), &Identity::Anonymous, "and not for ever");

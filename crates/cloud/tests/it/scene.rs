@@ -133,15 +133,20 @@ impl Scene {
         .await;
     }
 
-    /// Signs the user in to a browser of their own.
-    pub async fn sign_in(&self, user: &str, password: &str) -> Result<SessionHash, ApiError> {
+    /// A browser's session that belongs to nobody yet.
+    pub async fn session(&self) -> SessionHash {
         let mut record = Record {
             id: Id::default(),
             data: Default::default(),
             expiry_date: time::OffsetDateTime::now_utc() + time::Duration::hours(1),
         };
         SessionStore::new(self.cloud.clone()).create(&mut record).await.expect("a session");
-        let session = SessionHash::of(&record.id);
+        SessionHash::of(&record.id)
+    }
+
+    /// Signs the user in to a browser of their own.
+    pub async fn sign_in(&self, user: &str, password: &str) -> Result<SessionHash, ApiError> {
+        let session = self.session().await;
         let request = Request { session: Some(session.clone()), ..Request::new(Source::Console) };
         let input =
             SignInUser { account: self.account.clone(), user_name: user.into(), password: Secret::new(password) };

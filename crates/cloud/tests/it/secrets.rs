@@ -55,7 +55,10 @@ async fn dump_has_no_secret(pool: PgPool) {
         assert_eq!(finds(&everything, secret), None);
     }
     assert_eq!(finds_code(&everything, &code), None);
-    assert!(finds(&everything, "alice").is_some() && finds_code(&everything, "alice").is_some(), "the search itself works");
+    assert!(
+        finds(&everything, "alice").is_some() && finds_code(&everything, "alice").is_some(),
+        "the search itself works"
+    );
 }
 
 /// A sealed value that is moved to another row does not open, and another master key opens nothing.

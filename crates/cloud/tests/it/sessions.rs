@@ -43,8 +43,10 @@ async fn session_fixation(pool: PgPool) {
 async fn db_dump_gives_no_session(pool: PgPool) {
     let cloud = house(&pool, Settings::default()).await;
     let (browser, _) = root(&cloud, "root@example.com").await;
-    let hash: Vec<u8> =
-        sqlx::query_scalar("select id_hash from session where account_id is not null").fetch_one(&pool).await.expect("reads");
+    let hash: Vec<u8> = sqlx::query_scalar("select id_hash from session where account_id is not null")
+        .fetch_one(&pool)
+        .await
+        .expect("reads");
     let store = SessionStore::new(cloud.clone());
     assert!(store.load(&browser.record.id).await.expect("loads").is_some());
     for half in hash.chunks(16) {

@@ -62,7 +62,10 @@ async fn the_whole_path(pool: PgPool) {
     let output = browser.sign_in_root("new@example.com", PASSWORD).await.expect("signs in");
     assert!(output.sign_up_pending);
     let stands = browser.call(GetSignUp {}).await.expect("answers");
-    assert_eq!((stands.step, stands.contact, stands.account_id), (SignUpStep::Phone, Some(contact()), Some(account.clone())));
+    assert_eq!(
+        (stands.step, stands.contact, stands.account_id),
+        (SignUpStep::Phone, Some(contact()), Some(account.clone()))
+    );
     browser.call(SendPhoneCode::example()).await.expect("step 4");
     let newest = browser.mails().await.remove(0);
     assert_eq!((newest.summary.channel.as_str(), newest.html.is_none()), ("phone", true));
@@ -76,7 +79,8 @@ async fn the_whole_path(pool: PgPool) {
     assert_eq!(mails[0].summary.subject, "Welcome to Understudy");
     assert_eq!(mails.len(), 3, "the sign-up's mails moved into the account's mailbox");
     assert!(browser.call(CompleteSignUp::example()).await.is_err(), "once is enough");
-    let last4: Option<String> = sqlx::query_scalar("select card_last4 from account").fetch_one(&pool).await.expect("reads");
+    let last4: Option<String> =
+        sqlx::query_scalar("select card_last4 from account").fetch_one(&pool).await.expect("reads");
     assert_eq!(last4.as_deref(), Some("1111"));
 }
 
@@ -142,7 +146,10 @@ async fn the_telephones_code_has_three_tries(pool: PgPool) {
     assert_eq!(step(&browser).await, SignUpStep::VerifyPhone);
     browser.call(SendPhoneCode::example()).await.expect("sends again");
     let newer = browser.newest_code().await;
-    sqlx::query("update account set phone_code_expires = now() - interval '1 second'").execute(&pool).await.expect("ages");
+    sqlx::query("update account set phone_code_expires = now() - interval '1 second'")
+        .execute(&pool)
+        .await
+        .expect("ages");
     assert!(verify(&newer).await.is_err());
     browser.call(SendPhoneCode::example()).await.expect("sends again");
     verify(&browser.newest_code().await).await.expect("verifies");

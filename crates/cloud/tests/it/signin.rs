@@ -50,7 +50,13 @@ async fn five_failures_are_one(pool: PgPool) {
         let statements: Vec<String> = recorder
             .take_statements()
             .iter()
-            .map(|line| line.split(" rows_affected").next().unwrap_or_default().replace(account, "…").replace("000000000000", "…"))
+            .map(|line| {
+                line.split(" rows_affected")
+                    .next()
+                    .unwrap_or_default()
+                    .replace(account, "…")
+                    .replace("000000000000", "…")
+            })
             .collect();
         let (_, expected) = first.get_or_insert_with(|| (what, statements.clone()));
         assert_eq!(&statements, expected, "{what}: statements");
@@ -63,7 +69,11 @@ async fn roots_failures_are_one_too(pool: PgPool) {
     let cloud = house(&pool, Settings::default()).await;
     let (_, known) = root(&cloud, "root@example.com").await;
     let (_, closed) = root(&cloud, "closed@example.com").await;
-    sqlx::query("update account set status = 'CLOSED' where account_id = $1").bind(closed).execute(&pool).await.expect("closes");
+    sqlx::query("update account set status = 'CLOSED' where account_id = $1")
+        .bind(closed)
+        .execute(&pool)
+        .await
+        .expect("closes");
     let (recorder, _guard) = Recorder::start();
     let mut counts = Vec::new();
     for (email, password) in
@@ -142,12 +152,11 @@ async fn throttle_parallel(pool: PgPool) {
         assert_eq!(outcome.expect("runs").err(), Some(ApiError::AuthenticationFailure));
     }
     // Five tries, then one every thirty seconds, however many came at once.
-    let ahead: f64 = sqlx::query_scalar(
-        "select max(extract(epoch from tat - now()))::float8 from throttle where key like 'user:%'",
-    )
-    .fetch_one(&pool)
-    .await
-    .expect("reads");
+    let ahead: f64 =
+        sqlx::query_scalar("select max(extract(epoch from tat - now()))::float8 from throttle where key like 'user:%'")
+            .fetch_one(&pool)
+            .await
+            .expect("reads");
     assert!((100.0..=150.0).contains(&ahead), "{ahead}");
     let late = Browser::open(&two).await;
     assert!(late.sign_in_user(&account, "alice", SECRET).await.is_err(), "the right password does not help a flood");
@@ -193,7 +202,7 @@ async fn a_flood_cannot_lock_out_a_known_browser(pool: PgPool) {
 
 #[sqlx::test(migrator = "cloud::MIGRATOR")]
 async fn an_address_that_fails_too_often_is_slowed_down_and_others_are_not(pool: PgPool) {
-    let cloud = house(&pool, Settings { ip_failures_per_minute: 3, ..Settings::default() }).await;
+    let cloud = house(&pool, Settings { ip_failures_per_minute: 1, ..Settings::default() }).await;
     root(&cloud, "root@example.com").await;
     let mut browser = Browser::open(&cloud).await;
     browser.ip = "2001:db8:1:2:3::4".parse().expect("an address");
@@ -239,5 +248,8 @@ async fn a_password_in_the_name_field_is_written_nowhere(pool: PgPool) {
         assert_eq!(finds(&everything, secret), None);
     }
     assert!(finds(&everything, "SignInUser").is_some(), "the failure itself is in the trail");
-    assert_eq!(cloud.call(&Caller::anonymous(), &browser.request(), GetCallerIdentity {}).await.err(), Some(ApiError::SignedOut));
+    assert_eq!(
+        cloud.call(&Caller::anonymous(), &browser.request(), GetCallerIdentity {}).await.err(),
+        Some(ApiError::SignedOut)
+    );
 }

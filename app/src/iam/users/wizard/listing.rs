@@ -1,9 +1,7 @@
 //! Lists that the wizard fetches while it is used: searching, and more of the same.
 
 use leptos::{prelude::*, task::spawn_local};
-use model::console::{
-    GroupRow, ListGroupRows, ListPermissionRows, ListPolicyRows, PermissionRow, PolicyRow,
-};
+use model::console::{GroupRow, ListGroupRows, ListPermissionRows, ListPolicyRows, PermissionRow, PolicyRow};
 use std::time::Duration;
 
 use crate::{

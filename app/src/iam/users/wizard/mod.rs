@@ -16,7 +16,9 @@ use leptos::prelude::*;
 
 use self::state::{REVIEW, State};
 use super::draft::Facts;
-use crate::ui::{Button, ButtonKind, ButtonVariant, FormErrors, Header, HeaderLevel, SpaceBetween, Wizard, WizardFooter, WizardStep};
+use crate::ui::{
+    Button, ButtonKind, ButtonVariant, FormErrors, Header, HeaderLevel, SpaceBetween, Wizard, WizardFooter, WizardStep,
+};
 
 /// Id of each step's heading: the focus goes there when the step changes.
 const HEADING: &str = "wizard-step";

@@ -15,7 +15,10 @@ use super::{
     },
     listing::Listing,
 };
-use crate::{CallError, iam::{browser, plan::FromBrowser}};
+use crate::{
+    CallError,
+    iam::{browser, plan::FromBrowser},
+};
 
 /// The step before the users are made.
 pub(super) const REVIEW: usize = 3;

@@ -1,0 +1,134 @@
+//! The operator's commands.
+
+use std::fs;
+use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
+use std::process::{Output, Stdio};
+
+use serde_json::Value;
+
+use crate::folder::Folder;
+use crate::house::understudy;
+
+fn run(folder: &Folder, arguments: &[&str]) -> Output {
+    understudy(folder.path()).args(arguments).output().expect("the program runs")
+}
+
+fn good(output: &Output) -> String {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+}
+
+fn complaint(output: &Output) -> String {
+    assert!(!output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn accounts_are_made_listed_helped_and_deleted() {
+    let folder = Folder::new();
+    let create =
+        ["account", "create", "--email", "root@example.com", "--name", "Class 1", "--root-access-key", "--json"];
+    let made: Value = serde_json::from_str(&good(&run(&folder, &create))).expect("one JSON object");
+    let id = made["AccountId"].as_str().expect("an account").to_owned();
+    assert!(id.len() == 12 && id.bytes().all(|byte| byte.is_ascii_digit()), "{id}");
+    assert!(made["AccessKeyId"].as_str().is_some_and(|key| key.starts_with("AKIA")));
+    assert!(made["SecretAccessKey"].as_str().is_some_and(|secret| secret.len() == 40));
+    assert!(made["MailboxUrl"].as_str().is_some_and(|url| url.starts_with("http://localhost:3000/")));
+
+    let again = complaint(&run(&folder, &["account", "create", "--email", "root@example.com", "--name", "Other"]));
+    assert!(again.starts_with("understudy: "), "{again}");
+
+    let accounts: Value = serde_json::from_str(&good(&run(&folder, &["account", "list", "--json"]))).expect("JSON");
+    assert_eq!(accounts.as_array().map(Vec::len), Some(1));
+    assert_eq!(accounts[0]["AccountId"].as_str(), Some(id.as_str()));
+
+    let password = good(&run(&folder, &["account", "reset-root-password", &id]));
+    assert!(password.len() >= 20 && !password.contains(char::is_whitespace), "{password}");
+
+    assert!(complaint(&run(&folder, &["account", "delete", &id])).contains("--yes"));
+    good(&run(&folder, &["account", "delete", &id, "--yes"]));
+    assert_eq!(good(&run(&folder, &["account", "list"])), "");
+}
+
+#[test]
+fn a_password_is_read_from_standard_input() {
+    let folder = Folder::new();
+    let create = ["account", "create", "--email", "a@example.com", "--name", "A", "--password-stdin", "--json"];
+    let start = |input: &[u8]| {
+        let mut command = understudy(folder.path());
+        command.args(create).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program runs");
+        child.stdin.take().expect("piped").write_all(input).expect("it reads");
+        child.wait_with_output().expect("it ends")
+    };
+    assert!(complaint(&start(b"\n")).contains("no password"));
+    good(&start(b"Practice-Makes-Perfect-1\n"));
+}
+
+#[test]
+fn a_link_makes_a_browser_the_operator_s() {
+    let folder = Folder::new();
+    let [one, two] = [(); 2].map(|()| good(&run(&folder, &["operator-link"])));
+    assert!(one.starts_with("http://localhost:3000/") && one != two, "{one} {two}");
+}
+
+#[test]
+fn migrate_and_doctor_say_how_it_is() {
+    let folder = Folder::new();
+    good(&run(&folder, &["migrate"]));
+    let report = run(&folder, &["doctor"]);
+    let text = String::from_utf8_lossy(&report.stdout).into_owned();
+    for line in
+        ["ok        database", "ok        master key", "ok        role", "ok        durability", "ok        clock"]
+    {
+        assert!(text.contains(line), "{line} is not in\n{text}");
+    }
+}
+
+#[test]
+fn another_master_key_does_not_open_the_database() {
+    let folder = Folder::new();
+    good(&run(&folder, &["account", "list"]));
+    let key = folder.path().join("master.key");
+    assert_eq!(fs::metadata(&key).expect("the first start makes it").permissions().mode() & 0o777, 0o600);
+
+    let other =
+        understudy(folder.path()).env("UNDERSTUDY_MASTER_KEY", "0".repeat(64)).args(["account", "list"]).output();
+    assert!(complaint(&other.expect("the program runs")).contains("another master key"));
+
+    fs::set_permissions(&key, fs::Permissions::from_mode(0o644)).expect("the file is ours");
+    assert!(complaint(&run(&folder, &["account", "list"])).contains("chmod 600"));
+}
+
+#[test]
+fn wrong_settings_are_named() {
+    let folder = Folder::new();
+    for (name, value) in [
+        ("UNDERSTUDY_PUBLIC_URL", "console.example.com"),
+        ("UNDERSTUDY_ADDR", "localhost"),
+        ("UNDERSTUDY_TRUSTED_PROXIES", "10.0.0.0/33"),
+        ("UNDERSTUDY_LABELS", "2019"),
+    ] {
+        let output = understudy(folder.path()).env(name, value).args(["account", "list"]).output();
+        let text = complaint(&output.expect("the program runs"));
+        let flag = name.trim_start_matches("UNDERSTUDY_").to_lowercase().replace('_', "-");
+        assert!(text.contains(value) && text.contains(&flag), "{text}");
+    }
+    let coded = understudy(folder.path()).env("UNDERSTUDY_SIGNUP", "code").args(["account", "list"]).output();
+    assert!(complaint(&coded.expect("the program runs")).contains("UNDERSTUDY_SIGNUP_CODE"));
+    assert!(!folder.path().join("postgres").exists(), "nothing was started for it");
+}
+
+#[test]
+fn help_names_every_setting() {
+    let folder = Folder::new();
+    let help = good(&run(&folder, &["--help"]));
+    let source = include_str!("../../src/config/mod.rs");
+    let named = source.split("env = \"").skip(1).filter_map(|rest| rest.split('"').next());
+    let settings: Vec<&str> = named.collect();
+    assert!(settings.len() >= 20, "{settings:?}");
+    for setting in settings {
+        assert!(help.contains(&format!("[env: {setting}")), "{setting} is not in --help");
+    }
+}

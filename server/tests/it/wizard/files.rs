@@ -1,0 +1,49 @@
+//! The file and the mail at the wizard's end.
+
+use app::iam::users::{create_plan::Row, csv, instructions::Instructions};
+
+#[test]
+fn the_file_is_what_the_command_line_imports() {
+    let row = Row {
+        user_name: "=cmd".into(),
+        done: vec!["CreateUser".into()],
+        password: Some("Generated-1".into()),
+        access_key_id: Some("AKIA".into()),
+        secret_access_key: Some("se/cret".into()),
+        ..Row::default()
+    };
+    let plain = Row { user_name: "ElonAdmin".into(), done: vec!["CreateUser".into()], ..Row::default() };
+    let missing = Row { user_name: "nobody".into(), ..Row::default() };
+    assert_eq!(
+        csv::new_users(&[row, plain, missing], "https://h/signin/1/console"),
+        "User name,Password,Access key ID,Secret access key,Console login link\n\
+         '=cmd,Generated-1,AKIA,se/cret,https://h/signin/1/console\n\
+         ElonAdmin,,,,https://h/signin/1/console\n"
+    );
+    for name in ["+a", "-a", "@a"] {
+        assert_eq!(csv::inert(name), format!("'{name}"));
+    }
+    assert_eq!(csv::access_key_for_cli("a", "AKIA", "s"), "User Name,Access key ID,Secret access key\na,AKIA,s\n");
+    assert_eq!(csv::data_url("a,b\n"), "data:text/csv;charset=utf-8,a%2Cb%0A");
+}
+
+#[test]
+fn the_mail_tells_everything_but_the_secrets() {
+    let mail = Instructions {
+        account_id: "123456789012",
+        user_name: "ElonAdmin",
+        signin_url: "http://localhost:3000/signin/123456789012/console",
+        reset: true,
+        host: "localhost:3000",
+    };
+    let body = mail.body();
+    assert!(body.contains("account ID ending in 9012") && body.contains("User name: ElonAdmin"), "{body}");
+    assert!(body.contains("provided separately") && body.contains("you must change your password"), "{body}");
+    assert!(body.ends_with("Sent by a practice console at localhost:3000; no real account, no real cost."), "{body}");
+    assert!(
+        mail.mailto().starts_with("mailto:?subject=Welcome%20to%20Understudy&body=Hello%2C%0D%0A"),
+        "{}",
+        mail.mailto()
+    );
+    assert!(!Instructions { reset: false, ..mail }.body().contains("must change"));
+}
