@@ -1,6 +1,6 @@
 // Lab 7: the account's own URL, one text for every failure, the forced change of a password with its two refusals.
 import { boto3 } from '../fixtures/clients';
-import { createAccount, expect, signInAsRoot, signInAsUser, test, type Account } from '../fixtures/test';
+import { createAccount, expect, signInAsUser, test, type Account } from '../fixtures/test';
 
 const WRONG = 'Your authentication information is incorrect. Please try again.';
 const REFUSED =
@@ -92,14 +92,4 @@ test('"Remember this account" leads to the account\'s form next time', async ({ 
   await page.context().addCookies(kept);
   await page.goto('/console');
   await expect(page).toHaveURL(new RegExp(`/signin/${account.id}/console`));
-});
-
-test('a root tab left open is told that someone else has signed in', async ({ page, context }) => {
-  const account = await withUser('IAMUserChangePassword');
-  await signInAsRoot(page, account);
-  await page.goto('/console/settings');
-  const second = await context.newPage();
-  await signInAsUser(second, account.id, 'tom', FIRST);
-  await page.getByTestId('save-settings').click();
-  await expect(page.getByText('You signed in as someone else')).toBeVisible();
 });

@@ -5,7 +5,7 @@ use model::account::GetSignUpOutput;
 
 use crate::{
     PageContext,
-    ui::{Button, ButtonVariant, Header, HeaderLevel, KeyValue, KeyValuePairs, Link, SpaceBetween, Text},
+    ui::{Button, ButtonVariant, Direction, Header, HeaderLevel, KeyValue, KeyValuePairs, Link, SpaceBetween, Text},
 };
 
 /// The account is ready.
@@ -25,9 +25,11 @@ pub(super) fn congratulate(page: &PageContext, state: &GetSignUpOutput) -> AnyVi
                 testid="signup-title"
             />
             <KeyValuePairs items=facts columns=1 testid="new-account" />
-            <Button href="/console/home" variant=ButtonVariant::Primary testid="go-to-console">
-                "Go to the Management Console"
-            </Button>
+            <SpaceBetween direction=Direction::Horizontal>
+                <Button href="/console/home" variant=ButtonVariant::Primary testid="go-to-console">
+                    "Go to the Management Console"
+                </Button>
+            </SpaceBetween>
             <Text>
                 "You are signed in as the root user. Next, create an administrator and leave the root user alone. "
                 <Link href="/inbox" testid="open-inbox">"Open the inbox"</Link>

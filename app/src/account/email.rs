@@ -10,8 +10,8 @@ use super::{
 use crate::{
     PageContext,
     ui::{
-        Alert, Button, ButtonKind, ButtonVariant, CodeView, Form, FormField, Header, HeaderLevel, Input, Link,
-        Severity, SpaceBetween, Text,
+        Alert, Button, ButtonKind, ButtonVariant, CodeView, Direction, Form, FormField, Header, HeaderLevel, Input,
+        Link, Severity, SpaceBetween, Text,
     },
 };
 
@@ -63,7 +63,7 @@ pub(super) fn start(page: &PageContext, state: &GetSignUpOutput) -> AnyView {
         <FormField
             control_id="account-name"
             label="AWS account name"
-            description="A name for the account. It can be changed after the sign-up."
+            description="A name for the account."
             constraint="Nothing real is needed: any invented name will do."
             error=name.error
             testid="account-name"
@@ -88,7 +88,7 @@ pub(super) fn start(page: &PageContext, state: &GetSignUpOutput) -> AnyView {
     let text = page.label("Continue", "Verify email address");
     let label = page.label("Continue: verify email address", "Verify email address").to_owned();
     let submit = view! {
-        <Link href="/signin">"Sign in to an existing account"</Link>
+        <Button href="/signin" variant=ButtonVariant::Link testid="to-signin">"Sign in to an existing account"</Button>
         <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary label testid="signup-start">{text.to_owned()}</Button>
     };
     let about = "This account exists on this installation only. It costs nothing, and nothing real is asked for.";
@@ -136,10 +136,12 @@ pub(super) fn verify(page: &PageContext, state: &GetSignUpOutput) -> AnyView {
                 })}
             {step}
             {where_it_waits("mail")}
-            <Form action=PATH hidden=resend inline=true>
-                <Button kind=ButtonKind::Submit testid="resend-code">"Resend code"</Button>
-            </Form>
-            <Link href="/billing/signup?again=1" testid="another-address">"Use another email address"</Link>
+            <SpaceBetween direction=Direction::Horizontal>
+                <Form action=PATH hidden=resend inline=true>
+                    <Button kind=ButtonKind::Submit testid="resend-code">"Resend code"</Button>
+                </Form>
+                <Link href="/billing/signup?again=1" testid="another-address">"Use another email address"</Link>
+            </SpaceBetween>
         </SpaceBetween>
     }
     .into_any()
@@ -172,7 +174,9 @@ pub(super) fn closed(page: &PageContext) -> AnyView {
             <Text>"Ask your teacher or operator for an account. Whoever holds the host makes one with this command:"</Text>
             <CodeView code=command label="Command that makes an account" />
             <Text>{setting}</Text>
-            <Button href="/signin" variant=ButtonVariant::Primary testid="to-signin">"Sign in"</Button>
+            <SpaceBetween direction=Direction::Horizontal>
+                <Button href="/signin" variant=ButtonVariant::Primary testid="to-signin">"Sign in"</Button>
+            </SpaceBetween>
         </SpaceBetween>
     }
     .into_any()

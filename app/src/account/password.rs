@@ -10,7 +10,7 @@ use super::{
 use crate::{
     CallError, PageContext,
     ui::{
-        Alert, BulletList, Button, ButtonKind, ButtonVariant, CopyText, FormField, PasswordInput, Severity,
+        Alert, BulletList, Button, ButtonKind, ButtonVariant, CopyText, FormField, PasswordInput, Severity, Space,
         SpaceBetween, Text, TextVariant,
     },
 };
@@ -49,8 +49,10 @@ pub(super) fn choose(page: &PageContext, state: &GetSignUpOutput) -> AnyView {
             .map(|password| {
                 view! {
                     <Alert severity=Severity::Info header="Note this invented password now" testid="invented-password">
-                        <CopyText text=password what="password" code=true testid="invented-password-value" />
-                        <Text variant=TextVariant::Small>"It is filled in below and will not be shown again."</Text>
+                        <SpaceBetween size=Space::Xxs>
+                            <CopyText text=password what="password" code=true testid="invented-password-value" />
+                            <Text>"It is filled in below and will not be shown again."</Text>
+                        </SpaceBetween>
                     </Alert>
                 }
             })}
@@ -78,7 +80,7 @@ pub(super) fn choose(page: &PageContext, state: &GetSignUpOutput) -> AnyView {
                 testid="confirm-password-input"
             />
         </FormField>
-        <SpaceBetween>
+        <SpaceBetween size=Space::Xxs>
             <Text variant=TextVariant::Label>"The password must"</Text>
             <BulletList items=rules() testid="password-rules" />
         </SpaceBetween>

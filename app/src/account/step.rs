@@ -84,7 +84,14 @@ impl StepForm {
         view! {
             <SpaceBetween>
                 {heading}
-                {fill.then(|| view! { <Button href=FILLED testid="fill">"Fill with invented data"</Button> })}
+                {fill
+                    .then(|| {
+                        view! {
+                            <SpaceBetween direction=Direction::Horizontal>
+                                <Button href=FILLED testid="fill">"Fill with invented data"</Button>
+                            </SpaceBetween>
+                        }
+                    })}
                 {form}
             </SpaceBetween>
         }
@@ -168,7 +175,7 @@ fn heading(head: &Head) -> AnyView {
     let (title, about) = (head.title, head.about.clone());
     let step = format!("Sign up for Understudy. Step {} of 5", head.number);
     view! {
-        <SpaceBetween size=Space::Xxs direction=Direction::Vertical>
+        <SpaceBetween size=Space::Xxs>
             <Text variant=TextVariant::Small color=TextColor::Secondary testid="signup-step">{step}</Text>
             <Header title level=HeaderLevel::H1 description=about testid="signup-title" />
         </SpaceBetween>

@@ -6,10 +6,11 @@ use model::iam::GetAccountSummary;
 use super::{actions, find};
 use crate::{
     Frame, PageContext,
+    layout::{ServiceGlyph, ServiceLink},
     services::{self, Service},
     ui::{
-        Alert, Badge, Button, ButtonVariant, Container, ExpandableSection, Grid, Header, HeaderLevel, Link,
-        LinkVariant, Severity, Space, SpaceBetween, Text, TextColor, TextVariant,
+        Alert, Badge, Button, ButtonVariant, ColumnLayout, Container, Direction, ExpandableSection, Grid, Header,
+        HeaderLevel, Link, LinkVariant, Severity, Space, SpaceBetween, Text, TextColor, TextVariant,
     },
 };
 
@@ -39,7 +40,7 @@ pub fn Home() -> impl IntoView {
                 <Container testid="find-services-card">{search}</Container>
                 {results}
                 {services}
-                <Grid wide=true>{build} {account}</Grid>
+                <ColumnLayout columns=2>{build} {account}</ColumnLayout>
             </SpaceBetween>
         </Frame>
     }
@@ -85,7 +86,7 @@ fn services_card(page: &PageContext, all_open: bool) -> AnyView {
             view! {
                 <div>
                     <Text variant=TextVariant::Label>{category}</Text>
-                    <ul class="list">{members}</ul>
+                    <ul class="services-menu__list">{members}</ul>
                 </div>
             }
         })
@@ -99,7 +100,7 @@ fn services_card(page: &PageContext, all_open: bool) -> AnyView {
                     {if none {
                         view! { <Text color=TextColor::Secondary>"No recently visited services. Explore one of those below."</Text> }.into_any()
                     } else {
-                        view! { <ul class="list" data-testid="recent-services">{recent}</ul> }.into_any()
+                        view! { <ul class="services-menu__list" data-testid="recent-services">{recent}</ul> }.into_any()
                     }}
                 </SpaceBetween>
                 <ExpandableSection header="All services" open=all_open || none testid="all-services">
@@ -111,15 +112,19 @@ fn services_card(page: &PageContext, all_open: bool) -> AnyView {
     .into_any()
 }
 
+/// A service in a list: its mark, its name, whether it is there, what it is for.
 fn line(service: &Service, kind: &str) -> AnyView {
     let (name, href, about) = (service.name, service.href, service.description);
     let testid = format!("{kind}-{}", service.id);
     let missing = service.missing.is_some();
+    let mark = ServiceLink { name: name.to_owned(), category: service.category.to_owned(), ..ServiceLink::default() };
     view! {
-        <li class="list__item">
-            <Link href variant=LinkVariant::Plain testid>{name}</Link>
-            {missing.then(|| view! { " " <Badge>"not in this version"</Badge> })}
-            " "
+        <li class="services-menu__row">
+            <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
+                <ServiceGlyph service=mark />
+                <Link href variant=LinkVariant::Primary testid>{name}</Link>
+                {missing.then(|| view! { <Badge>"not in this version"</Badge> })}
+            </SpaceBetween>
             <Text variant=TextVariant::Small color=TextColor::Secondary>{about}</Text>
         </li>
     }

@@ -9,7 +9,7 @@ use crate::{
     ui::{
         Alert, BulletList, Button, ButtonKind, Column, CopyText, Date, DateStyle, Direction, EmptyState,
         ExpandableSection, Form, Header, HeaderLevel, IconName, Link, NextPage, Rows, Severity, Space, SpaceBetween,
-        Table, slug,
+        Table, Text, slug,
     },
 };
 
@@ -39,7 +39,12 @@ async fn mailbox(page: PageContext) -> AnyView {
         Ok(list) if list.mailbox == "none" => open::none(),
         Ok(list) => table(&page, list, first),
         Err(error) => {
-            view! { <Alert severity=Severity::Error header=error.to_string() testid="inbox-error" /> }.into_any()
+            let header = error.to_string();
+            view! {
+                <Header title="Inbox" level=HeaderLevel::H1 testid="page-title" />
+                <Alert severity=Severity::Error header testid="inbox-error" />
+            }
+            .into_any()
         }
     };
     view! { <SpaceBetween>{open::failed(&page)} {new_link(&page)} {content}</SpaceBetween> }.into_any()
@@ -119,7 +124,8 @@ fn columns(of_all: bool) -> Vec<Column<MailSummary>> {
             let (href, subject) = (format!("/inbox/{}", mail.mail_id), mail.subject.clone());
             view! { <Link href testid=format!("mail-{}", slug(&mail.subject))>{subject}</Link> }
         })
-        .row_header(),
+        .row_header()
+        .nowrap(),
         Column::new("channel", "Kind", state::channel),
         Column::text("to", "To", |mail: &MailSummary| mail.to.clone()),
         Column::new("sent", "Written", |mail: &MailSummary| {
@@ -158,8 +164,10 @@ fn new_link(page: &PageContext) -> Option<AnyView> {
     Some(
         view! {
             <Alert severity=Severity::Success header="Mailbox link created. Keep it now: it is shown this once" testid="mailbox-link-created">
-                <CopyText text=url.expose() what="mailbox link" code=true testid="mailbox-link" />
-                " Whoever has it can read this account's mail. A link created before no longer works."
+                <SpaceBetween size=Space::Xxs>
+                    <CopyText text=url.expose() what="mailbox link" code=true testid="mailbox-link" />
+                    <Text>"Whoever has it can read this account's mail. A link created before no longer works."</Text>
+                </SpaceBetween>
             </Alert>
         }
         .into_any(),

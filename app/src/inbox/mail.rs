@@ -46,6 +46,7 @@ pub fn MailPage() -> impl IntoView {
 fn missing(error: &ApiError) -> AnyView {
     let text = format!("{error} It may have been purged, or it lies in a mailbox that this browser may not open.");
     view! {
+        <Header title="Mail" level=HeaderLevel::H1 testid="page-title" />
         <Container testid="mail-missing">
             <EmptyState title="No such mail" text action=|| view! { <Button href="/inbox">"Back to the inbox"</Button> } />
         </Container>

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use crate::{
     PageContext,
     ui::{
-        Alert, Button, ButtonKind, ButtonVariant, Container, EmptyState, Form, FormActions, Header, HeaderLevel, Link,
-        Severity, SpaceBetween, Text,
+        Alert, Button, ButtonKind, ButtonVariant, Container, Direction, EmptyState, Form, FormActions, Header,
+        HeaderLevel, Link, Severity, SpaceBetween, Text,
     },
 };
 
@@ -52,13 +52,14 @@ pub(super) fn failed(page: &PageContext) -> Option<AnyView> {
 /// This browser may open no mailbox: how to come to one.
 pub(super) fn none() -> AnyView {
     view! {
+        <Header title="Inbox" level=HeaderLevel::H1 testid="page-title" />
         <Container testid="no-mailbox">
             <EmptyState
                 title="No mailbox is open in this browser"
                 text="A mailbox belongs to an account. It opens during a sign-up to the browser that signs up, afterwards to the account's root user, to whoever has the mailbox's link, and to the operator of this installation."
                 action=|| {
                     view! {
-                        <SpaceBetween>
+                        <SpaceBetween direction=Direction::Horizontal>
                             <Button href="/signin?redirect_uri=%2Finbox" variant=ButtonVariant::Primary testid="to-signin">
                                 "Sign in as root user"
                             </Button>

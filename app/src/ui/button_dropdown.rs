@@ -123,7 +123,7 @@ pub fn ButtonDropdown(
         ButtonVariant::Normal | ButtonVariant::Inline => "button--normal",
     };
     let label = (variant == "button--icon").then(|| text.clone());
-    let icon = (variant == "button--icon").then_some(IconName::Ellipsis).unwrap_or(IconName::CaretDownFilled);
+    let icon = if label.is_some() { IconName::Ellipsis } else { IconName::CaretDownFilled };
     let (selection, single) = match for_selection {
         Some((table, single)) => (Some(table), single),
         None => (None, false),

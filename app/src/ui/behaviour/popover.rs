@@ -18,10 +18,9 @@ pub(super) fn install() {
         for button in dom::all(&format!("[popovertarget=\"{}\"][aria-haspopup]", popover.id())) {
             dom::set(&button, "aria-expanded", if open { "true" } else { "false" });
         }
-        if open && popover.get_attribute("role").as_deref() == Some("menu") && !holds_focus(&popover) {
-            if let Some(item) = items(&popover).first() {
-                dom::focus(item);
-            }
+        let menu = popover.get_attribute("role").as_deref() == Some("menu");
+        if let Some(item) = items(&popover).first().filter(|_| open && menu && !holds_focus(&popover)) {
+            dom::focus(item);
         }
         if open && popover.has_attribute("data-help-panel") {
             for other in dom::all("[data-help-panel]") {
