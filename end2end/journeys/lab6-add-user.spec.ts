@@ -185,10 +185,10 @@ test.describe('without JavaScript', () => {
   test('one user by one plain form', async ({ page, account }) => {
     await signInAsRoot(page, account);
     await page.goto('/iam/users/create');
-    const form = page.getByTestId('plain-create');
+    const form = page.getByTestId('plain-create-user');
     await form.getByTestId('plain-user-name').fill('plain.jane');
     await form.getByLabel('Programmatic access').check();
-    await form.getByTestId('plain-create-user').click();
+    await form.getByTestId('plain-create').click();
     await expect(page.getByTestId('csv-text')).toContainText(HEADER);
     await expect(page.getByTestId('csv-text')).toContainText('plain.jane,,AKIA');
     await page.goto('/iam/users');

@@ -32,16 +32,26 @@ impl Execute for ListPolicyRows {
         Ok(Target::of(&Arn::policy(tx.account().as_str(), "/", "")).shown("policy path /").asking("iam:ListPolicies"))
     }
 
-    /// The catalogue is in the order of names already.
+    /// Whoever types a whole name wants that policy: it comes first, then those that begin so, then the rest, each in
+    /// the order of the names.
     async fn run(self, tx: &mut Tx) -> Result<ListPolicyRowsOutput> {
         let after = Position::parse(self.marker.as_deref())?;
         let limit = page::limit(self.max_items);
         let query = self.query.unwrap_or_default().trim().to_lowercase();
-        let matching: Vec<_> = catalogue::all()
+        let mut matching: Vec<_> = catalogue::all()
             .iter()
-            .filter(|policy| policy.attachable && policy.name.to_lowercase().contains(&query))
-            .map(|policy| (Position { name: policy.name.to_lowercase(), id: policy.arn.into() }, policy))
+            .filter(|policy| policy.attachable)
+            .filter_map(|policy| {
+                let name = policy.name.to_lowercase();
+                let rank = match name.find(&query)? {
+                    0 if name == query => 0,
+                    0 => 1,
+                    _ => 2,
+                };
+                Some((Position { name: format!("{rank}{name}"), id: policy.arn.into() }, policy))
+            })
             .collect();
+        matching.sort_by(|(one, _), (other, _)| one.cmp(other));
         let total = i64::try_from(matching.len()).unwrap_or(i64::MAX);
         let rest: Vec<_> = matching.into_iter().filter(|(position, _)| *position > after).collect();
         let (page, is_truncated, marker) = marker::page(rest, limit, |(position, _)| position.clone());

@@ -39,7 +39,7 @@ pub struct ListPolicyRows {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListPolicyRowsOutput {
-    /// The page, in the order of the names.
+    /// The page: best matches first, otherwise in the order of the names.
     pub rows: Vec<PolicyRow>,
     /// How many match in all.
     pub total: i64,
