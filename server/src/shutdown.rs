@@ -57,22 +57,34 @@ impl Lifecycle {
 /// a parent among them may pass it on.
 const ECHO: Duration = Duration::from_secs(1);
 
-/// Waits for SIGTERM or Ctrl-C. Another one later ends the process at once.
-///
-/// # Errors
-/// When the signals cannot be listened to.
-pub async fn requested() -> Result<()> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    any(&mut terminate, &mut interrupt).await;
-    let first = Instant::now();
-    tokio::spawn(async move {
-        while first.elapsed() < ECHO {
-            any(&mut terminate, &mut interrupt).await;
-        }
-        std::process::exit(130);
-    });
-    Ok(())
+/// SIGTERM and Ctrl-C, listened to from the moment this is made.
+#[derive(Debug)]
+pub struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    /// Begins to listen. Made before anybody can see the server answer: a signal that came earlier would end the
+    /// process without its farewell.
+    ///
+    /// # Errors
+    /// When the signals cannot be listened to.
+    pub fn listen() -> Result<Self> {
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+    }
+
+    /// Waits for the first signal. Another one later ends the process at once.
+    pub async fn requested(mut self) {
+        any(&mut self.terminate, &mut self.interrupt).await;
+        let first = Instant::now();
+        tokio::spawn(async move {
+            while first.elapsed() < ECHO {
+                any(&mut self.terminate, &mut self.interrupt).await;
+            }
+            std::process::exit(130);
+        });
+    }
 }
 
 async fn any(terminate: &mut Signal, interrupt: &mut Signal) {

@@ -7,7 +7,7 @@ use super::{alias, crumbs, denied::Problem, words::count};
 use crate::{
     Frame, PageContext, Section,
     ui::{
-        ColumnLayout, Container, CopyText, Header, HeaderLevel, KeyValue, KeyValuePairs, Link, SpaceBetween, Text,
+        Container, CopyText, Grid, Header, HeaderLevel, KeyValue, KeyValuePairs, Link, SpaceBetween, Text,
         TextVariant,
     },
 };
@@ -89,7 +89,7 @@ async fn resources(page: PageContext) -> AnyView {
                 ),
             ]
             .map(|(label, name, href, testid)| tile(label, figure(name), href, testid));
-            view! { <ColumnLayout columns=4>{tiles.collect_view()}</ColumnLayout> }.into_any()
+            view! { <Grid>{tiles.collect_view()}</Grid> }.into_any()
         }
         Err(error) => view! { <Problem error retry="/iam/home" /> }.into_any(),
     };

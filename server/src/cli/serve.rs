@@ -15,7 +15,7 @@ use crate::config::Config;
 use crate::database::Database;
 use crate::http::listen::{self, Capacity};
 use crate::mailer::Mailer;
-use crate::shutdown::{self, Lifecycle, Phase};
+use crate::shutdown::{Lifecycle, Phase, Signals};
 use crate::{health, master_key, router, worker};
 
 /// What a worker has left for its round when everything else has ended. A mail cut off here is sent again.
@@ -24,11 +24,12 @@ const WORKERS: Duration = Duration::from_secs(5);
 /// Serves until SIGTERM or Ctrl-C.
 pub async fn serve(config: &Config) -> Result<ExitCode> {
     // Addresses first: a port in use should not cost a database start.
+    let signals = Signals::listen()?;
     let console = bind(config.addr, "UNDERSTUDY_ADDR").await?;
     let api = bind(config.api_addr, "UNDERSTUDY_API_ADDR").await?;
     let mailer = Mailer::new(config)?;
     let database = Database::open(config).await?;
-    let served = with_database(config, &database, mailer, console, api).await;
+    let served = with_database(config, &database, mailer, signals, console, api).await;
     let closed = database.close().await;
     served?;
     closed?;
@@ -39,6 +40,7 @@ async fn with_database(
     config: &Config,
     database: &Database,
     mailer: Option<Mailer>,
+    signals: Signals,
     console: TcpListener,
     api: TcpListener,
 ) -> Result<()> {
@@ -60,7 +62,7 @@ async fn with_database(
     // Not into the log, which others may read.
     println!("The operator's inbox, once within fifteen minutes: {}", operator::link(&cloud).await?.expose());
 
-    shutdown::requested().await?;
+    signals.requested().await;
     tracing::info!("leaving");
     lifecycle.advance(Phase::Leaving);
     tokio::time::sleep(Duration::from_secs(config.shutdown_delay)).await;

@@ -78,7 +78,7 @@ fn fields(
     });
     let user_name = typed("UserName");
     let [programmatic, console, reset] =
-        ["Programmatic", "Console", "PasswordResetRequired"].map(|name| typed(name).is_some());
+        ["Programmatic", "Console", "ResetRequired"].map(|name| typed(name).is_some());
     let group = choice("GroupName", "plain-group", "Add user to group", typed("GroupName"), group_options);
     let policy =
         choice("PolicyArn", "plain-policy", "Attach an existing policy directly", typed("PolicyArn"), policy_options);
@@ -99,7 +99,7 @@ fn fields(
                         </Checkbox>
                         <Checkbox
                             id="plain-reset"
-                            name="PasswordResetRequired"
+                            name="ResetRequired"
                             checked=reset || !again
                         >
                             "Require password reset"

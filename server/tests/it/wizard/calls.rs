@@ -115,7 +115,7 @@ async fn the_plain_form_runs_the_same_plan() {
     let form = fields(&[
         ("UserName", "a"),
         ("Console", "true"),
-        ("PasswordResetRequired", "true"),
+        ("ResetRequired", "true"),
         ("GroupName", "Admins"),
         ("PolicyArn", "arn:aws:iam::aws:policy/ReadOnlyAccess"),
     ]);

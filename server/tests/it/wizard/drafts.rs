@@ -33,7 +33,7 @@ fn an_access_type_and_a_lawful_password_are_needed() {
     let none = Draft { programmatic: false, console: false, ..draft(&["a"]) };
     assert_eq!(controls(&none.details_faults(&facts)), ["access-type"]);
     for (password, rule) in
-        [("", "Enter"), ("abc", "minimum length of 8"), ("abcdefgh", "three of"), ("Owner@example.com1", "email")]
+        [("", "Enter"), ("abc", "minimum length of 8"), ("abcdefgh", "more of the following requirements"), ("Owner@example.com1", "email")]
     {
         let custom = Draft { custom_password: Some(password.into()), ..draft(&["a"]) };
         let faults = custom.details_faults(&facts);

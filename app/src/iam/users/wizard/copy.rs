@@ -19,7 +19,7 @@ pub(super) fn Copy(
     /// The wizard.
     state: State,
 ) -> impl IntoView {
-    state.user_list.begin();
+    state.user_list.start();
     let table = move || {
         let rows = state.user_list.rows(|| {
             view! { <EmptyState title="No users" text="There is no user whose permissions could be copied." /> }

@@ -35,7 +35,9 @@ pub(super) fn Details(
                 <For each=move || 0..state.names.with(Vec::len) key=|index| *index let:index>
                     <Name state index />
                 </For>
-                <AnotherUser state />
+                <div>
+                    <AnotherUser state />
+                </div>
             </SpaceBetween>
         </Container>
         <AccessType state />

@@ -17,7 +17,7 @@ pub(super) fn Groups(
     /// The wizard.
     state: State,
 ) -> impl IntoView {
-    state.group_list.begin();
+    state.group_list.start();
     let table = move || {
         let rows = state.group_list.rows(|| {
             view! {

@@ -87,7 +87,7 @@ impl<P: Paged> Listing<P> {
     }
 
     /// Fetches the first page, once the browser shows the list.
-    pub fn begin(self) {
+    pub fn start(self) {
         Effect::new(move |_| self.search());
     }
 

@@ -33,7 +33,7 @@ pub(super) fn PolicyPicker(
     /// The policies chosen.
     chosen: RwSignal<Vec<AttachedPolicy>>,
 ) -> impl IntoView {
-    listing.begin();
+    listing.start();
     // A row that is taken away by its token must lose its tick: then the table is drawn anew.
     let drawn = RwSignal::new(0u32);
     let table = move || {
