@@ -54,8 +54,11 @@ fn Files() -> impl IntoView {
     if let Some(context) = Owner::current_shared_context() {
         context.set_is_hydrating(false);
     }
-    let islands = !PageContext::current().path.starts_with("/signin") && !assets.js.is_empty();
-    let script = format!("import {{ start }} from {:?}; start({:?});", assets.js, assets.wasm);
+    let islands = !PageContext::current().path.starts_with("/signin") && !assets.islands.js.is_empty();
+    let script = format!(
+        "import {{ start }} from {:?}; start({:?}, {{ js: {:?}, wasm: {:?} }});",
+        assets.islands.js, assets.islands.wasm, assets.wizards.js, assets.wizards.wasm
+    );
     view! {
         <link rel="icon" type="image/svg+xml" href=assets.icon.clone() />
         <link rel="stylesheet" href=assets.css.clone() />

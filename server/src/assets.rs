@@ -1,6 +1,7 @@
 //! The built site inside the binary: script, wasm, styles, fonts and icons, each under a name that changes with
 //! its content, so that browsers may keep it for ever.
 
+use app::call::{Assets, Module};
 use axum::Router;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
@@ -28,13 +29,14 @@ pub fn path(logical: &str) -> Option<String> {
     find(logical).map(|asset| format!("/pkg/{}", asset.name))
 }
 
-/// The files that every page's head names.
-pub fn of_shell() -> app::call::Assets {
+/// The files that every page's head names. Empty in a binary without the site.
+pub fn of_shell() -> Assets {
     let named = |logical: &str| path(logical).unwrap_or_default();
-    app::call::Assets {
+    let module = |name| Module { js: named(&format!("{name}.js")), wasm: named(&format!("{name}.wasm")) };
+    Assets {
         css: named("main.css"),
-        js: named("frontend.js"),
-        wasm: named("frontend.wasm"),
+        islands: module("frontend"),
+        wizards: module("wizards"),
         font: named("open-sans-latin-wght-normal.woff2"),
         icon: named("favicon.svg"),
     }

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::time::Duration;
 
-use app::call::{Assets, Door};
+use app::call::Door;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
@@ -32,7 +32,7 @@ const PAUSE: Duration = Duration::from_secs(10);
 
 /// The console: pages, server functions, the built site, health.
 pub fn console(config: &Config, cloud: Cloud, lifecycle: Lifecycle) -> Router {
-    let pages = app::call::router(Door { cloud: cloud.clone(), assets: site() });
+    let pages = app::call::router(Door { cloud: cloud.clone(), assets: assets::of_shell() });
     let routes = pages.merge(assets::router()).merge(health::router(cloud, lifecycle));
     limited(routes, CONSOLE_BODY)
         .layer(from_fn_with_state(config.public_url(), origin::same_site_only))
@@ -46,18 +46,6 @@ pub fn api(config: &Config, cloud: Cloud) -> Router {
     limited(aws::router(cloud), aws::MAX_BODY)
         .layer(from_fn(headers::private))
         .layer(from_fn_with_state(Clients::new(Source::Api, config), client::identify))
-}
-
-/// What every page links to. Empty in a binary without the site.
-fn site() -> Assets {
-    let path = |logical| assets::path(logical).unwrap_or_default();
-    Assets {
-        css: path("main.css"),
-        js: path("frontend.js"),
-        wasm: path("frontend.wasm"),
-        font: path("open-sans-latin-wght-normal.woff2"),
-        icon: path("favicon.svg"),
-    }
 }
 
 fn limited(router: Router, body: usize) -> Router {

@@ -15,7 +15,7 @@ mod router;
 pub use client::{GuardedClient, PRINCIPAL_HEADER};
 
 #[cfg(feature = "ssr")]
-pub use router::{Assets, Door, router};
+pub use router::{Assets, Door, Module, router};
 
 use crate::CallError;
 
@@ -40,7 +40,12 @@ pub async fn call<O: Callable>(operation: O) -> Result<O::Output, CallError> {
     let Some(visit) = leptos::prelude::use_context::<router::Visit>() else {
         return Err(CallError::Transport("no request is being answered".into()));
     };
-    Ok(visit.cloud.call(&visit.caller, &visit.request, operation).await?)
+    let for_island = leptos::prelude::use_context::<router::ForIsland>().is_some();
+    let answer = visit.cloud.call(&visit.caller, &visit.request, operation).await;
+    if let (Err(error), true) = (&answer, for_island) {
+        set_status(error.status());
+    }
+    Ok(answer?)
 }
 
 /// Pages are rendered by the server alone; in the browser there is nobody to call but its server functions.
@@ -80,7 +85,10 @@ pub fn set_status(_status: u16) {}
 #[cfg(feature = "ssr")]
 pub fn random_bytes(count: usize) -> Vec<u8> {
     // Bytes 9 to 15 of a version 4 UUID are random to the last bit (RFC 9562, section 5.4).
-    std::iter::repeat_with(|| uuid::Uuid::new_v4().into_bytes()).flat_map(|bytes| bytes.into_iter().skip(9)).take(count).collect()
+    std::iter::repeat_with(|| uuid::Uuid::new_v4().into_bytes())
+        .flat_map(|bytes| bytes.into_iter().skip(9))
+        .take(count)
+        .collect()
 }
 
 /// Pages are rendered by the server alone; the browser invents nothing.

@@ -18,14 +18,23 @@ use super::{browser::Browser, page};
 pub struct Assets {
     /// The stylesheet's URL.
     pub css: String,
-    /// The script that loads the islands.
-    pub js: String,
-    /// The islands.
-    pub wasm: String,
+    /// The islands of every page.
+    pub islands: Module,
+    /// The same and the wizards.
+    pub wizards: Module,
     /// The text font, for preloading.
     pub font: String,
     /// The icon of the tab.
     pub icon: String,
+}
+
+/// A wasm module's URLs.
+#[derive(Clone, Debug, Default)]
+pub struct Module {
+    /// The script that loads it.
+    pub js: String,
+    /// The module itself.
+    pub wasm: String,
 }
 
 /// What the pages' door needs.
@@ -67,6 +76,10 @@ pub fn router(door: Door) -> Router {
     Router::new().route("/api/{*function}", post(server_function)).fallback(page::page).with_state(door)
 }
 
+/// Marks the context of a server function: its error is the answer's status, where a page's may concern a part of it.
+#[derive(Clone, Copy)]
+pub(super) struct ForIsland;
+
 /// Runs one server function as the browser's principal.
 async fn server_function(State(door): State<Door>, request: HttpRequest) -> Response {
     let (parts, body) = request.into_parts();
@@ -81,7 +94,11 @@ async fn server_function(State(door): State<Door>, request: HttpRequest) -> Resp
         visit.request.expected_principal = Some(principal.unwrap_or_default().to_owned());
     }
     let request = HttpRequest::from_parts(parts, body);
-    let answer = leptos_axum::handle_server_fns_with_context(move || provide_context(visit.clone()), request).await;
+    let provide = move || {
+        provide_context(visit.clone());
+        provide_context(ForIsland);
+    };
+    let answer = leptos_axum::handle_server_fns_with_context(provide, request).await;
     let mut response = answer.into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, page::NO_STORE);
     response

@@ -9,6 +9,7 @@ mod sample;
 use crate::layout::{AppLayout, HelpPanel, ShellInfo, iam_navigation, shell_info};
 use crate::ui::{BulletList, Crumb, Flash, Header, HeaderLevel, Severity, SideNavigation};
 use leptos::prelude::*;
+use leptos_meta::Title;
 
 /// Every component with its states. It brings a [`ShellInfo`] of its own where the request has none.
 #[component]
@@ -35,6 +36,7 @@ pub fn Gallery() -> impl IntoView {
         Crumb::here("alice"),
     ];
     view! {
+        <Title text="Components | Understudy Console" />
         <AppLayout
             breadcrumbs=crumbs
             flash=flash

@@ -86,7 +86,7 @@ fn services_card(page: &PageContext, all_open: bool) -> AnyView {
             view! {
                 <div>
                     <Text variant=TextVariant::Label>{category}</Text>
-                    <ul class="services-menu__list">{members}</ul>
+                    <ul class="services-menu__list space-between space-between--s">{members}</ul>
                 </div>
             }
         })
@@ -100,7 +100,7 @@ fn services_card(page: &PageContext, all_open: bool) -> AnyView {
                     {if none {
                         view! { <Text color=TextColor::Secondary>"No recently visited services. Explore one of those below."</Text> }.into_any()
                     } else {
-                        view! { <ul class="services-menu__list" data-testid="recent-services">{recent}</ul> }.into_any()
+                        view! { <ul class="services-menu__list space-between space-between--s" data-testid="recent-services">{recent}</ul> }.into_any()
                     }}
                 </SpaceBetween>
                 <ExpandableSection header="All services" open=all_open || none testid="all-services">

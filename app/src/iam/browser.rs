@@ -43,6 +43,12 @@ pub fn focus(id: impl Into<String>) {
     });
 }
 
+/// Moves the focus to a heading at the top of what has just changed, and shows the page from its top.
+pub fn show_from_top(id: &str) {
+    focus(id);
+    request_animation_frame(|| window().scroll_to_with_x_and_y(0.0, 0.0));
+}
+
 /// Closes the dialog of that id.
 pub fn close(id: &str) {
     if let Some(dialog) = document().get_element_by_id(id).and_then(|found| found.dyn_into::<HtmlDialogElement>().ok())

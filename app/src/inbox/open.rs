@@ -59,17 +59,17 @@ pub(super) fn none() -> AnyView {
                 text="A mailbox belongs to an account. It opens during a sign-up to the browser that signs up, afterwards to the account's root user, to whoever has the mailbox's link, and to the operator of this installation."
                 action=|| {
                     view! {
-                        <SpaceBetween direction=Direction::Horizontal>
-                            <Button href="/signin?redirect_uri=%2Finbox" variant=ButtonVariant::Primary testid="to-signin">
-                                "Sign in as root user"
-                            </Button>
-                            <Link href="/billing/signup" testid="to-signup">"Create a new account"</Link>
-                            <Link href="/operator" testid="to-operator">"For the operator"</Link>
-                        </SpaceBetween>
+                        <Button href="/signin?redirect_uri=%2Finbox" variant=ButtonVariant::Primary testid="to-signin">
+                            "Sign in as root user"
+                        </Button>
                     }
                 }
             />
         </Container>
+        <SpaceBetween direction=Direction::Horizontal>
+            <Link href="/billing/signup" testid="to-signup">"Create a new account"</Link>
+            <Link href="/operator" testid="to-operator">"For the operator"</Link>
+        </SpaceBetween>
     }
     .into_any()
 }

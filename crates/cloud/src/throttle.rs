@@ -63,10 +63,13 @@ impl Cloud {
     /// Whether an address has failed too often lately. Looks only; failures are counted by [`Cloud::address_failed`].
     pub(crate) async fn address_may_try(&self, ip: Option<std::net::IpAddr>) -> Result<bool> {
         let (key, budget) = self.address(ip);
-        let horizon = budget.every.as_secs_f64() * f64::from(budget.burst);
+        let every = budget.every.as_secs_f64();
+        let horizon = every * f64::from(budget.burst);
         let full = sqlx::query_scalar!(
-            r#"select tat >= now() + make_interval(secs => $2) as "full!" from throttle where key = $1"#,
+            r#"select greatest(tat, now()) + make_interval(secs => $2) > now() + make_interval(secs => $3) as "full!"
+               from throttle where key = $1"#,
             key,
+            every,
             horizon
         )
         .fetch_optional(self.pool())

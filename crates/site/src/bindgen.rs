@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::BASE;
@@ -13,11 +13,12 @@ use crate::output::Site;
 /// Wakes the islands of a rendered page.
 const ISLANDS: &str = include_str!("islands.js");
 
-/// Writes `frontend.js`, `frontend.wasm` and the snippets that crates bring along.
+/// Writes `<name>.js`, `<name>.wasm` and the snippets that crates bring along, named after the module's file.
 ///
 /// The script has no default place for the wasm: a page that imports it says where it is (`start("/pkg/…")`),
 /// because the wasm's own name carries a hash.
 pub fn bind(wasm: &Path, site: &mut Site) -> Result<()> {
+    let name = wasm.file_stem().and_then(|stem| stem.to_str()).context("a module without a name")?;
     let mut output = Bindgen::new()
         .input_path(wasm)
         .web(true)?
@@ -48,7 +49,7 @@ pub fn bind(wasm: &Path, site: &mut Site) -> Result<()> {
         script = script.replace(&import, &format!("{BASE}{hashed}"));
     }
     script.push_str(ISLANDS);
-    site.add("frontend.js", script.as_bytes())?;
-    site.add("frontend.wasm", &output.wasm_mut().emit_wasm())?;
+    site.add(&format!("{name}.js"), script.as_bytes())?;
+    site.add(&format!("{name}.wasm"), &output.wasm_mut().emit_wasm())?;
     Ok(())
 }

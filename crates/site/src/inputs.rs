@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 /// Hashes of everything a build depends on, this program included.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fingerprint {
-    /// The compiled wasm together with the builder that binds it.
+    /// The compiled wasm modules together with the builder that binds them.
     pub wasm: String,
     /// Every file below the style folder.
     pub style: String,
@@ -18,9 +18,10 @@ pub struct Fingerprint {
 
 impl Fingerprint {
     /// Reads and hashes all inputs.
-    pub fn of(wasm: &Path, style: &Path) -> Result<Self> {
+    pub fn of(modules: &[String], style: &Path) -> Result<Self> {
         let builder = std::env::current_exe().context("finding the builder itself")?;
-        Ok(Self { wasm: digest(&[builder, wasm.to_owned()])?, style: digest(&files(style)?)? })
+        let wasm: Vec<PathBuf> = std::iter::once(builder).chain(modules.iter().map(PathBuf::from)).collect();
+        Ok(Self { wasm: digest(&wasm)?, style: digest(&files(style)?)? })
     }
 
     /// As it is kept in the manifest.

@@ -1,7 +1,7 @@
 //! Builds the browser's part of Understudy: from the compiled wasm and the style sheets to a folder of
 //! hashed, compressed files that `server/build.rs` embeds.
 //!
-//! `site <frontend.wasm> <style folder> <output folder> [--uncompressed]`
+//! `site <style folder> <output folder> <module.wasm>… [--uncompressed]`
 //!
 //! Every file is named after its content (`main.<hash>.css`), so the server may tell browsers to keep it for
 //! ever; the style sheet names the hashed fonts and the script names the hashed snippets. A second run with
@@ -30,15 +30,15 @@ fn main() -> Result<()> {
         [flag] if flag == "--uncompressed" => false,
         _ => bail!("the only flag is --uncompressed"),
     };
-    let [wasm, style, out] = paths.as_slice() else {
-        bail!("usage: site <frontend.wasm> <style folder> <output folder> [--uncompressed]");
+    let [style, out, modules @ ..] = paths.as_slice() else {
+        bail!("usage: site <style folder> <output folder> <module.wasm>… [--uncompressed]");
     };
-    build(Path::new(wasm), Path::new(style), Path::new(out), compress)
+    build(modules, Path::new(style), Path::new(out), compress)
 }
 
-fn build(wasm: &Path, style: &Path, out: &Path, compress: bool) -> Result<()> {
+fn build(modules: &[String], style: &Path, out: &Path, compress: bool) -> Result<()> {
     let old = Manifest::read(out)?;
-    let inputs = Fingerprint::of(wasm, style)?;
+    let inputs = Fingerprint::of(modules, style)?;
     if let Some(old) = old.as_ref().filter(|old| old.inputs == inputs && old.is_complete(out)) {
         println!("site: unchanged");
         old.report();
@@ -49,7 +49,11 @@ fn build(wasm: &Path, style: &Path, out: &Path, compress: bool) -> Result<()> {
     match old.filter(|old| old.inputs.wasm == inputs.wasm && old.is_complete(out)) {
         // Only the styles changed: binding and compressing the wasm again would be most of the work.
         Some(old) => site.keep_scripts(&old),
-        None => bindgen::bind(wasm, &mut site).with_context(|| format!("binding {}", wasm.display()))?,
+        None => {
+            for module in modules {
+                bindgen::bind(Path::new(module), &mut site).with_context(|| format!("binding {module}"))?;
+            }
+        }
     }
     style::build(style, &mut site).with_context(|| format!("building {}", style.display()))?;
     site.finish()?.report();

@@ -147,7 +147,10 @@ impl Site {
             gzip: if text { self.variant(&name, "gz", bytes, gzip)? } else { None },
             name: name.clone(),
         };
-        if self.manifest.files.insert(logical.to_owned(), file).is_some() {
+        // Two modules may bring the same snippet along.
+        if let Some(other) = self.manifest.files.insert(logical.to_owned(), file)
+            && other.name != name
+        {
             bail!("two files are called {logical}");
         }
         Ok(name)

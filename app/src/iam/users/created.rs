@@ -75,7 +75,7 @@ pub(super) fn report(rows: Vec<Row>, shown: Shown, download: AnyView) -> AnyView
             {verdict} {problems}
             <Container>
                 <SpaceBetween size=Space::M>
-                    {sign_in} {download}
+                    {sign_in} <div>{download}</div>
                     <Table
                         id="created-users"
                         label="Created users"

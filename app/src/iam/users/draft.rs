@@ -87,6 +87,13 @@ pub struct Draft {
     pub tags: Vec<Tag>,
 }
 
+/// The control where a fault of the access types stands.
+pub const ACCESS_TYPE: &str = "programmatic-access";
+/// The control where a fault of copying stands.
+pub const COPY_TILE: &str = "permission-source-copy";
+/// The control where a fault of the boundary stands.
+pub const BOUNDARY: &str = "use-boundary-boundary";
+
 /// Something wrong: the control it is about, and what.
 pub type Fault = (String, String);
 
@@ -110,7 +117,7 @@ impl Draft {
             }
         }
         if !self.programmatic && !self.console {
-            faults.push(("access-type".into(), "You must select at least one access type.".into()));
+            faults.push((ACCESS_TYPE.into(), "You must select at least one access type.".into()));
         }
         if let (true, Some(password)) = (self.console, &self.custom_password) {
             let forbidden: Vec<&str> = facts.forbidden_passwords.iter().map(String::as_str).collect();
@@ -141,7 +148,7 @@ impl Draft {
     pub fn permissions_faults(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
         if let (Source::Copy, None) = (self.source, &self.copied) {
-            faults.push(("permission-source".into(), "Select the user whose permissions are copied.".into()));
+            faults.push((COPY_TILE.into(), "Select the user whose permissions are copied.".into()));
         }
         if let (Source::Copy, Some(user)) = (self.source, &self.copied) {
             let unreadable = [user.groups.is_none(), user.attached_policies.is_none(), user.boundary.is_none()];
@@ -150,11 +157,11 @@ impl Draft {
                     "You do not have permission to read all permissions of {}, so they cannot be copied.",
                     user.user_name
                 );
-                faults.push(("permission-source".into(), text));
+                faults.push((COPY_TILE.into(), text));
             }
         }
         if self.bounded && self.boundary.is_none() {
-            faults.push(("boundary".into(), "Select the policy that is the permissions boundary.".into()));
+            faults.push((BOUNDARY.into(), "Select the policy that is the permissions boundary.".into()));
         }
         faults
     }
@@ -197,7 +204,7 @@ impl Draft {
             seen.push(folded);
         }
         if self.counted_tags().len() > tag::MAX_TAGS {
-            faults.push(("tags".into(), format!("You can add at most {} tags.", tag::MAX_TAGS)));
+            faults.push((tag_control(0, "key"), format!("You can add at most {} tags.", tag::MAX_TAGS)));
         }
         faults
     }

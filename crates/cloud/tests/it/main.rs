@@ -15,6 +15,7 @@ mod mail;
 mod mailbox;
 mod operator;
 mod passwords;
+mod permission_rows;
 mod policies;
 mod recorder;
 mod row_level_security;

@@ -1,7 +1,7 @@
 //! What is wrong with a draft, and what it comes to.
 
 use app::iam::users::{
-    draft::{Draft, Facts, Source},
+    draft::{ACCESS_TYPE, COPY_TILE, Draft, Facts, Source},
     review,
 };
 use model::{Tag, console::PermissionRow};
@@ -31,7 +31,7 @@ fn names_are_checked_one_by_one() {
 fn an_access_type_and_a_lawful_password_are_needed() {
     let facts = Facts { forbidden_passwords: vec!["owner@Example.com1".into()], ..Facts::default() };
     let none = Draft { programmatic: false, console: false, ..draft(&["a"]) };
-    assert_eq!(controls(&none.details_faults(&facts)), ["access-type"]);
+    assert_eq!(controls(&none.details_faults(&facts)), [ACCESS_TYPE]);
     for (password, rule) in
         [("", "Enter"), ("abc", "minimum length of 8"), ("abcdefgh", "more of the following requirements"), ("Owner@example.com1", "email")]
     {
@@ -64,7 +64,7 @@ fn tags_keep_their_rules_in_their_rows() {
     );
     assert_eq!(faults[2].1, "You must specify a tag key");
     let many = (0..51).map(|n| tag(&format!("k{n}"), "")).collect();
-    assert_eq!(controls(&with(many)), ["tags"]);
+    assert_eq!(controls(&with(many)), ["tag-key-1"]);
 }
 
 #[test]
@@ -103,8 +103,8 @@ fn copying_takes_groups_policies_and_boundary() {
     assert_eq!(plan.policies, [policy("ReadOnlyAccess").policy_arn]);
     assert_eq!(plan.boundary, Some(policy("PowerUserAccess").policy_arn));
     let unreadable = Draft { copied: Some(PermissionRow { groups: None, ..copied }), ..draft.clone() };
-    assert_eq!(controls(&unreadable.permissions_faults()), ["permission-source"]);
-    assert_eq!(controls(&Draft { copied: None, ..draft }.permissions_faults()), ["permission-source"]);
+    assert_eq!(controls(&unreadable.permissions_faults()), [COPY_TILE]);
+    assert_eq!(controls(&Draft { copied: None, ..draft }.permissions_faults()), [COPY_TILE]);
 }
 
 #[test]

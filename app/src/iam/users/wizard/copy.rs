@@ -5,7 +5,7 @@ use model::console::PermissionRow;
 
 use super::{
     super::groups::names,
-    listing::{More, Search},
+    listing::{Drawn, More, Search},
     state::State,
 };
 use crate::{
@@ -20,7 +20,7 @@ pub(super) fn Copy(
     state: State,
 ) -> impl IntoView {
     state.user_list.start();
-    let table = move || {
+    let table = Callback::new(move |()| {
         let rows = state.user_list.rows(|| {
             view! { <EmptyState title="No users" text="There is no user whose permissions could be copied." /> }
                 .into_any()
@@ -48,14 +48,14 @@ pub(super) fn Copy(
                 row.attached_policies.as_deref().map_or_else(denied, names)
             }),
         ];
-        view! { <Table id="copy-from" label="Users" columns rows selection embedded=true compact=true /> }
-    };
+        view! { <Table id="copy-from" label="Users" columns rows selection embedded=true compact=true /> }.into_any()
+    });
     view! {
         <SpaceBetween size=Space::M>
             <Text>"Copies the groups, the attached policies and the permissions boundary of an existing user to the new ones."</Text>
             <Search listing=state.user_list placeholder="Search users" testid="copy-from-filter" />
-            {table}
-            <More listing=state.user_list />
+            <Drawn listing=state.user_list table />
+            <More listing=state.user_list testid="copy-from-more" />
         </SpaceBetween>
     }
 }

@@ -56,7 +56,7 @@ pub(super) fn CreateGroup(
         busy: RwSignal::new(false),
         round: RwSignal::new(0),
     };
-    let choice = Choice { id: "group-policies", name: "PolicyArn", single: false };
+    let choice = Choice { id: "group-policies", name: "PolicyArn", more: "group-policies-more", single: false };
     view! {
         <Modal
             id=ID
@@ -105,7 +105,10 @@ pub(super) fn CreateGroup(
                         error=dialog.fault
                         testid="group-name-field"
                     >
-                        <Typing heard=move |typed| dialog.name.set(typed)>
+                        <Typing heard=move |typed| {
+                            dialog.fault.set(None);
+                            dialog.name.set(typed);
+                        }>
                             <Input name="GroupName" value=dialog.name autofocus=true testid="group-name" />
                         </Typing>
                     </FormField>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    super::draft::{MOST_USERS, name_control},
+    super::draft::{ACCESS_TYPE, MOST_USERS, name_control},
     StepHeading,
     state::State,
 };
@@ -138,7 +138,7 @@ fn AccessType(
             }
         }>
             <SpaceBetween size=Space::M>
-                <FormField control_id="access-type" label group=true error=state.fault("access-type".into()) testid="access-type">
+                <FormField control_id="access-type" label group=true error=state.fault(ACCESS_TYPE.into()) testid="access-type">
                     <SpaceBetween size=Space::Xs>
                         <Checkbox
                             id="programmatic-access"

@@ -6,7 +6,7 @@ use model::console::GroupRow;
 use super::{
     super::groups::names,
     create_group,
-    listing::{More, Search},
+    listing::{Drawn, More, Search},
     state::State,
 };
 use crate::ui::{Button, Column, Direction, EmptyState, Header, IconName, Selection, Space, SpaceBetween, Table, Text};
@@ -18,7 +18,7 @@ pub(super) fn Groups(
     state: State,
 ) -> impl IntoView {
     state.group_list.start();
-    let table = move || {
+    let table = Callback::new(move |()| {
         let rows = state.group_list.rows(|| {
             view! {
                 <EmptyState
@@ -45,8 +45,8 @@ pub(super) fn Groups(
                 row.attached_policies.as_deref().map_or_else(|| "Access denied".into(), names)
             }),
         ];
-        view! { <Table id="wizard-groups" label="Groups" columns rows selection embedded=true compact=true /> }
-    };
+        view! { <Table id="wizard-groups" label="Groups" columns rows selection embedded=true compact=true /> }.into_any()
+    });
     view! {
         <SpaceBetween size=Space::M>
             <Text>
@@ -70,8 +70,8 @@ pub(super) fn Groups(
                 }
             />
             <Search listing=state.group_list placeholder="Search groups" testid="wizard-groups-filter" />
-            {table}
-            <More listing=state.group_list />
+            <Drawn listing=state.group_list table />
+            <More listing=state.group_list testid="wizard-groups-more" />
         </SpaceBetween>
     }
 }

@@ -67,6 +67,9 @@ pub(super) struct Found<T> {
 pub(super) struct Listing<P: Paged> {
     pub query: RwSignal<String>,
     pub found: RwSignal<Found<P::Row>>,
+    /// Counts how often the table was drawn. Each time its rows are new elements: a browser keeps a tick in an
+    /// element that shows another row.
+    pub drawn: RwSignal<u64>,
     /// Counts the searches: an answer to an earlier one comes too late.
     turn: StoredValue<u64>,
 }
@@ -83,7 +86,12 @@ impl<P: Paged> Listing<P> {
     /// A list of which nothing has been fetched.
     pub fn new() -> Self {
         let found = Found { rows: Vec::new(), total: None, marker: None, loading: true, failed: None };
-        Self { query: RwSignal::default(), found: RwSignal::new(found), turn: StoredValue::new(0) }
+        Self {
+            query: RwSignal::default(),
+            found: RwSignal::new(found),
+            drawn: RwSignal::new(0),
+            turn: StoredValue::new(0),
+        }
     }
 
     /// Fetches the first page, once the browser shows the list.
@@ -102,6 +110,11 @@ impl<P: Paged> Listing<P> {
         if marker.is_some() {
             self.fetch(marker);
         }
+    }
+
+    /// Draws the table anew.
+    pub fn draw(self) {
+        self.drawn.update(|drawn| *drawn += 1);
     }
 
     fn fetch(self, marker: Option<String>) {
@@ -129,12 +142,13 @@ impl<P: Paged> Listing<P> {
                     Err(error) => found.failed = Some(error),
                 }
             });
+            self.draw();
         });
     }
 
-    /// What the table shows now; `empty` stands where there is nothing at all.
+    /// What the table shows when it is drawn; `empty` stands where there is nothing at all.
     pub fn rows(self, empty: impl FnOnce() -> AnyView) -> Rows<P::Row> {
-        let found = self.found.get();
+        let found = self.found.get_untracked();
         if let Some(error) = found.failed {
             let retry = Callback::new(move |()| self.search());
             return Rows::Instead(view! { <Problem error on_retry=retry /> }.into_any());
@@ -164,7 +178,7 @@ pub(super) fn Search<P: Paged>(
     #[prop(into)]
     testid: String,
 ) -> impl IntoView {
-    let label = placeholder.clone();
+    let (label, region) = (placeholder.clone(), placeholder.clone());
     let mut later = debounce(PAUSE, move |()| listing.search());
     let count = move || {
         let found = listing.found.get();
@@ -173,7 +187,7 @@ pub(super) fn Search<P: Paged>(
     };
     view! {
         <div class="form form--inline">
-            <div class="text-filter" role="search">
+            <div class="text-filter" role="search" aria-label=region>
                 <span class="text-filter__icon"><Icon name=IconName::Search /></span>
                 <input
                     class="input text-filter__input"
@@ -202,17 +216,30 @@ pub(super) fn Search<P: Paged>(
     }
 }
 
+/// A table that is drawn anew with every answer.
+#[component]
+pub(super) fn Drawn<P: Paged>(
+    /// The list.
+    listing: Listing<P>,
+    /// Draws the table.
+    table: Callback<(), AnyView>,
+) -> impl IntoView {
+    view! { <For each=move || [listing.drawn.get()] key=|drawn| *drawn children=move |_| table.run(()) /> }
+}
+
 /// The way to the rest of a long list.
 #[component]
 pub(super) fn More<P: Paged>(
     /// The list.
     listing: Listing<P>,
+    /// `data-testid`.
+    testid: &'static str,
 ) -> impl IntoView {
     let rest = move || listing.found.with(|found| found.marker.is_some());
     move || {
         rest().then(|| {
             let loading = Signal::derive(move || listing.found.with(|found| found.loading));
-            view! { <Button loading on:click=move |_| listing.more() testid="show-more">"Show more"</Button> }
+            view! { <div><Button loading on:click=move |_| listing.more() testid>"Show more"</Button></div> }
         })
     }
 }

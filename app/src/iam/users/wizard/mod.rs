@@ -24,7 +24,8 @@ use crate::ui::{
 const HEADING: &str = "wizard-step";
 
 /// Adds up to ten users at once.
-#[island]
+#[cfg_attr(feature = "wizards", island)]
+#[cfg_attr(not(feature = "wizards"), component)]
 pub(super) fn CreateUserWizard(
     /// What the wizard knows of the account.
     facts: Facts,
@@ -38,7 +39,7 @@ pub(super) fn CreateUserWizard(
     Effect::new(move |before: Option<usize>| {
         let step = state.step.get();
         if before.is_some_and(|before| before != step) {
-            crate::iam::browser::focus(HEADING);
+            crate::iam::browser::show_from_top(HEADING);
         }
         step
     });

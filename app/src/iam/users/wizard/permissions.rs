@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    super::draft::Source,
+    super::draft::{BOUNDARY, COPY_TILE, Source},
     StepHeading,
     copy::Copy,
     groups::Groups,
@@ -55,7 +55,7 @@ pub(super) fn Permissions(
                     label="Permissions options"
                     group=true
                     stretch=true
-                    error=state.fault("permission-source".into())
+                    error=state.fault(COPY_TILE.into())
                 >
                     <Tiles name="permission-source" tiles value=chosen on_change=choose testid="permissions" />
                 </FormField>
@@ -76,7 +76,7 @@ fn Attach(
     /// The wizard.
     state: State,
 ) -> impl IntoView {
-    let choice = Choice { id: "attach-policies", name: "PolicyArn", single: false };
+    let choice = Choice { id: "attach-policies", name: "PolicyArn", more: "attach-policies-more", single: false };
     view! {
         <SpaceBetween size=Space::M>
             <Header title="Attach one or more existing policies directly to the users." />
@@ -96,7 +96,7 @@ fn Boundary(
         RadioOption::new("boundary", "Use a permissions boundary to control the maximum user permissions"),
     ];
     let value = Signal::derive(move || if state.bounded.get() { "boundary" } else { "none" }.to_owned());
-    let choice = Choice { id: "boundary-policies", name: "PermissionsBoundary", single: true };
+    let choice = Choice { id: "boundary-policies", name: "PermissionsBoundary", more: "boundary-policies-more", single: true };
     view! {
         <ExpandableSection
             header="Set permissions boundary"
@@ -110,7 +110,7 @@ fn Boundary(
                     label="Permissions boundary"
                     group=true
                     stretch=true
-                    error=state.fault("boundary".into())
+                    error=state.fault(BOUNDARY.into())
                     testid="boundary-field"
                 >
                     <RadioGroup

@@ -8,7 +8,7 @@ use model::{
 
 use super::{
     super::pick,
-    listing::{Listing, More, Search},
+    listing::{Drawn, Listing, More, Search},
 };
 use crate::ui::{EmptyState, Selection, Space, SpaceBetween, Table, Token, TokenGroup};
 
@@ -19,6 +19,8 @@ pub(super) struct Choice {
     pub id: &'static str,
     /// Name of its check boxes or radio buttons.
     pub name: &'static str,
+    /// `data-testid` of the button for more.
+    pub more: &'static str,
     /// One policy instead of any number.
     pub single: bool,
 }
@@ -34,10 +36,7 @@ pub(super) fn PolicyPicker(
     chosen: RwSignal<Vec<AttachedPolicy>>,
 ) -> impl IntoView {
     listing.start();
-    // A row that is taken away by its token must lose its tick: then the table is drawn anew.
-    let drawn = RwSignal::new(0u32);
-    let table = move || {
-        drawn.track();
+    let table = Callback::new(move |()| {
         let rows =
             listing.rows(|| view! { <EmptyState title="No policies" text="There are no policies." /> }.into_any());
         let is_chosen = move |row: &PolicyRow| {
@@ -53,12 +52,13 @@ pub(super) fn PolicyPicker(
         view! {
             <Table id=choice.id label="Policies" columns=pick::columns() rows selection embedded=true compact=true />
         }
-    };
+        .into_any()
+    });
     let remove = move |policy: &AttachedPolicy| {
         let arn = policy.policy_arn.clone();
         Callback::new(move |()| {
             toggle(chosen, choice, arn.clone(), false);
-            drawn.update(|drawn| *drawn += 1);
+            listing.draw();
         })
     };
     view! {
@@ -81,8 +81,8 @@ pub(super) fn PolicyPicker(
                         }
                     })
             }}
-            {table}
-            <More listing />
+            <Drawn listing table />
+            <More listing testid=choice.more />
         </SpaceBetween>
     }
 }

@@ -6,7 +6,7 @@ use model::{Tag, tag::MAX_TAGS};
 use super::{super::draft::tag_control, StepHeading, state::State};
 use crate::{
     iam::{browser, typing::Typing},
-    ui::{Button, Container, Direction, FormField, Input, Space, SpaceBetween, Text},
+    ui::{Button, Container, FormField, Input, Space, SpaceBetween, Text},
 };
 
 /// The third step.
@@ -31,7 +31,7 @@ pub(super) fn Tags(
                 <For each=move || 0..state.tags.with(Vec::len) key=|index| *index let:index>
                     <Row state index />
                 </For>
-                <Button
+                <div><Button
                     disabled=full
                     testid="add-tag"
                     on:click=move |_| {
@@ -40,7 +40,7 @@ pub(super) fn Tags(
                     }
                 >
                     "Add new tag"
-                </Button>
+                </Button></div>
                 <p role="status" data-testid="tags-left">{left}</p>
             </SpaceBetween>
         </Container>
@@ -68,18 +68,18 @@ fn Row(
         });
     };
     view! {
-        <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
-            <FormField control_id=key_control.clone() label="Key" error=state.fault(key_control)>
+        <div class="tag-editor__row" role="group" aria-label=format!("Tag {number}")>
+            <FormField control_id=key_control.clone() label="Key" stretch=true error=state.fault(key_control)>
                 <Typing heard=move |typed| write(|tag, text| tag.key = text, typed)>
                     <Input name="Key" value=read(|tag| tag.key.clone()) testid=format!("tag-key-{number}") />
                 </Typing>
             </FormField>
-            <FormField control_id=value_control.clone() label="Value" optional=true error=state.fault(value_control)>
+            <FormField control_id=value_control.clone() label="Value" optional=true stretch=true error=state.fault(value_control)>
                 <Typing heard=move |typed| write(|tag, text| tag.value = text, typed)>
                     <Input name="Value" value=read(|tag| tag.value.clone()) testid=format!("tag-value-{number}") />
                 </Typing>
             </FormField>
-            <FormField control_id=format!("tag-remove-{number}") label="Remove" group=true>
+            <span class="tag-editor__remove">
                 <Button
                     label=format!("Remove tag {number}")
                     testid=format!("remove-tag-{number}")
@@ -92,7 +92,7 @@ fn Row(
                 >
                     "Remove"
                 </Button>
-            </FormField>
-        </SpaceBetween>
+            </span>
+        </div>
     }
 }
