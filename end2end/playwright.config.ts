@@ -5,6 +5,7 @@ export default defineConfig({
   testDir: 'journeys',
   outputDir: 'artefacts/results',
   globalSetup: './fixtures/servers.ts',
+  globalTeardown: './fixtures/contact-sheet.ts',
   fullyParallel: true,
   workers: process.env.UNDERSTUDY_WORKERS ? Number(process.env.UNDERSTUDY_WORKERS) : 2,
   forbidOnly: true,

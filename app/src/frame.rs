@@ -6,8 +6,8 @@ use leptos_meta::Title;
 use crate::{
     context::PageContext,
     layout::{
-        AppLayout, HelpPanel, Labels, PlainLayout, PrincipalKind, SearchEntry, SearchGroup, ServiceLink, ShellInfo, Theme,
-        iam_navigation,
+        AppLayout, HelpPanel, Labels, PlainLayout, PrincipalKind, SearchEntry, SearchGroup, ServiceLink, ShellInfo,
+        Theme, iam_navigation,
     },
     services::{self, Service},
     ui::{Alert, Crumb, Severity, SideNavigation},

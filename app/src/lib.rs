@@ -4,21 +4,20 @@
 //! ([`call`]). Islands add what HTML alone cannot do. Nothing here decides what somebody may do: every page and
 //! every form calls operations through the waist in `cloud`.
 
-pub mod account;
 pub mod call;
 pub mod context;
 pub mod error;
 pub mod frame;
-pub mod gallery;
-pub mod home;
 pub mod iam;
-pub mod inbox;
 pub mod layout;
-pub mod routes;
 pub mod services;
-pub mod shell;
-pub mod signin;
 pub mod ui;
+
+/// Rooms without an island: the browser has no use for them, and its module is built in half the time.
+macro_rules! rendered_by_the_server {
+    ($($room:ident)*) => { $(#[cfg(feature = "ssr")] pub mod $room;)* };
+}
+rendered_by_the_server! { account gallery home inbox routes shell signin }
 
 pub use call::call;
 pub use context::{FormOutcome, PageContext, Site, Viewer};

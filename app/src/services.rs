@@ -126,8 +126,23 @@ pub struct Page {
 pub const PAGES: [Page; 6] = [
     Page { name: "IAM dashboard", description: "IAM", href: "/iam/home", keywords: "sign-in link alias customize" },
     Page { name: "Users", description: "IAM feature", href: "/iam/users", keywords: "iam users list people" },
-    Page { name: "Create user", description: "Task in IAM", href: "/iam/users/create", keywords: "add user new user wizard" },
-    Page { name: "Inbox", description: "Mails of this account", href: "/inbox", keywords: "mail mailbox message phone code" },
-    Page { name: "Settings", description: "Labels, theme and region", href: "/console/settings", keywords: "preferences dark light labels 2020" },
+    Page {
+        name: "Create user",
+        description: "Task in IAM",
+        href: "/iam/users/create",
+        keywords: "add user new user wizard",
+    },
+    Page {
+        name: "Inbox",
+        description: "Mails of this account",
+        href: "/inbox",
+        keywords: "mail mailbox message phone code",
+    },
+    Page {
+        name: "Settings",
+        description: "Labels, theme and region",
+        href: "/console/settings",
+        keywords: "preferences dark light labels 2020",
+    },
     Page { name: "Console home", description: "Find services", href: "/console/home", keywords: "start home" },
 ];

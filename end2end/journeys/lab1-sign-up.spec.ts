@@ -54,8 +54,10 @@ for (const scripts of [true, false]) {
       await expect(page).toHaveURL(/\/console\/home/);
       await expect(page.getByTestId('home-account')).toContainText(id);
       await expect(page.getByTestId('home-account')).toContainText(signUp.who.name);
+      await seen('then-home');
       await page.goto('/iam/home');
       await expect(page.getByTestId('signin-link')).toContainText(`/signin/${id}/console`);
+      for (const what of ['users', 'groups', 'roles', 'policies']) await expect(page.getByTestId(`count-${what}`)).toHaveText('0');
     });
   });
 }

@@ -1,6 +1,6 @@
 // Lab 7: the account's own URL, one text for every failure, the forced change of a password with its two refusals.
 import { boto3 } from '../fixtures/clients';
-import { createAccount, expect, signInAsUser, test, type Account } from '../fixtures/test';
+import { createAccount, expect, origins, signInAsUser, test, type Account } from '../fixtures/test';
 
 const WRONG = 'Your authentication information is incorrect. Please try again.';
 const REFUSED =
@@ -22,9 +22,10 @@ ${attach}
   return account;
 }
 
-for (const scripts of [true, false]) {
-  test.describe(`with JavaScript ${scripts ? 'on' : 'off'}`, () => {
-    test.use({ javaScriptEnabled: scripts });
+const ways = origins().flatMap(([servers, origin]) => [true, false].map((scripts) => ({ servers, origin, scripts })));
+for (const { servers, origin, scripts } of ways) {
+  test.describe(`through ${servers} with JavaScript ${scripts ? 'on' : 'off'}`, () => {
+    test.use({ baseURL: origin, javaScriptEnabled: scripts });
 
     test('a wrong password, an unknown user and an unknown account get the same page', async ({ page }) => {
       const account = await withUser(undefined);

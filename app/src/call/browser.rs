@@ -29,12 +29,15 @@ pub(super) struct Browser {
 }
 
 fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|line| line.split(';')).find_map(
-        |pair| {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .find_map(|pair| {
             let (key, value) = pair.trim().split_once('=')?;
             (key == name).then_some(value)
-        },
-    )
+        })
 }
 
 impl Browser {
@@ -112,7 +115,9 @@ impl Browser {
 
     /// The header that remembers a theme. Scripts read it too: it is no secret.
     pub(super) fn set_theme(&self, theme: &str) -> Option<HeaderValue> {
-        HeaderValue::from_str(&format!("{THEME_COOKIE}={theme}; Path=/; SameSite=Lax; Max-Age=31536000")).ok().filter(|_| plain(theme))
+        HeaderValue::from_str(&format!("{THEME_COOKIE}={theme}; Path=/; SameSite=Lax; Max-Age=31536000"))
+            .ok()
+            .filter(|_| plain(theme))
     }
 
     /// The header that marks this browser as one that has signed in.
@@ -122,7 +127,8 @@ impl Browser {
 
     fn set(&self, name: &str, value: &str, seconds: i64) -> Option<HeaderValue> {
         let secure = if self.secure { "; Secure" } else { "" };
-        HeaderValue::from_str(&format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}")).ok()
+        HeaderValue::from_str(&format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}"))
+            .ok()
     }
 }
 

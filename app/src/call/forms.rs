@@ -171,7 +171,10 @@ enum SessionUse {
 }
 
 async fn session_for(operation: &str, visit: &mut Visit, browser: &mut Browser) -> Result<SessionUse, ApiError> {
-    let binds = matches!(operation, "signin:SignInRoot" | "signin:SignInUser" | "account:StartSignUp" | "operator:OpenOperatorLink");
+    let binds = matches!(
+        operation,
+        "signin:SignInRoot" | "signin:SignInUser" | "account:StartSignUp" | "operator:OpenOperatorLink"
+    );
     let needs = operation == "console:OpenMailbox" && visit.request.session.is_none();
     if !binds && !needs {
         return Ok(SessionUse::Keep);
@@ -181,7 +184,13 @@ async fn session_for(operation: &str, visit: &mut Visit, browser: &mut Browser) 
     Ok(SessionUse::Fresh { old })
 }
 
-async fn settle(session: SessionUse, worked: bool, visit: &mut Visit, browser: &mut Browser, cookies: &mut Vec<HeaderValue>) {
+async fn settle(
+    session: SessionUse,
+    worked: bool,
+    visit: &mut Visit,
+    browser: &mut Browser,
+    cookies: &mut Vec<HeaderValue>,
+) {
     let SessionUse::Fresh { old } = session else { return };
     if worked {
         browser.end(old).await;
@@ -223,13 +232,7 @@ fn local(path: &str) -> bool {
     path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n', '\t'])
 }
 
-fn failed(
-    operation: &str,
-    fields: &Fields,
-    hidden: &[&str],
-    error: CallError,
-    cookies: Vec<HeaderValue>,
-) -> Submitted {
+fn failed(operation: &str, fields: &Fields, hidden: &[&str], error: CallError, cookies: Vec<HeaderValue>) -> Submitted {
     let shown = |key: &str| !hidden.iter().any(|name| key.contains(name)) || key == "Email" || key == "UserName";
     let values = fields.members().filter(|(key, _)| shown(key)).cloned().collect();
     let outcome = FormOutcome { operation: operation.to_owned(), values, result: Err(error) };

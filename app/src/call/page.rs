@@ -94,9 +94,14 @@ fn detour(visit: &Visit, path: &str, query: Option<&str>, remembered: Option<&st
     let caller = &visit.caller;
     let within = |room: &str| path == room || path.strip_prefix(room).is_some_and(|rest| rest.starts_with('/'));
     let own_room = path.split('/').nth(1).is_some_and(|first| crate::services::by_id(first).is_some());
-    let open = !(own_room || ["/console", "/service", "/signin/password"].into_iter().any(within)) || within("/billing/signup");
+    let open = !(own_room || ["/console", "/service", "/signin/password"].into_iter().any(within))
+        || within("/billing/signup");
     if path == "/" || path == "/console" {
-        return Some(if caller.is_signed_in() { "/console/home".into() } else { sign_in("/console/home", None, remembered) });
+        return Some(if caller.is_signed_in() {
+            "/console/home".into()
+        } else {
+            sign_in("/console/home", None, remembered)
+        });
     }
     if open {
         return None;
@@ -182,7 +187,8 @@ async fn context(visit: &Visit, browser: &Browser, headers: &HeaderMap) -> Resul
 
 /// Keeps the list of recently visited services and the region chosen by `?region=`: a write when either changes.
 async fn remember_visit(visit: &Visit, context: &PageContext, path: &str, query: Option<&str>) {
-    let Some(viewer) = context.viewer.as_ref().filter(|viewer| !viewer.must_change_password && !viewer.sign_up_pending) else {
+    let Some(viewer) = context.viewer.as_ref().filter(|viewer| !viewer.must_change_password && !viewer.sign_up_pending)
+    else {
         return;
     };
     let first = path.split('/').nth(1).unwrap_or_default();
@@ -213,10 +219,8 @@ fn status_of(outcome: &FormOutcome) -> Option<StatusCode> {
 
 async fn render(door: &Door, visit: Visit, context: PageContext, request: HttpRequest) -> Response {
     let assets = door.assets.clone();
-    let guard = FormGuard {
-        principal: visit.caller.principal_id(),
-        token: std::sync::Arc::new(|| Uuid::new_v4().to_string()),
-    };
+    let guard =
+        FormGuard { principal: visit.caller.principal_id(), token: std::sync::Arc::new(|| Uuid::new_v4().to_string()) };
     let provide = move || {
         provide_context(visit.clone());
         provide_context(context.clone());

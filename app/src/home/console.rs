@@ -9,8 +9,8 @@ use crate::{
     layout::{ServiceGlyph, ServiceLink},
     services::{self, Service},
     ui::{
-        Alert, Badge, Button, ButtonVariant, ColumnLayout, Container, Direction, ExpandableSection, Grid, Header,
-        HeaderLevel, Link, LinkVariant, Severity, Space, SpaceBetween, Text, TextColor, TextVariant,
+        Alert, Button, ButtonVariant, ColumnLayout, Container, ExpandableSection, Header, HeaderLevel, Link,
+        LinkVariant, Severity, Space, SpaceBetween, Text, TextColor, TextVariant,
     },
 };
 
@@ -84,9 +84,9 @@ fn services_card(page: &PageContext, all_open: bool) -> AnyView {
                 .map(|service| line(service, "service"))
                 .collect_view();
             view! {
-                <div>
+                <div class="services-menu__category">
                     <Text variant=TextVariant::Label>{category}</Text>
-                    <ul class="services-menu__list space-between space-between--s">{members}</ul>
+                    <ul class="services-menu__list services-menu__list--spaced">{members}</ul>
                 </div>
             }
         })
@@ -100,11 +100,11 @@ fn services_card(page: &PageContext, all_open: bool) -> AnyView {
                     {if none {
                         view! { <Text color=TextColor::Secondary>"No recently visited services. Explore one of those below."</Text> }.into_any()
                     } else {
-                        view! { <ul class="services-menu__list space-between space-between--s" data-testid="recent-services">{recent}</ul> }.into_any()
+                        view! { <ul class="services-menu__list services-menu__list--spaced" data-testid="recent-services">{recent}</ul> }.into_any()
                     }}
                 </SpaceBetween>
                 <ExpandableSection header="All services" open=all_open || none testid="all-services">
-                    <Grid>{all}</Grid>
+                    <div class="services-menu__categories">{all}</div>
                 </ExpandableSection>
             </SpaceBetween>
         </Container>
@@ -119,13 +119,15 @@ fn line(service: &Service, kind: &str) -> AnyView {
     let missing = service.missing.is_some();
     let mark = ServiceLink { name: name.to_owned(), category: service.category.to_owned(), ..ServiceLink::default() };
     view! {
-        <li class="services-menu__row">
-            <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
-                <ServiceGlyph service=mark />
+        <li class="services-menu__entry">
+            <ServiceGlyph service=mark />
+            <div>
                 <Link href variant=LinkVariant::Primary testid>{name}</Link>
-                {missing.then(|| view! { <Badge>"not in this version"</Badge> })}
-            </SpaceBetween>
-            <Text variant=TextVariant::Small color=TextColor::Secondary>{about}</Text>
+                {missing.then(|| view! { <span class="services-menu__absent">" not in this version"</span> })}
+                <div>
+                    <Text variant=TextVariant::Small color=TextColor::Secondary>{about}</Text>
+                </div>
+            </div>
         </li>
     }
     .into_any()

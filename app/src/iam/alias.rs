@@ -141,7 +141,7 @@ fn AliasField(
             <FormField
                 control_id="account-alias"
                 label="Account alias"
-                constraint=RULE
+                constraint=Signal::derive(move || faults().is_none().then(|| RULE.to_owned()))
                 error=Signal::derive(faults)
                 testid="account-alias-field"
             >

@@ -7,8 +7,7 @@ use super::{alias, crumbs, denied::Problem, words::count};
 use crate::{
     Frame, PageContext, Section,
     ui::{
-        Container, CopyText, Grid, Header, HeaderLevel, KeyValue, KeyValuePairs, Link, SpaceBetween, Text,
-        TextVariant,
+        Container, CopyText, Grid, Header, HeaderLevel, KeyValue, KeyValuePairs, Link, SpaceBetween, Text, TextVariant,
     },
 };
 
@@ -89,7 +88,7 @@ async fn resources(page: PageContext) -> AnyView {
                 ),
             ]
             .map(|(label, name, href, testid)| tile(label, figure(name), href, testid));
-            view! { <Grid>{tiles.collect_view()}</Grid> }.into_any()
+            view! { <Grid figures=true>{tiles.collect_view()}</Grid> }.into_any()
         }
         Err(error) => view! { <Problem error retry="/iam/home" /> }.into_any(),
     };

@@ -4,10 +4,18 @@ use super::{Labels, PrincipalKind, paths, shell_info};
 use crate::ui::{CopyToClipboard, Form, Icon, IconName};
 use leptos::prelude::*;
 
-/// The account menu.
+/// The account menu; on pages that are read without signing in, the way to sign in.
 #[component]
 pub(super) fn AccountMenu() -> impl IntoView {
     let shell = shell_info();
+    if shell.account_id.is_empty() {
+        return view! {
+            <a class="top-navigation__button" href=paths::SIGN_IN data-testid="sign-in">
+                "Sign in"
+            </a>
+        }
+        .into_any();
+    }
     let labels = shell.labels;
     let root = shell.principal == PrincipalKind::Root;
     let name_label = match shell.principal {

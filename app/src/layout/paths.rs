@@ -10,6 +10,8 @@ pub const SEARCH: &str = "/console/search";
 pub const THEME: &str = "/console/theme";
 /// Open issues, scheduled changes and other notifications.
 pub const EVENTS: &str = "/console/events";
+/// Where sessions begin.
+pub const SIGN_IN: &str = "/signin";
 /// Takes the POST that ends the session.
 pub const SIGN_OUT: &str = "/signout";
 /// The account's settings.

@@ -25,9 +25,16 @@ pub fn Grid(
     /// Wide cards (at least 360 pixels) instead of narrow ones (at least 240).
     #[prop(optional)]
     wide: bool,
+    /// Figures with short labels: as many equal columns as fit, two of them on a phone.
+    #[prop(optional)]
+    figures: bool,
     /// The cards.
     children: Children,
 ) -> impl IntoView {
-    let class = if wide { "grid grid--wide" } else { "grid" };
+    let class = match (figures, wide) {
+        (true, _) => "grid grid--figures",
+        (false, true) => "grid grid--wide",
+        (false, false) => "grid",
+    };
     view! { <div class=class>{children()}</div> }.into_any()
 }

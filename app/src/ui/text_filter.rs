@@ -35,7 +35,7 @@ pub fn TextFilter(
     let (Attr(name), Attr(target), Attr(testid)) = (name, target, testid);
     let name = name.unwrap_or_else(|| "q".to_owned());
     let clear = value.get_untracked().filter(|value| !value.is_empty()).map(|_| action.clone());
-    let (label, area) = (placeholder.clone(), placeholder.clone());
+    let (label, area) = (placeholder.clone(), format!("Filter: {placeholder}"));
     view! {
         <Form action get=true hidden inline=true>
             <div class="text-filter" role="search" aria-label=area>

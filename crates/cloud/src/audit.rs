@@ -33,6 +33,13 @@ impl Event {
             input: masked(input, facts.hidden),
         }
     }
+
+    /// A read model is in the trail as the action it stands for.
+    pub(crate) fn stands_for(&mut self, action: Option<&'static str>) {
+        if let Some((service, name)) = action.and_then(|action| action.split_once(':')) {
+            (self.service, self.name) = (service, name);
+        }
+    }
 }
 
 /// An input's or output's JSON with the operation's hidden members masked, at any depth.
@@ -62,14 +69,12 @@ fn mask(value: &mut Value, hidden: &[&str]) {
 /// Writes the row of a success, its output masked, into its own transaction.
 pub(crate) async fn succeeded(tx: &mut Tx, event: &Event, target: &Target, shown: &Value) -> Result<()> {
     let response = if event.read_only { Value::Null } else { shown.clone() };
-    let mut resources: Vec<Value> = target.touches.iter().map(|(kind, name)| json!({ "type": kind, "name": name })).collect();
+    let mut resources: Vec<Value> =
+        target.touches.iter().map(|(kind, name)| json!({ "type": kind, "name": name })).collect();
     if resources.is_empty() && target.resource.starts_with("arn:") {
         resources.push(json!({ "ARN": target.resource }));
     }
     let kind = principal_type(&tx.caller);
-    // A read model is in the trail as the action it stands for.
-    let (service, name) =
-        target.action.and_then(|action| action.split_once(':')).unwrap_or((event.service, event.name));
     let (account, principal, request, caller) =
         (tx.account.clone(), tx.principal.clone(), tx.request.clone(), tx.caller.clone());
     sqlx::query!(
@@ -80,8 +85,8 @@ pub(crate) async fn succeeded(tx: &mut Tx, event: &Event, target: &Target, shown
         event.id,
         tx.now.0,
         request.source.as_str(),
-        service,
-        name,
+        event.service,
+        event.name,
         event.read_only,
         kind,
         principal.id,

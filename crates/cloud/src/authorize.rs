@@ -5,13 +5,7 @@ use std::sync::Arc;
 use model::{ApiError, Denial, Guard};
 use policy::{Attached, Attachment, Context, PolicySet, Principal, Request, Source};
 
-use crate::{
-    Identity, catalogue,
-    deed::Facts,
-    error::Result,
-    execute::Target,
-    tx::Tx,
-};
+use crate::{Identity, catalogue, deed::Facts, error::Result, execute::Target, tx::Tx};
 
 /// Asks everything that an operation and its target want to know; the first "no" is the answer.
 ///
@@ -76,13 +70,20 @@ async fn own_password_allowed(tx: &mut Tx, action: &str, target: &Target, decisi
         return Ok(false);
     }
     let account = tx.account.clone();
-    let allowed = sqlx::query_scalar!("select allow_change from password_policy where account_id = $1", account.as_str())
-        .fetch_optional(tx.conn())
-        .await?;
+    let allowed =
+        sqlx::query_scalar!("select allow_change from password_policy where account_id = $1", account.as_str())
+            .fetch_optional(tx.conn())
+            .await?;
     Ok(allowed == Some(true))
 }
 
-fn denied(tx: &Tx, action: &str, target: &Target, because: &str, decided: Option<(String, String)>) -> crate::error::Error {
+fn denied(
+    tx: &Tx,
+    action: &str,
+    target: &Target,
+    because: &str,
+    decided: Option<(String, String)>,
+) -> crate::error::Error {
     let (policy, statement) = decided.unzip();
     let denial = Denial {
         principal: tx.principal.arn.clone(),
@@ -177,7 +178,10 @@ async fn load(tx: &mut Tx) -> Result<PolicySet> {
     }
     if unknown_boundary {
         // A boundary that cannot be read bounds everything away.
-        set = set.with_boundary(Attached::new(Source::inline("unknown boundary", Attachment::Boundary), Arc::new(nothing()?)));
+        set = set.with_boundary(Attached::new(
+            Source::inline("unknown boundary", Attachment::Boundary),
+            Arc::new(nothing()?),
+        ));
     }
     Ok(set)
 }

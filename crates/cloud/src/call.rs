@@ -103,7 +103,12 @@ impl Cloud {
         Ok(*answer.downcast().expect("a deed answers its operation's output"))
     }
 
-    async fn spawn(&self, caller: Caller, request: Request, deed: Box<dyn Deed>) -> std::result::Result<Answer, ApiError> {
+    async fn spawn(
+        &self,
+        caller: Caller,
+        request: Request,
+        deed: Box<dyn Deed>,
+    ) -> std::result::Result<Answer, ApiError> {
         let (cloud, id) = (self.clone(), request.id);
         let task = tokio::spawn(async move { cloud.run(caller, request, deed).await });
         task.await.unwrap_or_else(|panic| {
@@ -114,12 +119,12 @@ impl Cloud {
 
     async fn run(self, caller: Caller, request: Request, deed: Box<dyn Deed>) -> std::result::Result<Answer, ApiError> {
         let facts = deed.facts();
-        let event = Event::of(&facts, deed.input());
+        let mut event = Event::of(&facts, deed.input());
         let mut prepared = Prepared::default();
         let admitted = admit(&facts, &caller, &request);
         let caller = if facts.anonymous { Caller::anonymous() } else { caller };
         let outcome = match admitted {
-            Ok(()) => self.attempt(&caller, &request, deed, &facts, &event, &mut prepared).await,
+            Ok(()) => self.attempt(&caller, &request, deed, &facts, &mut event, &mut prepared).await,
             Err(refused) => Err(refused),
         };
         match outcome {
@@ -138,7 +143,7 @@ impl Cloud {
         request: &Request,
         deed: Box<dyn Deed>,
         facts: &Facts,
-        event: &Event,
+        event: &mut Event,
         found: &mut Prepared,
     ) -> Result<Answer> {
         deed.faults()?;
@@ -155,6 +160,7 @@ impl Cloud {
         }
         let mut tx = Tx::begin(self, caller, request, found.clone(), facts.access.is_read()).await?;
         let target = deed.targeted(&mut tx).await?;
+        event.stands_for(target.action);
         authorize::ask(&mut tx, facts, &target).await?;
         if let Some(kept) = claim_form(&mut tx).await? {
             return deed.again(kept);

@@ -116,7 +116,11 @@ impl Cloud {
         let Some(row) = row else { return Ok(Caller::anonymous()) };
         let anonymous = Caller { session: Some(hash.clone()), ..Caller::anonymous() };
         let Some(account) = row.account_id else {
-            return Ok(if row.operator == Some(true) { Caller { session: Some(hash.clone()), ..Caller::operator() } } else { anonymous });
+            return Ok(if row.operator == Some(true) {
+                Caller { session: Some(hash.clone()), ..Caller::operator() }
+            } else {
+                anonymous
+            });
         };
         Ok(Caller {
             identity: row.user_id.map_or(Identity::Root, Identity::User),

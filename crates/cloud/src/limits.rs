@@ -104,7 +104,12 @@ pub(crate) async fn policies_of_group(tx: &mut Tx, group_id: &str, change: i32) 
 }
 
 /// Takes a place among the access keys of a user, or of root without one; or gives one back.
-pub(crate) async fn access_keys(conn: &mut PgConnection, account: &str, user_id: Option<&str>, change: i32) -> Result<()> {
+pub(crate) async fn access_keys(
+    conn: &mut PgConnection,
+    account: &str,
+    user_id: Option<&str>,
+    change: i32,
+) -> Result<()> {
     let rows = match user_id {
         Some(user_id) => {
             sqlx::query!(

@@ -9,10 +9,7 @@ use std::{
 };
 
 use anyhow::anyhow;
-use argon2::{
-    Argon2, PasswordHasher as _, PasswordVerifier as _,
-    password_hash::phc::PasswordHash,
-};
+use argon2::{Argon2, PasswordHasher as _, PasswordVerifier as _, password_hash::phc::PasswordHash};
 use model::{ApiError, Secret};
 use tokio::sync::Semaphore;
 

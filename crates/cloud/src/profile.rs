@@ -37,7 +37,9 @@ impl Cloud {
     }
 
     async fn read_profile(&self, caller: &Caller) -> Result<Profile> {
-        let (Some(account), true) = (&caller.account, caller.is_signed_in()) else { return Err(ApiError::SignedOut.into()) };
+        let (Some(account), true) = (&caller.account, caller.is_signed_in()) else {
+            return Err(ApiError::SignedOut.into());
+        };
         let user_id = match &caller.identity {
             Identity::User(id) => Some(id.as_str()),
             _ => None,

@@ -40,7 +40,9 @@ impl MasterKey {
                 .collect::<Result<Vec<u8>, _>>()
                 .map_err(|_| anyhow!("not hexadecimal"))?
         } else {
-            BASE64_STANDARD.decode(text).map_err(|_| anyhow!("a master key is 64 hexadecimal digits or 32 bytes in base64"))?
+            BASE64_STANDARD
+                .decode(text)
+                .map_err(|_| anyhow!("a master key is 64 hexadecimal digits or 32 bytes in base64"))?
         };
         let bytes: [u8; 32] = bytes.try_into().map_err(|_| anyhow!("a master key has 32 bytes"))?;
         Ok(Self(bytes))
@@ -79,7 +81,9 @@ impl Sealer {
         let nonce: [u8; NONCE] = nonce.try_into().context("nonce")?;
         let aad = row.aad();
         let payload = Payload { msg: ciphertext, aad: aad.as_bytes() };
-        self.cipher.decrypt(&XNonce::from(nonce), payload).map_err(|_| anyhow!("a sealed value of {} does not open", row.table))
+        self.cipher
+            .decrypt(&XNonce::from(nonce), payload)
+            .map_err(|_| anyhow!("a sealed value of {} does not open", row.table))
     }
 
     /// A sealed text that only this key opens; kept in the database so that a server with another key refuses to start.

@@ -7,12 +7,7 @@ use policy::{Arn, PolicySet};
 use sqlx::{AssertSqlSafe, PgConnection, Postgres, Transaction};
 use uuid::Uuid;
 
-use crate::{
-    Caller, Cloud, Identity, Request,
-    caller::HOUSE,
-    error::Result,
-    execute::Prepared,
-};
+use crate::{Caller, Cloud, Identity, Request, caller::HOUSE, error::Result, execute::Prepared};
 
 /// What the transaction knows of its caller.
 #[derive(Clone, Debug)]
@@ -51,7 +46,13 @@ impl Tx {
     ///
     /// # Errors
     /// [`ApiError::SignedOut`] or [`ApiError::InvalidClientTokenId`] if the principal is gone.
-    pub(crate) async fn begin(cloud: &Cloud, caller: &Caller, request: &Request, prepared: Prepared, lax: bool) -> Result<Self> {
+    pub(crate) async fn begin(
+        cloud: &Cloud,
+        caller: &Caller,
+        request: &Request,
+        prepared: Prepared,
+        lax: bool,
+    ) -> Result<Self> {
         let account =
             prepared.account.clone().or_else(|| caller.account.clone()).unwrap_or_else(|| AccountId(HOUSE.into()));
         let mut conn = open(cloud, &account, lax).await?;
@@ -76,7 +77,9 @@ impl Tx {
                 user_name: Some(name),
                 path,
             },
-            (Identity::User(_), ..) if caller.access_key_id.is_some() => return Err(ApiError::InvalidClientTokenId.into()),
+            (Identity::User(_), ..) if caller.access_key_id.is_some() => {
+                return Err(ApiError::InvalidClientTokenId.into());
+            }
             (Identity::User(_), ..) => return Err(ApiError::SignedOut.into()),
             (Identity::Root, ..) => Principal {
                 arn: Arn::root(account.as_str()).to_string(),
@@ -84,12 +87,7 @@ impl Tx {
                 user_name: None,
                 path: "/".into(),
             },
-            _ => Principal {
-                arn: caller.principal_id(),
-                id: caller.principal_id(),
-                user_name: None,
-                path: "/".into(),
-            },
+            _ => Principal { arn: caller.principal_id(), id: caller.principal_id(), user_name: None, path: "/".into() },
         };
         Ok(Self {
             conn,

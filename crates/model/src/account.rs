@@ -265,7 +265,11 @@ impl Operation for PutPaymentMethod {
     }
 
     fn example() -> Self {
-        Self { test_card: "4111 1111 1111 1111".into(), expiration: "12/2030".into(), holder: "Robin Cardholder".into() }
+        Self {
+            test_card: "4111 1111 1111 1111".into(),
+            expiration: "12/2030".into(),
+            holder: "Robin Cardholder".into(),
+        }
     }
 }
 

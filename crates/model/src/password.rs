@@ -100,7 +100,9 @@ mod tests {
         assert!(faults("abcdefg!1", None, &[]).is_empty());
         assert_eq!(
             faults("abcdefg1", None, &[]),
-            ["Password should meet 1 more of the following requirements: Password should have at least one uppercase letter, Password should have at least one symbol"]
+            [
+                "Password should meet 1 more of the following requirements: Password should have at least one uppercase letter, Password should have at least one symbol"
+            ]
         );
         assert_eq!(faults("abc", None, &[]).len(), 2);
         assert_eq!(faults("Owner@example.com1", None, &["owner@example.com1"]).len(), 1);

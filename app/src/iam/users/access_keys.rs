@@ -105,10 +105,12 @@ fn columns() -> Vec<Column<Row>> {
         Column::new("access-key-id", "Access key ID", |row: &Row| {
             view! { <CopyText text=row.key.access_key_id.clone() what="Access key ID" code=true testid="access-key-id" /> }
         })
-        .row_header(),
+        .row_header()
+        .nowrap(),
         Column::new("created", "Created", |row: &Row| {
             view! { <Date iso=row.key.create_date.to_string() style=DateStyle::Short /> }
-        }),
+        })
+        .nowrap(),
         Column::text("last-used", "Last used", |row: &Row| row.last_used.clone()),
         Column::new("status", "Status", |row: &Row| {
             let status = if row.key.status == "Active" { Status::Success } else { Status::Stopped };

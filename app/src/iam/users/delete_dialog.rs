@@ -12,6 +12,9 @@ use crate::{
 
 /// What is gone with a user.
 pub(super) const GONE: &str =
+    "The user loses password, access keys, policies and group memberships at once. This cannot be undone.";
+/// What is gone with several.
+const ALL_GONE: &str =
     "The users lose their passwords, access keys, policies and group memberships at once. This cannot be undone.";
 
 /// The dialog for the users that were chosen in the table.
@@ -33,10 +36,11 @@ pub(super) fn of(page: &PageContext, names: &[String], list: &ListUserRowsOutput
         [one] => (page.label("Delete user", &format!("Delete {one}?")).to_owned(), one.clone()),
         many => (page.label("Delete user", &format!("Delete {} users?", many.len())).to_owned(), "delete".to_owned()),
     };
+    let gone = if names.len() == 1 { GONE } else { ALL_GONE };
     let submit = page.label("Yes, Delete", if names.len() == 1 { "Delete user" } else { "Delete users" }).to_owned();
     view! {
         <DeleteModal id="delete-users" title consent action=list::PATH hidden=fields submit open=true>
-            <Text>{GONE}</Text>
+            <Text>{gone}</Text>
             <BulletList items=lines testid="users-to-delete" />
         </DeleteModal>
     }

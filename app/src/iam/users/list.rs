@@ -61,7 +61,7 @@ async fn content(page: PageContext) -> AnyView {
             }
             view! {
                 <SpaceBetween>
-                    <Header title="Users" level=HeaderLevel::H1 testid="page-title" actions=|| buttons(PageContext::current()) />
+                    <Header title="Users" level=HeaderLevel::H1 testid="page-title" actions=|| buttons(PageContext::current(), false) />
                     <Problem error retry=PATH />
                 </SpaceBetween>
             }
@@ -109,16 +109,21 @@ fn deleted(page: &PageContext) -> Option<AnyView> {
     Some(view! { {flash} {kept} }.into_any())
 }
 
-/// The list's actions, the primary one last.
-fn buttons(page: PageContext) -> AnyView {
+/// The list's actions, the primary one last. Without a list there is nothing to choose for deletion.
+fn buttons(page: PageContext, listed: bool) -> AnyView {
     let (delete, add) =
         (page.label("Delete user", "Delete").to_owned(), page.label("Add user", "Create user").to_owned());
     view! {
         <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
             <Button href=PATH icon=IconName::Refresh label="Refresh" testid="refresh" />
-            <Button kind=ButtonKind::Submit form=CHOOSE_FORM for_selection=("users".to_owned(), false) testid="delete-user">
-                {delete}
-            </Button>
+            {listed
+                .then(|| {
+                    view! {
+                        <Button kind=ButtonKind::Submit form=CHOOSE_FORM for_selection=("users".to_owned(), false) testid="delete-user">
+                            {delete}
+                        </Button>
+                    }
+                })}
             <Button href="/iam/users/create" variant=ButtonVariant::Primary testid="add-user">{add}</Button>
         </SpaceBetween>
     }
@@ -170,7 +175,7 @@ fn table(page: &PageContext, list: ListUserRowsOutput, query: String, first: boo
                         counts_selection_of="users"
                         description
                         testid="page-title"
-                        actions=move || buttons(for_buttons)
+                        actions=move || buttons(for_buttons, true)
                     />
                 }
             }

@@ -37,10 +37,10 @@ pub(super) fn columns(page: &PageContext, now: Timestamp) -> Vec<Column<UserRow>
         return vec![
             name,
             Column::new("groups", "Groups", |row: &UserRow| shown(row.groups.as_deref().map(some_of))),
-            Column::new("access-key-age", "Access key age", key_age),
-            Column::new("password-age", "Password age", password_age),
-            Column::text("last-activity", "Last activity", activity),
-            Column::text("mfa", "MFA", |_: &UserRow| "Not enabled".into()),
+            Column::new("access-key-age", "Access key age", key_age).nowrap(),
+            Column::new("password-age", "Password age", password_age).nowrap(),
+            Column::text("last-activity", "Last activity", activity).nowrap(),
+            Column::text("mfa", "MFA", |_: &UserRow| "Not enabled".into()).nowrap(),
         ];
     }
     vec![
@@ -50,10 +50,11 @@ pub(super) fn columns(page: &PageContext, now: Timestamp) -> Vec<Column<UserRow>
             shown(row.groups.as_ref().map(|groups| groups.len().to_string()))
         })
         .end(),
-        Column::text("last-activity", "Last activity", activity),
+        Column::text("last-activity", "Last activity", activity).nowrap(),
         Column::text("mfa", "MFA", |_: &UserRow| "None".into()),
-        Column::new("password-age", "Password age", password_age),
-        Column::new("console-last-sign-in", "Console last sign-in", |row: &UserRow| instant(row.password_last_used)),
+        Column::new("password-age", "Password age", password_age).nowrap(),
+        Column::new("console-last-sign-in", "Console last sign-in", |row: &UserRow| instant(row.password_last_used))
+            .nowrap(),
         Column::new("access-key-id", "Access key ID", |row: &UserRow| shown(row.access_keys.as_deref().map(ids))),
         Column::new("access-key-age", "Active key age", key_age),
         Column::new("access-key-last-used", "Access key last used", move |row: &UserRow| {
@@ -65,7 +66,7 @@ pub(super) fn columns(page: &PageContext, now: Timestamp) -> Vec<Column<UserRow>
             }))
         }),
         Column::text("arn", "ARN", |row: &UserRow| row.arn.clone()).nowrap(),
-        Column::new("creation-time", "Creation time", |row: &UserRow| instant(Some(row.create_date))),
+        Column::new("creation-time", "Creation time", |row: &UserRow| instant(Some(row.create_date))).nowrap(),
         Column::new("console-access", "Console access", |row: &UserRow| {
             shown(
                 row.password.as_ref().map(|password| if password.enabled { "Enabled" } else { "Disabled" }.to_owned()),

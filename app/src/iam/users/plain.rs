@@ -77,8 +77,7 @@ fn fields(
         std::iter::once(none()).chain(names).collect::<Vec<_>>()
     });
     let user_name = typed("UserName");
-    let [programmatic, console, reset] =
-        ["Programmatic", "Console", "ResetRequired"].map(|name| typed(name).is_some());
+    let [programmatic, console, reset] = ["Programmatic", "Console", "ResetRequired"].map(|name| typed(name).is_some());
     let group = choice("GroupName", "plain-group", "Add user to group", typed("GroupName"), group_options);
     let policy =
         choice("PolicyArn", "plain-policy", "Attach an existing policy directly", typed("PolicyArn"), policy_options);

@@ -1,6 +1,6 @@
 //! The few words in which the other files speak to the page.
 
-use leptos::prelude::document;
+use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, Event, HtmlElement};
 
@@ -9,6 +9,13 @@ pub(super) fn listen(name: &str, handler: impl Fn(&Event) + 'static) {
     let closure = Closure::<dyn Fn(Event)>::new(move |event: Event| handler(&event));
     // Only an unknown option could make this fail; the listeners live as long as the page.
     let _ = document().add_event_listener_with_callback_and_bool(name, closure.as_ref().unchecked_ref(), true);
+    closure.forget();
+}
+
+/// Calls `handler` for every event of that name of the window.
+pub(super) fn listen_window(name: &str, handler: impl Fn() + 'static) {
+    let closure = Closure::<dyn Fn()>::new(handler);
+    let _ = window().add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
     closure.forget();
 }
 

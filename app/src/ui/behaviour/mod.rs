@@ -4,6 +4,7 @@
 //! and what islands add later. Nothing a page needs depends on them: without scripts, menus, dialogs, help,
 //! disclosure, forms and selection are the browser's own.
 
+mod addresses;
 mod copy;
 mod dialog;
 mod dismiss;
@@ -29,6 +30,7 @@ pub fn Behaviours() -> impl IntoView {
 }
 
 fn install() {
+    addresses::install();
     copy::install();
     dialog::install();
     dismiss::install();

@@ -10,8 +10,7 @@ use super::ManagedPolicy;
 /// How many parsed documents stay in memory: far more than one classroom attaches, a sixth of them all.
 const CAPACITY: usize = 256;
 
-static RECENT: LazyLock<Mutex<Recent<Policy>>> =
-    LazyLock::new(|| Mutex::new(Recent::new(CAPACITY)));
+static RECENT: LazyLock<Mutex<Recent<Policy>>> = LazyLock::new(|| Mutex::new(Recent::new(CAPACITY)));
 
 /// The policy's document, parsed now or a while ago.
 pub(super) fn compiled(managed: &ManagedPolicy) -> Arc<Policy> {
@@ -42,11 +41,7 @@ pub(super) struct Recent<T> {
 impl<T> Recent<T> {
     /// Keeps at most `capacity` values, which is not zero.
     pub(super) fn new(capacity: usize) -> Self {
-        Self {
-            capacity,
-            clock: 0,
-            entries: HashMap::with_capacity(capacity),
-        }
+        Self { capacity, clock: 0, entries: HashMap::with_capacity(capacity) }
     }
 
     /// The value, which thereby is the last one used.

@@ -74,13 +74,7 @@ pub(super) fn rows() -> impl Iterator<Item = Row> {
         let (created, updated, length) = (number(), number(), number());
         let end = start + usize::try_from(length).expect(SOUND);
         let blob = std::mem::replace(&mut start, end)..end;
-        Row {
-            arn,
-            version_id,
-            created,
-            updated,
-            blob,
-        }
+        Row { arn, version_id, created, updated, blob }
     })
 }
 
@@ -98,8 +92,6 @@ fn header(at: usize) -> usize {
 
 fn inflate(compressed: impl BufRead) -> String {
     let mut text = String::new();
-    DeflateDecoder::new(compressed)
-        .read_to_string(&mut text)
-        .expect(SOUND);
+    DeflateDecoder::new(compressed).read_to_string(&mut text).expect(SOUND);
     text
 }

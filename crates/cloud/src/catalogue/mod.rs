@@ -19,12 +19,7 @@ const ARN_PREFIX: &str = "arn:aws:iam::aws:policy";
 
 /// Policies that the console types as a job function although their path is `/`
 /// (IAM User Guide, "AWS managed policies for job functions").
-const JOB_FUNCTIONS: [&str; 4] = [
-    "AdministratorAccess",
-    "PowerUserAccess",
-    "ReadOnlyAccess",
-    "SecurityAudit",
-];
+const JOB_FUNCTIONS: [&str; 4] = ["AdministratorAccess", "PowerUserAccess", "ReadOnlyAccess", "SecurityAudit"];
 
 /// How the console types an AWS managed policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,10 +99,7 @@ struct Catalogue {
 }
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
-    let policies: Vec<_> = data::rows()
-        .enumerate()
-        .map(|(position, row)| ManagedPolicy::new(position, row))
-        .collect();
+    let policies: Vec<_> = data::rows().enumerate().map(|(position, row)| ManagedPolicy::new(position, row)).collect();
     let by_arn = policies.iter().map(|p| (p.arn, p.position)).collect();
     Catalogue { policies, by_arn }
 });
@@ -121,10 +113,7 @@ pub(crate) fn all() -> &'static [ManagedPolicy] {
 /// The policy with this ARN, which is compared with its case.
 pub(crate) fn by_arn(arn: &str) -> Option<&'static ManagedPolicy> {
     let catalogue = &*CATALOGUE;
-    catalogue
-        .by_arn
-        .get(arn)
-        .map(|&position| &catalogue.policies[position])
+    catalogue.by_arn.get(arn).map(|&position| &catalogue.policies[position])
 }
 
 /// `ANPA` and 17 characters of base32 (RFC 4648) over the SHA-256 of the ARN: 85 of its bits.

@@ -79,14 +79,8 @@ fn iam_user_change_password() {
 /// The expected ids come from another implementation of SHA-256 and base32 (Python's).
 #[test]
 fn ids_are_stable_and_unique() {
-    assert_eq!(
-        named("AdministratorAccess").policy_id,
-        "ANPAXUEARDEVTUHKHZ23E"
-    );
-    assert_eq!(
-        named("IAMUserChangePassword").policy_id,
-        "ANPAFGIWLCRIFW7HG4OXA"
-    );
+    assert_eq!(named("AdministratorAccess").policy_id, "ANPAXUEARDEVTUHKHZ23E");
+    assert_eq!(named("IAMUserChangePassword").policy_id, "ANPAFGIWLCRIFW7HG4OXA");
     let ids: HashSet<_> = all().iter().map(|policy| &policy.policy_id).collect();
     assert_eq!(ids.len(), all().len());
     assert!(all().iter().all(|policy| policy.policy_id.len() == 21));
@@ -94,10 +88,7 @@ fn ids_are_stable_and_unique() {
 
 #[test]
 fn ordered_by_lower_case_name_then_arn() {
-    let keys: Vec<_> = all()
-        .iter()
-        .map(|policy| (policy.name.to_ascii_lowercase(), policy.arn))
-        .collect();
+    let keys: Vec<_> = all().iter().map(|policy| (policy.name.to_ascii_lowercase(), policy.arn)).collect();
     assert!(keys.is_sorted());
     let names: HashSet<_> = keys.iter().map(|(name, _)| name).collect();
     assert_eq!(names.len(), keys.len(), "two names differ in case only");
@@ -109,10 +100,7 @@ fn every_arn_is_its_path_and_name_and_leads_back() {
         let arn = format!("arn:aws:iam::aws:policy{}{}", policy.path, policy.name);
         assert_eq!(policy.arn, arn);
         assert!(policy.path.starts_with('/') && policy.path.ends_with('/'));
-        assert!(std::ptr::eq(
-            by_arn(&arn).expect("the index has it"),
-            policy
-        ));
+        assert!(std::ptr::eq(by_arn(&arn).expect("the index has it"), policy));
         assert!(policy.create_date_ms <= policy.update_date_ms, "{arn}");
     }
     assert!(by_arn("arn:aws:iam::aws:policy/administratoraccess").is_none());
@@ -146,11 +134,7 @@ fn job_functions() {
     ] {
         assert_eq!(named(name).kind(), ManagedPolicyKind::JobFunction, "{name}");
     }
-    for name in [
-        "IAMReadOnlyAccess",
-        "AWSLambdaBasicExecutionRole",
-        "AdministratorAccess-Amplify",
-    ] {
+    for name in ["IAMReadOnlyAccess", "AWSLambdaBasicExecutionRole", "AdministratorAccess-Amplify"] {
         assert_eq!(named(name).kind(), ManagedPolicyKind::AwsManaged, "{name}");
     }
 }
@@ -182,10 +166,7 @@ fn tutorials_find_their_policies() {
     ] {
         assert!(named(name).attachable, "{name}");
     }
-    let administrators = all()
-        .iter()
-        .filter(|policy| policy.name.contains("Administrator"))
-        .count();
+    let administrators = all().iter().filter(|policy| policy.name.contains("Administrator")).count();
     assert_eq!(administrators, 16);
 }
 
@@ -206,9 +187,7 @@ fn every_document_is_a_policy() {
         .iter()
         .filter_map(|managed| {
             let parsed = policy::Policy::parse(&managed.document(), policy::PolicyKind::Identity);
-            parsed
-                .err()
-                .map(|error| format!("{}: {error}", managed.arn))
+            parsed.err().map(|error| format!("{}: {error}", managed.arn))
         })
         .collect();
     assert!(refused.is_empty(), "{refused:#?}");

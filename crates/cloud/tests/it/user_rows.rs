@@ -82,4 +82,8 @@ async fn the_trail_says_list_users(pool: PgPool) {
     rows(&scene, &scene.root, None).await;
     let last = "select service || ':' || name || ' ' || source from trail order by event_time desc, event_id limit 1";
     assert_eq!(scene.sql(last).await, ["iam:ListUsers console"]);
+    let stranger = scene.user("stranger", &[]).await;
+    scene.refusal_of(&stranger, ListUserRows::default()).await;
+    let refused = "select service || ':' || name from trail where error_code = 'AccessDenied'";
+    assert_eq!(scene.sql(refused).await, ["iam:ListUsers"]);
 }

@@ -32,9 +32,12 @@ fn an_access_type_and_a_lawful_password_are_needed() {
     let facts = Facts { forbidden_passwords: vec!["owner@Example.com1".into()], ..Facts::default() };
     let none = Draft { programmatic: false, console: false, ..draft(&["a"]) };
     assert_eq!(controls(&none.details_faults(&facts)), [ACCESS_TYPE]);
-    for (password, rule) in
-        [("", "Enter"), ("abc", "minimum length of 8"), ("abcdefgh", "more of the following requirements"), ("Owner@example.com1", "email")]
-    {
+    for (password, rule) in [
+        ("", "Enter"),
+        ("abc", "minimum length of 8"),
+        ("abcdefgh", "more of the following requirements"),
+        ("Owner@example.com1", "email"),
+    ] {
         let custom = Draft { custom_password: Some(password.into()), ..draft(&["a"]) };
         let faults = custom.details_faults(&facts);
         assert_eq!(controls(&faults), ["custom-password"], "{password}");

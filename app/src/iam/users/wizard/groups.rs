@@ -45,7 +45,8 @@ pub(super) fn Groups(
                 row.attached_policies.as_deref().map_or_else(|| "Access denied".into(), names)
             }),
         ];
-        view! { <Table id="wizard-groups" label="Groups" columns rows selection embedded=true compact=true /> }.into_any()
+        view! { <Table id="wizard-groups" label="Groups" columns rows selection embedded=true compact=true /> }
+            .into_any()
     });
     view! {
         <SpaceBetween size=Space::M>

@@ -35,6 +35,7 @@ pub(super) fn CreateUserWizard(
     let steps: Vec<WizardStep> = (0..5).map(|step| WizardStep::new(step_title(&facts, step))).collect();
     let state = State::new(facts);
     Effect::new(move |_| state.ready.set(true));
+    Effect::new(move |_| state.recheck());
     // The step's own heading gets the focus, so that its content is what is read next.
     Effect::new(move |before: Option<usize>| {
         let step = state.step.get();

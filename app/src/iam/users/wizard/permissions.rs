@@ -96,7 +96,8 @@ fn Boundary(
         RadioOption::new("boundary", "Use a permissions boundary to control the maximum user permissions"),
     ];
     let value = Signal::derive(move || if state.bounded.get() { "boundary" } else { "none" }.to_owned());
-    let choice = Choice { id: "boundary-policies", name: "PermissionsBoundary", more: "boundary-policies-more", single: true };
+    let choice =
+        Choice { id: "boundary-policies", name: "PermissionsBoundary", more: "boundary-policies-more", single: true };
     view! {
         <ExpandableSection
             header="Set permissions boundary"

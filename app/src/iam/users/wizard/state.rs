@@ -136,12 +136,7 @@ impl State {
         }
         let step = self.step.get_untracked();
         let draft = untrack(|| self.draft());
-        let faults = self.facts.with_value(|facts| match step {
-            0 => draft.details_faults(facts),
-            1 => draft.permissions_faults(),
-            2 => draft.tags_faults(),
-            _ => Vec::new(),
-        });
+        let faults = self.faults_of(step, &draft);
         let first = faults.first().map(|(control, _)| control.clone());
         self.faults.set(faults);
         match first {
@@ -149,6 +144,26 @@ impl State {
             None if step < REVIEW => self.step.set(step + 1),
             None if step == REVIEW => self.create(&draft),
             None => {}
+        }
+    }
+
+    fn faults_of(self, step: usize, draft: &Draft) -> Vec<Fault> {
+        self.facts.with_value(|facts| match step {
+            0 => draft.details_faults(facts),
+            1 => draft.permissions_faults(),
+            2 => draft.tags_faults(),
+            _ => Vec::new(),
+        })
+    }
+
+    /// Looks again, whenever something changes, at the controls that were at fault; new faults wait for "Next".
+    pub fn recheck(self) {
+        let found = self.faults_of(self.step.get_untracked(), &self.draft());
+        if !self.faults.with_untracked(Vec::is_empty) {
+            self.faults.update(|shown| {
+                let still = |(control, _): &Fault| shown.iter().any(|(at, _)| at == control);
+                *shown = found.into_iter().filter(still).collect();
+            });
         }
     }
 
