@@ -5,10 +5,8 @@ use leptos_meta::Title;
 
 use crate::{
     context::PageContext,
-    layout::{
-        AppLayout, HelpPanel, Labels, PlainLayout, PrincipalKind, SearchEntry, SearchGroup, ServiceLink, ShellInfo,
-        Theme, iam_navigation,
-    },
+    layout::{AppLayout, HelpPanel, Labels, PlainLayout, PrincipalKind, ServiceLink, ShellInfo, Theme, iam_navigation},
+    places::places,
     services::{self, Service},
     ui::{Alert, Crumb, Severity, SideNavigation},
 };
@@ -126,25 +124,6 @@ fn link(service: &Service) -> ServiceLink {
     }
 }
 
-/// What the search box finds without asking the server: services and this version's pages.
-fn search_entries() -> Vec<SearchEntry> {
-    let services = services::ALL.iter().map(|service| SearchEntry {
-        group: SearchGroup::Services,
-        label: service.name.to_owned(),
-        description: service.description.to_owned(),
-        href: link(service).href,
-        keywords: service.keywords.to_owned(),
-    });
-    let pages = services::PAGES.iter().map(|page| SearchEntry {
-        group: SearchGroup::Features,
-        label: page.name.to_owned(),
-        description: page.description.to_owned(),
-        href: page.href.to_owned(),
-        keywords: page.keywords.to_owned(),
-    });
-    services.chain(pages).collect()
-}
-
 fn shell_info(page: &PageContext, section: Section) -> ShellInfo {
     let viewer = page.viewer();
     let account = viewer.alias.clone().unwrap_or_else(|| model::id::AccountId(viewer.account_id.clone()).dashed());
@@ -165,7 +144,7 @@ fn shell_info(page: &PageContext, section: Section) -> ShellInfo {
         path: page.path.clone(),
         services: services::ALL.iter().map(link).collect(),
         recent: viewer.preferences.recent.iter().filter_map(|id| services::by_id(id)).map(link).collect(),
-        search: search_entries(),
+        search: places(page),
         flash: page.flashes.clone(),
         ..ShellInfo::default()
     }

@@ -10,6 +10,7 @@ pub mod error;
 pub mod frame;
 pub mod iam;
 pub mod layout;
+pub mod places;
 pub mod services;
 pub mod ui;
 

@@ -8,7 +8,7 @@ const PEOPLE = 30;
 /** So many of them have a window; the others send the same forms without one. */
 const WINDOWS = 3;
 /** So many are at it at one moment; in a minute of a class they are fewer. */
-const AT_ONCE = 10;
+const AT_ONCE = 30;
 
 async function signUp(who: Newcomer): Promise<void> {
   const visitor = await Visitor.arrive();

@@ -19,7 +19,7 @@ const PAGES: Record<string, Record<string, string>> = {
   },
   'of the console': {
     '/console/home': 'console-home',
-    '/console/home?q=users': 'search-results',
+    '/console/home?q=user': 'search-results',
     '/console/services': '',
     '/console/settings': 'settings',
     '/service/s3': 'not-in-this-version',
@@ -176,6 +176,7 @@ for (const [which, pages] of Object.entries(PAGES)) {
     const found = new Map<string, string>();
     for (const [path, name] of Object.entries(pages)) {
       await page.goto(path);
+      if (which !== 'before signing in') await awake(page);
       await expectAccessible(page);
       if (name) await picture(browser, page, name);
       const links = await page.evaluate(() =>

@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-const OPERATION: &str = "account:PutContactInformation";
+pub(super) const OPERATION: &str = "account:PutContactInformation";
 const FIELDS: [Field; 9] = [
     field("AccountType", "accounttype-professional", "Choose one."),
     field("FullName", "full-name", "Enter a full name."),

@@ -17,8 +17,8 @@ use crate::{
 
 /// The operation that begins a sign-up.
 pub(super) const START: &str = "account:StartSignUp";
-const VERIFY: &str = "account:VerifyEmail";
-const RESEND: &str = "account:ResendCode";
+pub(super) const VERIFY: &str = "account:VerifyEmail";
+pub(super) const RESEND: &str = "account:ResendCode";
 
 const START_FIELDS: [Field; 3] = [
     Field {

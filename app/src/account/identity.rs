@@ -16,8 +16,8 @@ use crate::{
     },
 };
 
-const SEND: &str = "account:SendPhoneCode";
-const VERIFY: &str = "account:VerifyPhone";
+pub(super) const SEND: &str = "account:SendPhoneCode";
+pub(super) const VERIFY: &str = "account:VerifyPhone";
 const SEND_FIELDS: [Field; 2] = [
     Field { name: "Method", id: "method-sms", required: "Choose one.", invalid: "Choose one." },
     Field {

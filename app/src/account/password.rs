@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-const OPERATION: &str = "account:SetRootPassword";
+pub(super) const OPERATION: &str = "account:SetRootPassword";
 const FIELDS: [Field; 2] = [
     Field { name: "Password", id: "password", required: "Enter a password.", invalid: "" },
     Field { name: "ConfirmPassword", id: "confirm-password", required: "Enter the same password again.", invalid: "" },

@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-const OPERATION: &str = "account:PutPaymentMethod";
+pub(super) const OPERATION: &str = "account:PutPaymentMethod";
 const TYPED: &str = "/billing/signup?card=typed";
 const FIELDS: [Field; 3] = [
     Field { name: "TestCard", id: "test-card", required: "Choose one of the test cards.", invalid: "" },

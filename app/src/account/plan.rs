@@ -8,7 +8,7 @@ use crate::{
     ui::{Button, ButtonKind, ButtonVariant, FormField, RadioGroup, RadioOption},
 };
 
-const OPERATION: &str = "account:CompleteSignUp";
+pub(super) const OPERATION: &str = "account:CompleteSignUp";
 const FIELDS: [Field; 2] = [
     Field { name: "Plan", id: "plan-label", required: "Choose a plan.", invalid: "Choose a plan." },
     Field {

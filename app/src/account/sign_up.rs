@@ -6,7 +6,7 @@ use model::account::{GetSignUp, GetSignUpOutput, SignUpStep};
 use super::{contact, done, email, identity, password, payment, plan};
 use crate::{
     PageContext, SignInFrame,
-    ui::{Alert, Behaviours, Severity},
+    ui::{Alert, Behaviours, Severity, SpaceBetween},
 };
 
 /// The sign-up, whatever its step.
@@ -18,7 +18,7 @@ pub fn SignUp() -> impl IntoView {
             <Suspense>
                 {Suspend::new(async move {
                     match crate::call(GetSignUp {}).await {
-                        Ok(state) => step(&page, &state),
+                        Ok(state) => view! { <SpaceBetween>{misplaced(&page, state.step)} {step(&page, &state)}</SpaceBetween> }.into_any(),
                         Err(error) => {
                             view! { <Alert severity=Severity::Error header=error.to_string() testid="signup-error" /> }.into_any()
                         }
@@ -28,6 +28,25 @@ pub fn SignUp() -> impl IntoView {
             <Behaviours />
         </SignInFrame>
     }
+}
+
+/// Why the form of another step was refused: an old tab's, or one that was sent out of turn. The step that is shown says
+/// only what is wrong with its own.
+fn misplaced(page: &PageContext, step: SignUpStep) -> Option<AnyView> {
+    let own: &[&str] = match step {
+        SignUpStep::Start | SignUpStep::Complete => &[email::START],
+        SignUpStep::VerifyEmail => &[email::START, email::VERIFY, email::RESEND],
+        SignUpStep::Password => &[password::OPERATION],
+        SignUpStep::Contact => &[contact::OPERATION],
+        SignUpStep::Payment => &[payment::OPERATION],
+        SignUpStep::Phone => &[identity::SEND],
+        SignUpStep::VerifyPhone => &[identity::SEND, identity::VERIFY],
+        SignUpStep::Plan => &[plan::OPERATION],
+    };
+    let outcome = page.outcome.as_ref().filter(|outcome| !own.contains(&outcome.operation.as_str()))?;
+    outcome.result.as_ref().err()?;
+    let header = "That form belongs to another step of the sign-up. Nothing was changed; go on with the step below.";
+    Some(view! { <Alert severity=Severity::Warning header testid="signup-misplaced" /> }.into_any())
 }
 
 fn step(page: &PageContext, state: &GetSignUpOutput) -> AnyView {

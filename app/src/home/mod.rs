@@ -10,5 +10,4 @@ mod settings;
 
 pub use console::Home;
 pub use missing::{MissingService, NotFound};
-pub use places::places;
 pub use settings::Settings;

@@ -20,7 +20,7 @@ const MAX_BYTES: usize = 1024;
 /// How many may wait for a core; the next one is told to come back.
 const QUEUE: usize = 64;
 /// How long one waits.
-const PATIENCE: Duration = Duration::from_secs(3);
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// A hash of a password nobody has: what unknown users are checked against, so that they cost what known ones cost.
 static NOBODY: LazyLock<String> = LazyLock::new(|| {

@@ -396,6 +396,6 @@ impl Operation for GetSignUp {
 /// The error of a step that is taken before the one it needs.
 pub fn out_of_order() -> ApiError {
     ApiError::InvalidInput {
-        message: "This step of the sign-up comes later. Go on with the step that is shown.".into(),
+        message: "This form belongs to another step of the sign-up. Go on with the step that is shown.".into(),
     }
 }

@@ -25,7 +25,8 @@ fn real(path: &str, hash: &str) -> Option<String> {
         return None;
     }
     // The oldest of them have no slash; any other hash without one is a place within the page.
-    let place = hash.strip_prefix("#/").or_else(|| hash.strip_prefix('#').filter(|place| *place == "security_credential"))?;
+    let place =
+        hash.strip_prefix("#/").or_else(|| hash.strip_prefix('#').filter(|place| *place == "security_credential"))?;
     let (place, query) = place.split_once('?').unwrap_or((place, ""));
     if place.is_empty() || place == "home" {
         return None;
