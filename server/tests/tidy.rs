@@ -155,7 +155,7 @@ fn clocks_and_transactions_have_one_place() {
         let asked = |(word, places): &(&str, &[&str])| {
             line.contains(word) && !places.iter().any(|place| path.starts_with(place))
         };
-        !path.contains("/tests/") && PLACES.iter().any(asked)
+        !path.contains("/tests/") && !path.contains("/benches/") && PLACES.iter().any(asked)
     });
     none("the time comes from the transaction, and a transaction from Cloud::call", found.collect());
 }
