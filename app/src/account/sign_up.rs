@@ -46,7 +46,7 @@ fn misplaced(page: &PageContext, step: SignUpStep) -> Option<AnyView> {
     let outcome = page.outcome.as_ref().filter(|outcome| !own.contains(&outcome.operation.as_str()))?;
     outcome.result.as_ref().err()?;
     let header = "That form belongs to another step of the sign-up. Nothing was changed; go on with the step below.";
-    Some(view! { <Alert severity=Severity::Warning header testid="signup-misplaced" /> }.into_any())
+    Some(view! { <Alert severity=Severity::Error header testid="signup-misplaced" /> }.into_any())
 }
 
 fn step(page: &PageContext, state: &GetSignUpOutput) -> AnyView {
