@@ -5,6 +5,8 @@
 //! every form calls operations through the waist in `cloud`.
 
 pub mod account;
+pub mod billing;
+pub mod budgets;
 pub mod call;
 pub mod context;
 pub mod error;
