@@ -5,7 +5,10 @@ use leptos_meta::Title;
 
 use crate::{
     context::PageContext,
-    layout::{AppLayout, HelpPanel, Labels, PlainLayout, PrincipalKind, ServiceLink, ShellInfo, Theme, iam_navigation},
+    layout::{
+        AppLayout, HelpPanel, Labels, PlainLayout, PrincipalKind, ServiceLink, ShellInfo, Theme, billing_navigation,
+        iam_navigation,
+    },
     places::places,
     services::{self, Service},
     ui::{Alert, Crumb, Severity, SideNavigation},
@@ -22,6 +25,8 @@ pub enum Section {
     Console,
     /// IAM's.
     Iam,
+    /// Billing's.
+    Billing,
 }
 
 /// A page of the console: top bar, side navigation, breadcrumbs, messages, content, help, footer.
@@ -44,10 +49,14 @@ pub fn Frame(
 ) -> impl IntoView {
     let page = PageContext::current();
     let shell = shell_info(&page, section);
-    let service = if section == Section::Iam { " | IAM" } else { "" };
-    let navigation = (section == Section::Iam).then(|| {
-        let (items, path) = (iam_navigation(&shell), page.path.clone());
-        move || view! { <SideNavigation title="Identity and Access Management (IAM)" href="/iam/home" items current=path /> }
+    let (service, navigation) = match section {
+        Section::Console => ("", None),
+        Section::Iam => (" | IAM", Some(("Identity and Access Management (IAM)", "/iam/home", iam_navigation(&shell)))),
+        Section::Billing => (" | Billing", Some(("Billing", "/billing/home", billing_navigation(&shell)))),
+    };
+    let navigation = navigation.map(|(title, href, items)| {
+        let path = page.path.clone();
+        move || view! { <SideNavigation title href items current=path /> }
     });
     let topic = help.as_ref().map(|_| HELP.to_owned());
     let help = help.map(|(heading, paragraphs)| {
@@ -138,7 +147,7 @@ fn shell_info(page: &PageContext, section: Section) -> ShellInfo {
         principal,
         principal_name,
         region: viewer.preferences.region.unwrap_or_else(|| "us-east-2".into()),
-        global: section == Section::Iam,
+        global: section != Section::Console,
         labels: if page.labels_2020() { Labels::Y2020 } else { Labels::Current },
         theme: page.theme().as_deref().and_then(Theme::parse),
         path: page.path.clone(),

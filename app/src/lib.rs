@@ -18,7 +18,7 @@ pub mod ui;
 macro_rules! rendered_by_the_server {
     ($($room:ident)*) => { $(#[cfg(feature = "ssr")] pub mod $room;)* };
 }
-rendered_by_the_server! { account gallery home inbox routes shell signin }
+rendered_by_the_server! { account billing budgets gallery home inbox routes shell signin }
 
 pub use call::call;
 pub use context::{FormOutcome, PageContext, Site, Viewer};

@@ -6,7 +6,7 @@
 
 use leptos::prelude::*;
 
-use crate::{PageContext, account, gallery, home, iam, inbox, signin};
+use crate::{PageContext, account, billing, budgets, gallery, home, iam, inbox, signin};
 
 /// Every page of the console.
 #[component]
@@ -20,6 +20,13 @@ pub fn App() -> impl IntoView {
         ["signin", "signed-out"] => view! { <signin::SignedOut /> }.into_any(),
         ["signin", _, "console"] => view! { <signin::SignInUser /> }.into_any(),
         ["billing", "signup"] => view! { <account::SignUp /> }.into_any(),
+        ["billing", "home"] => view! { <billing::Home /> }.into_any(),
+        ["billing", "account"] => view! { <billing::Account /> }.into_any(),
+        ["billing", "budgets"] => view! { <budgets::List /> }.into_any(),
+        ["billing", "budgets", "create"] => view! { <budgets::Create /> }.into_any(),
+        ["billing", "budgets", _] => view! { <budgets::Details /> }.into_any(),
+        ["billing", "budgets", _, "edit"] => view! { <budgets::Edit /> }.into_any(),
+        ["costmanagement", ..] => view! { <budgets::Moved /> }.into_any(),
         ["inbox"] => view! { <inbox::Inbox /> }.into_any(),
         ["inbox", _] => view! { <inbox::MailPage /> }.into_any(),
         ["operator"] => view! { <inbox::OperatorDoor /> }.into_any(),

@@ -27,8 +27,8 @@ pub const ALL: [Service; 9] = [
         description: "Bills, budgets and preferences of the simulated account",
         category: "Cloud Financial Management",
         href: "/billing/home",
-        missing: Some("Lab 2 (billing preferences) and Lab 3 (budgets)"),
-        keywords: "cost budgets invoice payment",
+        missing: None,
+        keywords: "cost budgets invoice payment spend ledger",
     },
     Service {
         id: "cloudtrail",
@@ -123,7 +123,7 @@ pub struct Page {
 }
 
 /// This version's pages besides the services' first ones.
-pub const PAGES: [Page; 6] = [
+pub const PAGES: [Page; 10] = [
     Page { name: "IAM dashboard", description: "IAM", href: "/iam/home", keywords: "sign-in link alias customize" },
     Page { name: "Users", description: "IAM feature", href: "/iam/users", keywords: "iam users list people" },
     Page {
@@ -131,6 +131,30 @@ pub const PAGES: [Page; 6] = [
         description: "Task in IAM",
         href: "/iam/users/create",
         keywords: "add user new user wizard",
+    },
+    Page {
+        name: "Budgets",
+        description: "Billing feature",
+        href: "/billing/budgets",
+        keywords: "cost management alert threshold limit",
+    },
+    Page {
+        name: "Create budget",
+        description: "Task in Billing",
+        href: "/billing/budgets/create",
+        keywords: "new budget alert",
+    },
+    Page {
+        name: "Cost ledger",
+        description: "Billing feature",
+        href: "/billing/home",
+        keywords: "add spend costs month-to-date",
+    },
+    Page {
+        name: "Account",
+        description: "IAM access to billing",
+        href: "/billing/account",
+        keywords: "my account activate iam access billing information",
     },
     Page {
         name: "Inbox",

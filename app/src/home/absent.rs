@@ -14,15 +14,7 @@ pub(super) struct Absent {
 }
 
 /// The first part or parts of a path, and what would stand there.
-const PAGES: [(&str, Absent); 7] = [
-    (
-        "/billing/account",
-        Absent {
-            name: "Account",
-            description: "Name, contacts, regions and closing of the account",
-            needed_by: Some("Lab 13 (IAM access to billing) and Lab 16 (account page)"),
-        },
-    ),
+const PAGES: [(&str, Absent); 5] = [
     (
         "/console/events",
         Absent {
@@ -50,14 +42,6 @@ const PAGES: [(&str, Absent); 7] = [
             name: "Policy simulator",
             description: "Trying a policy without running anything",
             needed_by: Some("Lab 12 (policies)"),
-        },
-    ),
-    (
-        "/costmanagement",
-        Absent {
-            name: "Budgets",
-            description: "Budgets with alerts by mail",
-            needed_by: Some("Lab 3 (budget with alert)"),
         },
     ),
 ];

@@ -4,6 +4,7 @@
 
 mod account_menu;
 mod app_layout;
+pub mod billing_navigation;
 mod brand;
 mod footer;
 mod help_panel;
@@ -20,6 +21,7 @@ mod theme;
 mod top_navigation;
 
 pub use app_layout::AppLayout;
+pub use billing_navigation::billing_navigation;
 pub use brand::{Logo, NAME};
 pub use footer::Footer;
 pub use help_panel::HelpPanel;

@@ -1,12 +1,13 @@
 //! The wire: AWS's protocols over the operations, for programs.
 //!
-//! [`router`] is the door: it reads a request ([`query`]), believes its signature or refuses it ([`sigv4`]), runs the
-//! operation through [`cloud::Cloud::call`] and answers XML, or a fault ([`fault`]). Which operations there are comes
+//! [`router`] is the door: it reads a request ([`query`] or [`json`]), believes its signature or refuses it ([`sigv4`]), runs the
+//! operation through [`cloud::Cloud::call`] and answers XML or JSON, or a fault ([`fault`]). Which operations there are comes
 //! from the list in `model`; nothing here knows any one of them.
 
 mod dispatch;
 pub mod fault;
 pub mod form;
+pub mod json;
 pub mod query;
 pub mod sigv4;
 

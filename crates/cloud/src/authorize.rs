@@ -5,7 +5,7 @@ use std::sync::Arc;
 use model::{ApiError, Denial, Guard};
 use policy::{Attached, Attachment, Context, PolicySet, Principal, Request, Source};
 
-use crate::{Identity, catalogue, deed::Facts, error::Result, execute::Target, tx::Tx};
+use crate::{Identity, billing, catalogue, deed::Facts, error::Result, execute::Target, tx::Tx};
 
 /// Asks everything that an operation and its target want to know; the first "no" is the answer.
 ///
@@ -23,7 +23,10 @@ pub(crate) async fn ask(tx: &mut Tx, facts: &Facts, target: &Target) -> Result<(
         Guard::Policy => {}
     }
     let own = facts.action.to_string();
-    let action = target.action.unwrap_or(&own);
+    let action = target.judged.or(target.action).unwrap_or(&own);
+    if billing::GATED.contains(&facts.action.service) && !billing::is_open(tx).await? {
+        return Err(denied(tx, action, target, billing::CLOSED, None));
+    }
     require(tx, action, target).await?;
     for (action, resource) in &target.also {
         let second = Target { resource: resource.clone(), shown: None, ..target.clone() };
@@ -75,6 +78,11 @@ async fn own_password_allowed(tx: &mut Tx, action: &str, target: &Target, decisi
             .fetch_optional(tx.conn())
             .await?;
     Ok(allowed == Some(true))
+}
+
+/// The refusal of a resource in an account that is not the caller's: no policy of theirs can allow it.
+pub(crate) fn foreign(tx: &Tx, action: &str, target: &Target) -> crate::error::Error {
+    denied(tx, action, target, &format!("because no resource-based policy allows the {action} action"), None)
 }
 
 fn denied(

@@ -17,6 +17,9 @@ pub struct Target {
     /// The action that policies are asked about, where it is not the operation's own name (Decision 18: a read
     /// model of the console asks IAM's actions).
     pub(crate) action: Option<&'static str>,
+    /// The action that AWS authorises the operation by, where it is not the operation's own name: several of
+    /// Budgets' operations are one action. The trail keeps the operation's name.
+    pub(crate) judged: Option<&'static str>,
     /// Condition keys of this request besides the global ones.
     pub(crate) context: Vec<(String, Vec<String>)>,
     /// Further questions that must be answered yes too (action, resource).
@@ -47,6 +50,13 @@ impl Target {
     #[must_use]
     pub fn asking(mut self, action: &'static str) -> Self {
         self.action = Some(action);
+        self
+    }
+
+    /// Asks about `action`, as AWS authorises this operation; the trail keeps the operation's own name.
+    #[must_use]
+    pub fn judged_as(mut self, action: &'static str) -> Self {
+        self.judged = Some(action);
         self
     }
 

@@ -21,6 +21,8 @@
 mod account;
 mod audit;
 mod authorize;
+mod billing;
+mod budgets;
 mod call;
 mod caller;
 mod catalogue;

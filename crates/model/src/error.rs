@@ -111,6 +111,33 @@ pub enum ApiError {
         /// The sentence.
         message: String,
     },
+    /// `InvalidParameterException` of Budgets: a member that is well formed but not served, or not together.
+    #[error("{message}")]
+    InvalidParameter {
+        /// The sentence.
+        message: String,
+    },
+    /// `NotFoundException` of Budgets.
+    #[error("{message}")]
+    NotFound {
+        /// The sentence.
+        message: String,
+    },
+    /// `DuplicateRecordException` of Budgets.
+    #[error("{message}")]
+    DuplicateRecord {
+        /// The sentence.
+        message: String,
+    },
+    /// `CreationLimitExceededException` of Budgets.
+    #[error("{message}")]
+    CreationLimitExceeded {
+        /// The sentence.
+        message: String,
+    },
+    /// `InvalidNextTokenException`: a page's beginning that we did not make.
+    #[error("The next token is invalid.")]
+    InvalidNextToken,
     /// The named entity is not in the caller's account.
     #[error("{}", kind.missing(name))]
     NoSuchEntity {
@@ -275,6 +302,11 @@ impl ApiError {
         match self {
             Self::Validation { .. } | Self::Invalid { .. } => "ValidationError",
             Self::InvalidInput { .. } => "InvalidInput",
+            Self::InvalidParameter { .. } => "InvalidParameterException",
+            Self::NotFound { .. } => "NotFoundException",
+            Self::DuplicateRecord { .. } => "DuplicateRecordException",
+            Self::CreationLimitExceeded { .. } => "CreationLimitExceededException",
+            Self::InvalidNextToken => "InvalidNextTokenException",
             Self::NoSuchEntity { .. } => "NoSuchEntity",
             Self::EntityAlreadyExists { .. } => "EntityAlreadyExists",
             Self::DeleteConflict { .. } => "DeleteConflict",

@@ -9,6 +9,7 @@ pub mod check;
 pub mod error;
 pub mod iam;
 pub mod id;
+pub mod money;
 pub mod name;
 pub mod operation;
 pub mod operations;
@@ -19,6 +20,8 @@ pub mod tag;
 pub mod time;
 
 pub mod account;
+pub mod billing;
+pub mod budgets;
 pub mod console;
 pub mod operator;
 pub mod signin;

@@ -94,6 +94,12 @@ fn printable(text: &str) -> bool {
     text.chars().all(|c| !c.is_control())
 }
 
+fn budget_name(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let script = lower.find("<script>").is_some_and(|at| lower[at..].contains("</script>"));
+    printable(text) && !text.contains([':', '\\']) && !text.contains("/action/") && !script
+}
+
 fn digits(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii_digit())
 }
@@ -140,6 +146,15 @@ pub const ACCOUNT_NAME: Rule = Rule {
     min: 1,
     max: 50,
     allows: |t| printable(t) && !t.contains(['<', '>']),
+};
+/// A budget's name, 1 to 100 characters. The pattern is AWS's; a control character is refused too, because the name
+/// is a mail's subject.
+pub const BUDGET_NAME: Rule = Rule {
+    pattern: r"^(?![^:\\]*/action/|(?i).*<script>.*</script>.*)[^:\\]+$",
+    html: r"[A-Za-z0-9 _.\/=+\-%@]+",
+    min: 1,
+    max: 100,
+    allows: budget_name,
 };
 /// A line of free text in a contact form.
 pub const LINE: Rule = Rule { pattern: r"[^\p{C}]+", html: r".+", min: 1, max: 100, allows: printable };

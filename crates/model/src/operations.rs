@@ -22,6 +22,12 @@ macro_rules! for_each_operation {
                 CreateAccountAlias DeleteAccountAlias ListAccountAliases GetAccountSummary
             }
             sts { GetCallerIdentity }
+            budgets {
+                CreateBudget DescribeBudget DescribeBudgets UpdateBudget DeleteBudget
+                CreateNotification DescribeNotificationsForBudget UpdateNotification DeleteNotification
+                CreateSubscriber DescribeSubscribersForNotification UpdateSubscriber DeleteSubscriber
+            }
+            billing { AddSpend ListSpend GetIAMAccessPreference UpdateIAMAccessPreference }
             signin { SignInRoot SignInUser SignOut }
             account {
                 StartSignUp ResendCode VerifyEmail SetRootPassword

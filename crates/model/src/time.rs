@@ -31,6 +31,28 @@ fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
 }
 
 impl Timestamp {
+    /// The name under which serde is told of an instant: a wire that writes instants in another way knows them by it.
+    pub const NEWTYPE: &'static str = "Timestamp";
+
+    /// The first instant of this instant's month, UTC.
+    pub fn month(self) -> Self {
+        let (year, month, ..) = self.parts();
+        Self(days_from_civil(year, i64::from(month), 1) * 86_400_000)
+    }
+
+    /// The first instant of the next month, UTC.
+    pub fn next_month(self) -> Self {
+        let (year, month, ..) = self.parts();
+        let (year, month) = if month == 12 { (year + 1, 1) } else { (year, i64::from(month) + 1) };
+        Self(days_from_civil(year, month, 1) * 86_400_000)
+    }
+
+    /// The day alone: `2026-11-22`.
+    pub fn day(self) -> String {
+        let (year, month, day, ..) = self.parts();
+        format!("{year:04}-{month:02}-{day:02}")
+    }
+
     /// Whole days from this instant to `later`, rounded down; 0 if `later` is earlier.
     pub fn days_until(self, later: Self) -> i64 {
         (later.0 - self.0).max(0) / 86_400_000
@@ -70,13 +92,30 @@ impl std::str::FromStr for Timestamp {
 
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_newtype_struct(Self::NEWTYPE, &self.to_string())
     }
 }
 
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+        struct Text;
+        impl<'de> de::Visitor<'de> for Text {
+            type Value = String;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an instant such as 2026-11-22T10:00:00Z")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<String, E> {
+                Ok(text.to_owned())
+            }
+
+            fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+                String::deserialize(deserializer)
+            }
+        }
+        let text = deserializer.deserialize_newtype_struct(Self::NEWTYPE, Text)?;
+        text.parse().map_err(de::Error::custom)
     }
 }
 
@@ -93,6 +132,14 @@ mod tests {
         ] {
             assert_eq!(Timestamp(ms).to_string(), text);
             assert_eq!(text.parse(), Ok(Timestamp(ms)));
+        }
+        for (of, month, next) in [
+            ("2026-11-22T11:05:30Z", "2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z"),
+            ("2027-12-31T23:59:59Z", "2027-12-01T00:00:00Z", "2028-01-01T00:00:00Z"),
+        ] {
+            let instant: Timestamp = of.parse().unwrap();
+            assert_eq!((instant.month().to_string(), instant.next_month().to_string()), (month.into(), next.into()));
+            assert_eq!(instant.day(), of[..10]);
         }
         assert!("2026-11-22".parse::<Timestamp>().is_err());
     }

@@ -1,5 +1,7 @@
 //! From a request to an operation and back, with no line for any one operation.
 
+mod json;
+
 use std::pin::Pin;
 
 use axum::{
@@ -23,10 +25,17 @@ use crate::{
 struct Operation {
     service: &'static str,
     action: &'static str,
-    run: for<'a> fn(Call<'a>) -> Running<'a>,
+    run: Run,
 }
 
-type Running<'a> = Pin<Box<dyn Future<Output = Result<String, Fault>> + Send + 'a>>;
+/// How it runs: on the wire that its service speaks, and compiled for no other.
+#[derive(Clone, Copy)]
+enum Run {
+    Query(for<'a> fn(Call<'a>) -> Running<'a, Fault>),
+    Json(for<'a> fn(json::Call<'a>) -> Running<'a, crate::json::fault::Fault>),
+}
+
+type Running<'a, F> = Pin<Box<dyn Future<Output = Result<String, F>> + Send + 'a>>;
 
 /// All an operation needs to run.
 struct Call<'a> {
@@ -39,7 +48,8 @@ struct Call<'a> {
 
 macro_rules! table {
     ($($service:ident { $($name:ident)* })*) => {
-        /// Every operation of the list. Those whose service is not one of [`crate::query::SERVICES`] are never found.
+        /// Every operation of the list. Those whose service is not one of [`crate::query::SERVICES`] or
+        /// [`crate::json::SERVICES`] are never found.
         const OPERATIONS: &[Operation] = &[$($(Operation::new::<model::$service::$name>(),)*)*];
     };
 }
@@ -47,7 +57,11 @@ model::for_each_operation!(table);
 
 impl Operation {
     const fn new<O: Execute>() -> Self {
-        Self { service: O::ACTION.service, action: O::ACTION.name, run: |call| Box::pin(run::<O>(call)) }
+        let run = match crate::json::Service::named(O::ACTION.service) {
+            Some(_) => Run::Json(json::start::<O>),
+            None => Run::Query(start::<O>),
+        };
+        Self { service: O::ACTION.service, action: O::ACTION.name, run }
     }
 
     fn find(action: &str, version: &str) -> Option<(&'static Service, &'static Self)> {
@@ -55,6 +69,10 @@ impl Operation {
         let known = |operation: &&Self| operation.service == service.name && operation.action == action;
         OPERATIONS.iter().find(known).map(|operation| (service, operation))
     }
+}
+
+fn start<O: Execute>(call: Call<'_>) -> Running<'_, Fault> {
+    Box::pin(run::<O>(call))
 }
 
 async fn run<O: Execute>(call: Call<'_>) -> Result<String, Fault> {
@@ -70,6 +88,9 @@ async fn run<O: Execute>(call: Call<'_>) -> Result<String, Fault> {
 /// Answers one request.
 pub(crate) async fn answer(State(cloud): State<Cloud>, parts: Parts, body: Result<Bytes, BytesRejection>) -> Response {
     let request = request(&parts);
+    if json::is_ours(&parts) {
+        return json::answer(&cloud, &parts, body, &request).await;
+    }
     let request_id = request.id.to_string();
     let body = match body {
         Ok(body) => body,
@@ -117,9 +138,10 @@ impl<'a> Asked<'a> {
     }
 
     async fn serve(&self, cloud: &Cloud, parts: &Parts, body: &[u8], request: &Request) -> Result<String, Fault> {
-        let caller = authenticate(cloud, parts, body, self.service).await?;
+        let caller = authenticate(cloud, parts, body, self.service.name).await?;
         let (parameters, service) = (&self.parameters, self.service);
-        (self.operation.run)(Call { cloud, caller: &caller, request, parameters, service }).await
+        let Run::Query(run) = self.operation.run else { return Err(Fault::missing_action()) };
+        run(Call { cloud, caller: &caller, request, parameters, service }).await
     }
 }
 
@@ -133,8 +155,8 @@ fn form<'a>(parts: &'a Parts, body: &'a [u8]) -> &'a [u8] {
     if essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") { body } else { b"" }
 }
 
-async fn authenticate(cloud: &Cloud, parts: &Parts, body: &[u8], service: &Service) -> Result<Caller, ApiError> {
-    let claim = Claim::read(parts, service.name, OffsetDateTime::now_utc())?;
+async fn authenticate(cloud: &Cloud, parts: &Parts, body: &[u8], service: &str) -> Result<Caller, ApiError> {
+    let claim = Claim::read(parts, service, OffsetDateTime::now_utc())?;
     // Long-term keys have no session token: a request that brings one is not what the key's holder would send.
     let long_term = claim.access_key_id().filter(|_| claim.security_token().is_none());
     let access_key_id = long_term.ok_or(ApiError::InvalidClientTokenId)?;

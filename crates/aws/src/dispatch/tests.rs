@@ -64,6 +64,21 @@ fn console_operations_are_not_on_the_wire() {
 }
 
 #[test]
+fn a_target_names_an_operation() {
+    let target = |value: &str| {
+        let request = http::Request::post("/").header("X-Amz-Target", value).body(()).unwrap();
+        let parts = request.into_parts().0;
+        assert!(json::is_ours(&parts));
+        json::find(&parts).map(|(service, _)| service.name)
+    };
+    assert_eq!(target("AWSBudgetServiceGateway.CreateBudget"), Some("budgets"));
+    for unknown in ["AWSBudgetServiceGateway.CreateUser", "AWSBudgetServiceGateway", "Iam.CreateUser", "", "."] {
+        assert_eq!(target(unknown), None, "{unknown}");
+    }
+    assert!(!json::is_ours(&post("")));
+}
+
+#[test]
 fn what_the_server_knows_of_the_client_reaches_the_operation() {
     let mut parts = post("");
     assert_eq!(request(&parts).source, Source::Api);

@@ -1,6 +1,7 @@
 //! The wire, from the outside.
 
 mod faults;
+mod json;
 mod query_decode;
 mod query_encode;
 mod raw;

@@ -2,11 +2,13 @@
 //!
 //! Links are made from the installation's public URL alone; no request's host reaches a mail.
 
+mod budget_alert;
 mod letter;
 
 use model::id::AccountId;
 
 use crate::Settings;
+pub(crate) use budget_alert::BudgetAlert;
 use letter::{Letter, Part};
 
 /// Our name as mails bear it.
@@ -29,6 +31,8 @@ pub(crate) enum Message<'a> {
         /// Its name, as its owner chose it.
         name: &'a str,
     },
+    /// A budget's actual cost has passed a threshold.
+    BudgetAlert(BudgetAlert<'a>),
     /// The code that the simulated telephone shows or says.
     PhoneCode {
         /// Four digits.
@@ -111,6 +115,7 @@ impl Message<'_> {
                     Part::Link(format!("{url}/signin/{account}/console")),
                 ],
             },
+            Self::BudgetAlert(alert) => alert.letter(url),
             Self::PhoneCode { code, voice } => Letter {
                 subject: if *voice { "Voice call from Understudy" } else { "Text message from Understudy" }.into(),
                 greeting: if *voice { "The voice says:" } else { "Understudy:" }.into(),
@@ -140,6 +145,7 @@ mod tests {
             Message::VerifyEmail { code: "123456" },
             Message::AddressInUse,
             Message::Welcome { account: &account, name: "<script>alert(1)</script> & \"Co\"" },
+            Message::BudgetAlert(BudgetAlert::example(&account)),
             Message::PhoneCode { code: "1234", voice: true },
         ]
         .iter()

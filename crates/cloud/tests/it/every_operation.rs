@@ -57,6 +57,11 @@ async fn state(scene: &Scene) -> Vec<String> {
         "attachment",
         "tag",
         "password_policy",
+        "spend",
+        "budget",
+        "budget_notification",
+        "budget_subscriber",
+        "budget_alert",
     ] {
         let rows =
             format!("select '{table} ' || t::text from {table} t where account_id = '{}' order by 1", scene.account);

@@ -5,6 +5,7 @@ mod account;
 mod attachments;
 mod boundaries;
 mod browser;
+mod budgets;
 mod every_operation;
 mod group_members;
 mod groups;

@@ -5,8 +5,11 @@ use std::collections::BTreeSet;
 use cloud::{Request, Source};
 use model::{
     Tag,
+    billing::AddSpend,
+    budgets::{Budget, CreateBudget, Notification, NotificationWithSubscribers, Subscriber},
     console::PutPreferences,
     iam::{AddUserToGroup, TagUser},
+    money::Threshold,
 };
 use sqlx::{AssertSqlSafe, PgPool, Row as _};
 use uuid::Uuid;
@@ -49,6 +52,18 @@ async fn furnished(scene: &Scene) {
     scene.root(AddUserToGroup { group_name: "staff".into(), user_name: "ann".into() }).await;
     let tags = vec![Tag { key: "k".into(), value: "v".into() }];
     scene.root(TagUser { user_name: "ann".into(), tags }).await;
+    let budget = Budget::monthly("all-of-it", "1");
+    let notification = Notification::actual(Threshold(50_000_000), true);
+    let subscribers = vec![Subscriber::email("ann@example.com")];
+    scene
+        .root(CreateBudget {
+            account_id: scene.account.clone(),
+            budget,
+            notifications_with_subscribers: vec![NotificationWithSubscribers { notification, subscribers }],
+            resource_tags: vec![],
+        })
+        .await;
+    scene.root(AddSpend { service: "Tax".into(), amount: "5".into(), ..Default::default() }).await;
     let form = Request { form_token: Some(Uuid::new_v4()), ..Request::new(Source::Console) };
     let liking = PutPreferences { theme: Some("dark".into()), ..Default::default() };
     scene.cloud.call(&scene.root, &form, liking).await.expect("keeps a preference");

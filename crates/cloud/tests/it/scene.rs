@@ -45,7 +45,8 @@ impl Scene {
         Self::open(self.cloud.clone(), self.pool.clone(), "neighbour@example.com").await
     }
 
-    async fn open(cloud: Cloud, pool: PgPool, email: &str) -> Self {
+    /// An account of a cloud.
+    pub async fn open(cloud: Cloud, pool: PgPool, email: &str) -> Self {
         let made = cloud
             .call(
                 &Caller::operator(),

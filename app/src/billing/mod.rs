@@ -1,0 +1,25 @@
+//! Billing: the cost ledger, and the account's switch that lets IAM users see it.
+
+mod account;
+mod denied;
+mod home;
+
+pub use account::Account;
+pub use denied::Refusal;
+pub use home::Home;
+
+use crate::ui::Crumb;
+
+/// The way to a page of billing: the console, the pages above, the page itself.
+pub fn crumbs(above: &[(&str, &str)], here: &str) -> Vec<Crumb> {
+    let mut crumbs = vec![Crumb::new("Billing", "/billing/home")];
+    crumbs.extend(above.iter().map(|(text, href)| Crumb::new(*text, *href)));
+    crumbs.push(Crumb::here(here));
+    crumbs
+}
+
+/// A hidden field that names the form's operation, and those that name what it is about.
+pub fn hidden(operation: &str, fields: &[(&str, &str)]) -> Vec<(String, String)> {
+    let all = std::iter::once(("_op", operation)).chain(fields.iter().copied());
+    all.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}

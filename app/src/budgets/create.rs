@@ -1,0 +1,134 @@
+//! The wizard that makes a budget: plain forms that carry the draft from step to step, so that it works in any browser.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use model::{ApiError, budgets::DescribeBudgets};
+
+use super::{
+    PATH, confirm,
+    draft::{Alert, Draft, Fault, Step},
+    steps,
+};
+use crate::{
+    CallError, Frame, PageContext, Section,
+    billing::{Refusal, crumbs},
+    ui::{Header, HeaderLevel, ProgressSteps, SpaceBetween},
+};
+
+/// Where the wizard stands.
+pub(super) const CREATE: &str = "/billing/budgets/create";
+/// The operation at its end.
+pub(super) const OPERATION: &str = "budgets:CreateBudget";
+/// What a step's form is posted as.
+pub(super) const NEXT: &str = "page:Next";
+
+/// What a step shows.
+pub(super) struct Shown {
+    pub(super) draft: Draft,
+    pub(super) faults: Vec<Fault>,
+    pub(super) error: Option<CallError>,
+}
+
+impl Shown {
+    /// What is wrong with one control.
+    pub(super) fn fault(&self, control: &str) -> Option<String> {
+        self.faults.iter().find(|(id, _)| id == control).map(|(_, text)| text.clone())
+    }
+}
+
+/// `/billing/budgets/create`.
+#[component]
+pub fn Create() -> impl IntoView {
+    let page = PageContext::current();
+    let title = page.label("Create budget", "Create budget").to_owned();
+    view! {
+        <Frame title="Create budget" section=Section::Billing crumbs=crumbs(&[("Budgets", PATH)], "Create budget")>
+            <SpaceBetween>
+                <Header title level=HeaderLevel::H1 testid="page-title" />
+                <Suspense>{Suspend::new(async move { content(page).await })}</Suspense>
+            </SpaceBetween>
+        </Frame>
+    }
+}
+
+/// Whoever may not even see budgets is told so before they fill anything in.
+async fn content(page: PageContext) -> AnyView {
+    let account_id = page.viewer().account_id;
+    let ask = DescribeBudgets { account_id, max_results: Some(1), next_token: None, show_filter_expression: None };
+    if let Err(error) = crate::call(ask).await {
+        return view! { <Refusal error retry=CREATE /> }.into_any();
+    }
+    let (step, shown) = stand(&page);
+    let progress = progress(&page, step);
+    let form = match step {
+        Step::Type => steps::kind(&page, shown),
+        Step::Budget => steps::budget(&page, shown),
+        Step::Alerts => steps::alerts(&page, shown),
+        Step::Confirm => confirm::confirm(&page, shown),
+    };
+    view! {
+        {progress}
+        {form}
+    }
+    .into_any()
+}
+
+fn progress(page: &PageContext, step: Step) -> AnyView {
+    let labels = [
+        page.label("Select budget type", "Choose budget type"),
+        page.label("Set your budget", "Set your budget"),
+        page.label("Configure alerts", "Configure alerts"),
+        page.label("Confirm budget", "Review"),
+    ];
+    let current = step.number().parse::<usize>().unwrap_or(1) - 1;
+    let steps = labels.map(str::to_owned).to_vec();
+    view! { <ProgressSteps steps current /> }.into_any()
+}
+
+/// The step that the last form leads to, and what it shows there.
+fn stand(page: &PageContext) -> (Step, Shown) {
+    if let Some(outcome) = page.outcome_of(OPERATION) {
+        return refused(Draft::read(&outcome.values), page.error_of(OPERATION));
+    }
+    let Some(values) = page.outcome_of(NEXT).map(|outcome| &outcome.values) else {
+        return (Step::Type, Shown { draft: Draft::begin(), faults: Vec::new(), error: None });
+    };
+    go(Draft::read(values), values)
+}
+
+fn go(mut draft: Draft, values: &BTreeMap<String, String>) -> (Step, Shown) {
+    let wanted = values.get("Go").map(String::as_str).unwrap_or_default();
+    if wanted == "add" {
+        draft.alerts.push(Alert::default());
+        let faults = draft.faults(Step::Alerts).into_iter().filter(|(control, _)| control == "alerts").collect();
+        if draft.alerts.len() > model::budgets::NOTIFICATIONS {
+            draft.alerts.pop();
+        }
+        return (Step::Alerts, Shown { draft, faults, error: None });
+    }
+    if let Some(at) = wanted.strip_prefix("remove-").and_then(|at| at.parse::<usize>().ok()) {
+        if at < draft.alerts.len() {
+            draft.alerts.remove(at);
+        }
+        return (Step::Alerts, Shown { draft, faults: Vec::new(), error: None });
+    }
+    let wanted = Step::numbered(wanted).unwrap_or(Step::Type);
+    let step = draft.open(wanted);
+    // A step that was not filled in yet is not wrong.
+    let faults = if step == wanted { Vec::new() } else { draft.faults(step) };
+    (step, Shown { draft, faults, error: None })
+}
+
+/// A name that is taken is wrong where it was typed; anything else is said on the last step.
+fn refused(draft: Draft, error: Option<CallError>) -> (Step, Shown) {
+    if let Some(CallError::Api(ApiError::DuplicateRecord { message })) = &error
+        && message.starts_with("Error creating budget")
+    {
+        let faults = vec![("budget-name".to_owned(), message.clone())];
+        return (Step::Budget, Shown { draft, faults, error: None });
+    }
+    let step = draft.open(Step::Confirm);
+    let faults = draft.faults(step);
+    (step, Shown { draft, faults, error })
+}

@@ -1,0 +1,121 @@
+//! One budget: its health, its alerts, and the way to change or delete it.
+
+use leptos::prelude::*;
+use model::{
+    budgets::{Budget, DescribeBudget},
+    money::Usd,
+};
+
+use super::{PATH, alerts, budget_path, sums};
+use crate::{
+    Frame, PageContext, Section,
+    billing::{Refusal, crumbs, hidden},
+    iam::Problem,
+    ui::{
+        Button, Container, DeleteModal, Direction, Header, HeaderLevel, KeyValue, KeyValuePairs, ProgressBar, Space,
+        SpaceBetween, Tab, Tabs, Text,
+    },
+};
+
+const DELETE: &str = "budgets:DeleteBudget";
+
+/// `/billing/budgets/<name>`.
+#[component]
+pub fn Details() -> impl IntoView {
+    let page = PageContext::current();
+    let name = page.segment(2);
+    view! {
+        <Frame title=name.clone() section=Section::Billing crumbs=crumbs(&[("Budgets", PATH)], &name)>
+            <SpaceBetween>
+                <Suspense>{Suspend::new(async move { content(page).await })}</Suspense>
+            </SpaceBetween>
+        </Frame>
+    }
+}
+
+async fn content(page: PageContext) -> AnyView {
+    let (account_id, name) = (page.viewer().account_id, page.segment(2));
+    let ask = DescribeBudget { account_id, budget_name: name.clone(), show_filter_expression: None };
+    let budget = match crate::call(ask).await {
+        Ok(found) => found.budget,
+        Err(error) => {
+            return view! {
+                <Header title=name level=HeaderLevel::H1 testid="page-title" />
+                <Refusal error retry=PATH />
+            }
+            .into_any();
+        }
+    };
+    let home = budget_path(&name);
+    let tab = if page.query("section") == "alerts" || alerts::posted(&page) { "alerts" } else { "health" };
+    let health_label = page.label("Budget health", "Budget health").to_owned();
+    let tabs = vec![
+        Tab::new("health", health_label, home.clone()),
+        Tab::new("alerts", "Alerts", format!("{home}?section=alerts")),
+    ];
+    let part = if tab == "alerts" { alerts::alerts(&page, &budget).await } else { health(&budget) };
+    let failed = page.error_of(DELETE).map(|error| view! { <Problem error /> });
+    let edit = format!("{home}/edit");
+    let dialog = delete(&page, &name);
+    view! {
+        {failed}
+        <Header
+            title=name
+            level=HeaderLevel::H1
+            testid="page-title"
+            actions=move || {
+                view! {
+                    <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
+                        <Button href=edit testid="edit-budget">"Edit"</Button>
+                        <Button opens="delete-budget" testid="delete-budget-button">"Delete"</Button>
+                    </SpaceBetween>
+                }
+            }
+        />
+        <Tabs label="Budget" tabs current=tab>{part}</Tabs>
+        {dialog}
+    }
+    .into_any()
+}
+
+fn health(budget: &Budget) -> AnyView {
+    let (actual, limit, forecast) = sums(budget);
+    let share = |part: Usd| part.percent_of(limit).unwrap_or_default();
+    let percent = i128::from(actual.0) * 100 / i128::from(limit.0.max(1));
+    let value = u8::try_from(percent.clamp(0, 100)).unwrap_or(100);
+    let start =
+        budget.time_period.as_ref().and_then(|period| period.start).map(|start| start.day()).unwrap_or_default();
+    let used = share(actual);
+    let facts = vec![
+        KeyValue::text("Budget type", "Cost budget"),
+        KeyValue::text("Period", "Monthly, recurring"),
+        KeyValue::text("Start", start),
+        KeyValue::text("Budgeted amount", limit.dollars()),
+        KeyValue::text("Amount used", actual.dollars()),
+        KeyValue::text("Forecasted amount", forecast.map(Usd::dollars).unwrap_or_default()),
+        KeyValue::text("Current vs. budgeted", share(actual)),
+        KeyValue::text("Forecasted vs. budgeted", forecast.map(share).unwrap_or_default()),
+    ];
+    view! {
+        <Container header=|| view! { <Header title="Budget health" /> } testid="budget-health">
+            <SpaceBetween>
+                <KeyValuePairs items=facts />
+                <ProgressBar label="Current vs. budgeted" value text=used testid="current-bar" />
+            </SpaceBetween>
+        </Container>
+    }
+    .into_any()
+}
+
+fn delete(page: &PageContext, name: &str) -> AnyView {
+    let account_id = page.viewer().account_id;
+    let flash = format!("Budget {name} deleted.");
+    let fields =
+        hidden(DELETE, &[("AccountId", &account_id), ("BudgetName", name), ("_next", PATH), ("_flash", &flash)]);
+    view! {
+        <DeleteModal id="delete-budget" title=format!("Delete {name}?") consent="delete" action=budget_path(name) hidden=fields>
+            <Text>"The budget and its alerts are gone at once. Costs in the ledger stay."</Text>
+        </DeleteModal>
+    }
+    .into_any()
+}

@@ -1,0 +1,163 @@
+//! The list of budgets.
+
+use leptos::prelude::*;
+use model::{
+    budgets::{Budget, DescribeBudgets, DescribeNotificationsForBudget},
+    money::Usd,
+};
+
+use super::{PATH, budget_path, create::CREATE, sums};
+use crate::{
+    Frame, PageContext, Section,
+    billing::{Refusal, crumbs},
+    call::encode,
+    ui::{
+        Button, ButtonVariant, Column, EmptyState, Header, HeaderLevel, Link, NextPage, ProgressBar, Rows,
+        SpaceBetween, Status, StatusIndicator, Table,
+    },
+};
+
+/// Budgets on a page.
+const ROWS: i64 = 20;
+
+/// One line of the table.
+struct Row {
+    budget: Budget,
+    /// How many thresholds are passed; absent with the labels of 2020, which have no such column.
+    exceeded: Option<usize>,
+}
+
+/// `/billing/budgets`.
+#[component]
+pub fn List() -> impl IntoView {
+    let page = PageContext::current();
+    view! {
+        <Frame title="Budgets" section=Section::Billing crumbs=crumbs(&[], "Budgets") help=help()>
+            <SpaceBetween>
+                <Suspense>{Suspend::new(async move { content(page).await })}</Suspense>
+            </SpaceBetween>
+        </Frame>
+    }
+}
+
+fn help() -> (String, Vec<String>) {
+    (
+        "Budgets".into(),
+        vec![
+            "A budget says how much you plan to spend in a month. Its alerts mail the contacts you name when the actual cost passes a threshold, once in each month.".into(),
+            "Changing the budgeted amount or a threshold arms the alerts again.".into(),
+        ],
+    )
+}
+
+async fn content(page: PageContext) -> AnyView {
+    let token = page.query.get("token").filter(|token| !token.is_empty()).cloned();
+    let first = token.is_some();
+    let account_id = page.viewer().account_id;
+    let ask = DescribeBudgets { account_id, max_results: Some(ROWS), next_token: token, show_filter_expression: None };
+    let listed = match crate::call(ask).await {
+        Ok(listed) => listed,
+        Err(error) => {
+            return view! {
+                <Header title="Budgets" level=HeaderLevel::H1 testid="page-title" />
+                <Refusal error retry=PATH />
+            }
+            .into_any();
+        }
+    };
+    let mut rows = Vec::new();
+    for budget in listed.budgets {
+        let exceeded = if page.labels_2020() { None } else { exceeded(&page, &budget).await };
+        rows.push(Row { budget, exceeded });
+    }
+    let count = format!("({}{})", rows.len(), if listed.next_token.is_some() { "+" } else { "" });
+    let next = listed.next_token.map(|token| format!("{PATH}?token={}", encode(&token)));
+    let first = first.then(|| PATH.to_owned());
+    let create =
+        || view! { <Button href=CREATE variant=ButtonVariant::Primary testid="create-budget">"Create budget"</Button> };
+    let empty_create = page.label("Create a budget", "Create a budget").to_owned();
+    view! {
+        <Table
+            id="budgets"
+            label="Budgets"
+            columns=columns(&page)
+            rows=Rows::Ready(rows)
+            header=move || view! { <Header title="Budgets" level=HeaderLevel::H1 counter=count testid="page-title" actions=create /> }
+            pagination=move || view! { <NextPage first next /> }
+            empty=move || {
+                view! {
+                    <EmptyState
+                        title="No budgets to display"
+                        text="A budget watches what is spent and mails when it is too much."
+                        action=move || view! { <Button href=CREATE testid="create-first-budget">{empty_create}</Button> }
+                        testid="no-budgets"
+                    />
+                }
+            }
+        />
+    }
+    .into_any()
+}
+
+/// How many of a budget's thresholds are passed.
+async fn exceeded(page: &PageContext, budget: &Budget) -> Option<usize> {
+    let ask = DescribeNotificationsForBudget {
+        account_id: page.viewer().account_id,
+        budget_name: budget.budget_name.clone(),
+        max_results: None,
+        next_token: None,
+    };
+    let found = crate::call(ask).await.ok()?.notifications;
+    Some(found.iter().filter(|found| found.notification_state.as_deref() == Some("ALARM")).count())
+}
+
+/// A part of the whole as a bar with its percentage.
+fn bar(label: String, part: Option<Usd>, whole: Usd) -> AnyView {
+    let Some((part, text)) = part.and_then(|part| Some((part, part.percent_of(whole)?))) else {
+        return view! { "-" }.into_any();
+    };
+    let percent = i128::from(part.0) * 100 / i128::from(whole.0.max(1));
+    let value = u8::try_from(percent.clamp(0, 100)).unwrap_or(100);
+    view! { <ProgressBar label value text /> }.into_any()
+}
+
+fn columns(page: &PageContext) -> Vec<Column<Row>> {
+    let name = |row: &Row| {
+        let (name, href) = (row.budget.budget_name.clone(), budget_path(&row.budget.budget_name));
+        view! { <Link href testid="budget-name">{name}</Link> }
+    };
+    let of = |row: &Row| sums(&row.budget);
+    let forecast = move |row: &Row| of(row).2.map(Usd::dollars).unwrap_or_default();
+    let thresholds = |row: &Row| match row.exceeded {
+        None => view! { "-" }.into_any(),
+        Some(0) => view! { <StatusIndicator status=Status::Success>"OK"</StatusIndicator> }.into_any(),
+        Some(count) => {
+            view! { <StatusIndicator status=Status::Error>{format!("Exceeded ({count})")}</StatusIndicator> }.into_any()
+        }
+    };
+    let current_of = move |row: &Row| {
+        let (actual, limit, _) = of(row);
+        bar("Current vs. budgeted".into(), Some(actual), limit)
+    };
+    let forecast_of = move |row: &Row| {
+        let (_, limit, forecast) = of(row);
+        bar("Forecasted vs. budgeted".into(), forecast, limit)
+    };
+    let current = move |row: &Row| of(row).0.dollars();
+    let budgeted = move |row: &Row| of(row).1.dollars();
+    let mut columns = vec![Column::new("name", page.label("Budget name", "Name"), name).row_header()];
+    if page.labels_2020() {
+        columns.push(Column::text("type", "Budget type", |_: &Row| "Cost".to_owned()));
+        columns.push(Column::text("current", "Current", current).end());
+        columns.push(Column::text("budgeted", "Budgeted", budgeted).end());
+        columns.push(Column::text("forecasted", "Forecasted", forecast).end());
+    } else {
+        columns.push(Column::new("thresholds", "Thresholds", thresholds));
+        columns.push(Column::text("budgeted", "Budget", budgeted).end());
+        columns.push(Column::text("current", "Amount used", current).end());
+        columns.push(Column::text("forecasted", "Forecasted amount", forecast).end());
+    }
+    columns.push(Column::new("current-of", "Current vs. budgeted", current_of));
+    columns.push(Column::new("forecast-of", "Forecasted vs. budgeted", forecast_of));
+    columns
+}

@@ -1,0 +1,76 @@
+//! Budgets: the list, the wizard that makes one, one budget with its alerts.
+
+mod alerts;
+mod confirm;
+mod create;
+mod details;
+pub mod draft;
+mod edit;
+mod list;
+mod steps;
+
+pub use create::Create;
+pub use details::Details;
+pub use edit::Edit;
+pub use list::List;
+
+use leptos::prelude::*;
+use model::{
+    budgets::{Budget, Spend},
+    money::Usd,
+};
+use serde_json::Value;
+
+use crate::call::encode;
+
+/// Where the list stands.
+const PATH: &str = "/billing/budgets";
+
+/// Where one budget stands.
+fn budget_path(name: &str) -> String {
+    format!("{PATH}/{}", encode(name))
+}
+
+/// An older address of budgets: sends the browser to the list.
+#[component]
+pub fn Moved() -> impl IntoView {
+    crate::call::redirect(PATH);
+}
+
+fn money(spend: &Spend) -> Usd {
+    spend.amount.parse().unwrap_or_default()
+}
+
+/// What was spent, what may be, and what the month will come to at this pace.
+fn sums(budget: &Budget) -> (Usd, Usd, Option<Usd>) {
+    let spent = budget.calculated_spend.as_ref();
+    let actual = spent.map(|spent| money(&spent.actual_spend)).unwrap_or_default();
+    let forecast = spent.and_then(|spent| spent.forecasted_spend.as_ref()).map(money);
+    (actual, budget.limit().unwrap_or_default(), forecast)
+}
+
+/// An operation's input as the fields of a plain form: `Budget[BudgetLimit][Amount]`.
+fn fields_of(input: &impl serde::Serialize) -> Vec<(String, String)> {
+    let mut fields = Vec::new();
+    flatten(String::new(), &serde_json::to_value(input).unwrap_or_default(), &mut fields);
+    fields
+}
+
+fn flatten(name: String, value: &Value, fields: &mut Vec<(String, String)>) {
+    let below = |part: &str| if name.is_empty() { part.to_owned() } else { format!("{name}[{part}]") };
+    match value {
+        Value::Null => {}
+        Value::Object(members) => {
+            for (part, value) in members {
+                flatten(below(part), value, fields);
+            }
+        }
+        Value::Array(items) => {
+            for (index, value) in items.iter().enumerate() {
+                flatten(below(&index.to_string()), value, fields);
+            }
+        }
+        Value::String(text) => fields.push((name, text.clone())),
+        scalar => fields.push((name, scalar.to_string())),
+    }
+}

@@ -1,0 +1,15 @@
+//! The side navigation of billing: the pages that this version has.
+
+use super::ShellInfo;
+use crate::ui::NavItem;
+
+/// The entries of billing's side navigation, in the words of the request (pages.md section 6).
+pub fn billing_navigation(shell: &ShellInfo) -> Vec<NavItem> {
+    let planning = shell.labels.pick("Cost Management", "Budgets and Planning");
+    let settings = shell.labels.pick("Preferences", "Preferences and Settings");
+    vec![
+        NavItem::link("Home", "/billing/home"),
+        NavItem::section(planning, vec![NavItem::link("Budgets", "/billing/budgets")]),
+        NavItem::section(settings, vec![NavItem::link(shell.labels.pick("My Account", "Account"), "/billing/account")]),
+    ]
+}

@@ -1,0 +1,81 @@
+//! Requests that name their operation in a header: awsJson 1.1.
+
+use axum::{
+    body::Bytes,
+    extract::rejection::BytesRejection,
+    http::{StatusCode, request::Parts},
+    response::Response,
+};
+use cloud::{Caller, Cloud, Execute, Request};
+use model::ApiError;
+
+use super::{OPERATIONS, Operation, Run, Running, authenticate};
+use crate::json::{
+    Service, TARGET, decode, encode,
+    fault::{Fault, json},
+};
+
+/// All an operation needs to run.
+pub(super) struct Call<'a> {
+    pub(super) cloud: &'a Cloud,
+    pub(super) caller: &'a Caller,
+    pub(super) request: &'a Request,
+    pub(super) body: &'a [u8],
+}
+
+/// Runs one operation.
+pub(super) fn start<O: Execute>(call: Call<'_>) -> Running<'_, Fault> {
+    Box::pin(run::<O>(call))
+}
+
+async fn run<O: Execute>(call: Call<'_>) -> Result<String, Fault> {
+    let input: O = decode::decode(call.body)?;
+    let output = call.cloud.call(call.caller, call.request, input).await.map_err(Fault::from)?;
+    let request_id = call.request.id.to_string();
+    encode::body(&output).map_err(|error| {
+        tracing::error!(%request_id, action = %O::ACTION, %error, "an output has no form on this wire");
+        Fault::from(ApiError::Internal { request_id })
+    })
+}
+
+/// Whether a request is of this wire.
+pub(super) fn is_ours(parts: &Parts) -> bool {
+    parts.headers.contains_key(TARGET)
+}
+
+/// The operation that the header names.
+pub(super) fn find(parts: &Parts) -> Option<(&'static Service, for<'a> fn(Call<'a>) -> Running<'a, Fault>)> {
+    let target = parts.headers.get(TARGET)?.to_str().ok()?;
+    let (service, action) = Service::of_target(target)?;
+    let known = |operation: &&Operation| operation.service == service.name && operation.action == action;
+    match OPERATIONS.iter().find(known)?.run {
+        Run::Json(run) => Some((service, run)),
+        Run::Query(_) => None,
+    }
+}
+
+/// Answers one request.
+pub(super) async fn answer(
+    cloud: &Cloud,
+    parts: &Parts,
+    body: Result<Bytes, BytesRejection>,
+    request: &Request,
+) -> Response {
+    let request_id = request.id.to_string();
+    match serve(cloud, parts, body, request).await {
+        Ok(body) => json(StatusCode::OK, body, &request_id),
+        Err(fault) => fault.answer(&request_id),
+    }
+}
+
+async fn serve(
+    cloud: &Cloud,
+    parts: &Parts,
+    body: Result<Bytes, BytesRejection>,
+    request: &Request,
+) -> Result<String, Fault> {
+    let body = body.map_err(|rejection| Fault::unread(rejection.status(), rejection.body_text()))?;
+    let (service, run) = find(parts).ok_or_else(Fault::unknown_operation)?;
+    let caller = authenticate(cloud, parts, &body, service.name).await?;
+    run(Call { cloud, caller: &caller, request, body: &body }).await
+}

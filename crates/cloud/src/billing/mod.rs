@@ -1,0 +1,24 @@
+//! Billing's deeds: the cost ledger, and root's switch that lets IAM users see billing information at all.
+
+mod access;
+mod spend;
+
+use crate::{Identity, error::Result, tx::Tx};
+
+/// The services behind root's switch.
+pub(crate) const GATED: [&str; 2] = ["billing", "budgets"];
+
+/// The end of the sentence while the switch is off.
+pub(crate) const CLOSED: &str = "because the root user has not activated IAM access to billing information";
+
+/// Whether the caller may be asked for their policies: root always, IAM users once root has activated it.
+pub(crate) async fn is_open(tx: &mut Tx) -> Result<bool> {
+    if !matches!(tx.caller().identity(), Identity::User(_)) {
+        return Ok(true);
+    }
+    let account = tx.account().clone();
+    let open = sqlx::query_scalar!("select billing_iam_access from account where account_id = $1", account.as_str())
+        .fetch_optional(tx.conn())
+        .await?;
+    Ok(open == Some(true))
+}

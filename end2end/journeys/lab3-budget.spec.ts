@@ -1,0 +1,251 @@
+// Lab 3, a budget with an alert that mails, and Lab 13, IAM access to billing. Then the same by boto3.
+import { boto3 } from '../fixtures/clients';
+import { createAccount, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test } from '../fixtures/test';
+import type { Page } from '@playwright/test';
+
+const SUBJECT = 'Understudy Budgets: Practice budget has exceeded your alert threshold';
+
+async function fillBudget(page: Page, name: string, amount: string): Promise<void> {
+  await page.getByTestId('budget-name').fill(name);
+  await page.getByTestId('budget-amount').fill(amount);
+  await page.getByTestId('next').click();
+}
+
+async function fillAlert(page: Page, at: number, threshold: string, emails: string): Promise<void> {
+  await page.getByTestId(`alert-${at}-threshold-input`).fill(threshold);
+  await page.getByTestId(`alert-${at}-emails-input`).fill(emails);
+}
+
+async function spend(page: Page, amount: string): Promise<void> {
+  await page.goto('/billing/home');
+  await page.getByTestId('spend-amount').fill(amount);
+  await page.getByTestId('add-spend-submit').click();
+  await expect(page.getByText(`$${amount} for`)).toBeVisible();
+}
+
+async function mails(page: Page): Promise<number> {
+  await page.goto('/inbox');
+  return page.getByText(SUBJECT).count();
+}
+
+async function toBudgetStep(page: Page): Promise<void> {
+  await page.goto('/billing/budgets/create');
+  await expect(page.getByTestId('step-title')).toContainText('Select budget type');
+  await page.getByTestId('next').click();
+  await expect(page.getByTestId('step-title')).toContainText('Set your budget');
+}
+
+test('a budget is made, watched, changed and deleted', async ({ page, account, browser }) => {
+  await signInAsRoot(page, account);
+  await page.goto('/billing/budgets');
+  await expect(page.getByTestId('no-budgets')).toContainText('No budgets to display');
+  await expectAccessible(page);
+  await page.getByTestId('create-first-budget').click();
+  await expect(page.getByTestId('step-title')).toContainText('Select budget type');
+  await expectAccessible(page);
+  await page.getByTestId('next').click();
+  for (const [name, amount, wrong] of [
+    ['', '10', 'budget-name-field-error'],
+    ['a:b', '10', 'budget-name-field-error'],
+    ['Practice budget', '', 'budget-amount-field-error'],
+    ['Practice budget', '0', 'budget-amount-field-error'],
+    ['Practice budget', '-5', 'budget-amount-field-error'],
+  ]) {
+    await fillBudget(page, name, amount);
+    await expect(page.getByTestId(wrong), `${name} ${amount}`).toBeVisible();
+  }
+  await expectAccessible(page);
+  await fillBudget(page, 'Practice budget', '10');
+  await expect(page.getByText('Alert will trigger if your actual cost is greater than 80% ($8.00)')).toBeVisible();
+  const eleven = Array.from({ length: 11 }, (_, at) => `a${at}@example.com`).join(', ');
+  for (const [threshold, emails, wrong] of [
+    ['80', '', 'alert-0-emails-error'],
+    ['80', 'no-address', 'alert-0-emails-error'],
+    ['80', eleven, 'alert-0-emails-error'],
+    ['', 'ann@example.com', 'alert-0-threshold-error'],
+    ['0', 'ann@example.com', 'alert-0-threshold-error'],
+  ]) {
+    await fillAlert(page, 0, threshold, emails);
+    await page.getByTestId('next').click();
+    await expect(page.getByTestId(wrong), `${threshold} ${emails}`).toBeVisible();
+  }
+  for (let alert = 2; alert <= 5; alert++) await page.getByTestId('add-alert').click();
+  await expect(page.getByTestId('alert-count')).toHaveText('5 of 5 alerts');
+  await expect(page.getByTestId('add-alert')).toHaveCount(0);
+  for (let alert = 5; alert > 1; alert--) await page.getByTestId('remove-alert').last().click();
+  await fillAlert(page, 0, '80', 'ann@example.com, ben@example.com');
+  await expectAccessible(page);
+  await picture(browser, page, 'budget-alerts');
+  await page.getByTestId('next').click();
+  await expect(page.getByTestId('step-title')).toContainText('Confirm budget');
+  await expect(page.getByText('> 80% ($8.00)')).toBeVisible();
+  await expectAccessible(page);
+  await picture(browser, page, 'budget-confirm');
+  await page.getByTestId('edit-budget').click();
+  await expect(page.getByTestId('budget-name')).toHaveValue('Practice budget');
+  await page.getByTestId('next').click();
+  await page.getByTestId('next').click();
+  await page.getByTestId('create-budget').click();
+  await expect(page.getByText('Your budget Practice budget has been created')).toBeVisible();
+  await expect(page.getByTestId('budgets-row')).toContainText('$10.00');
+  await expectAccessible(page);
+
+  await toBudgetStep(page);
+  await fillBudget(page, 'Practice budget', '5');
+  await fillAlert(page, 0, '80', 'ann@example.com');
+  await page.getByTestId('next').click();
+  await page.getByTestId('create-budget').click();
+  await expect(page.getByTestId('budget-name-field-error')).toContainText(
+    'Error creating budget: Practice budget - the budget already exists.',
+  );
+
+  await spend(page, '7.90');
+  expect(await mails(page)).toBe(0);
+  await spend(page, '0.20');
+  expect(await mails(page)).toBe(2);
+  await spend(page, '5.00');
+  expect(await mails(page)).toBe(2);
+  await page.getByText(SUBJECT).first().click();
+  await expect(page.locator('main')).toContainText('ACTUAL Amount');
+  await expect(page.locator('main')).toContainText('$8.10');
+
+  await page.goto('/billing/home');
+  await expectAccessible(page);
+  await picture(browser, page, 'billing-home');
+  await page.goto('/billing/budgets');
+  await picture(browser, page, 'budgets');
+  await page.getByTestId('budget-name').click();
+  await expect(page.getByTestId('value-amount-used')).toHaveText('$13.10');
+  await expect(page.getByTestId('value-current-vs-budgeted')).toHaveText('131%');
+  await expectAccessible(page);
+  await page.getByTestId('tab-alerts').click();
+  await expect(page.getByTestId('alerts-row')).toContainText('Exceeded');
+  await expectAccessible(page);
+  await page.getByTestId('new-threshold').fill('90');
+  await page.getByTestId('new-contact').fill('cleo@example.com');
+  await page.getByTestId('add-alert-submit').click();
+  await expect(page.getByTestId('alerts-row')).toHaveCount(2);
+  expect(await mails(page), 'an alert made above its threshold mails at once').toBe(3);
+
+  await page.goto('/billing/budgets/Practice%20budget/edit');
+  await page.getByTestId('budget-amount').fill('0');
+  await page.getByTestId('save-budget').click();
+  await expect(page.getByTestId('budget-amount-field-error')).toBeVisible();
+  await page.getByTestId('budget-amount').fill('12');
+  await page.getByTestId('save-budget').click();
+  await expect(page.getByTestId('value-budgeted-amount')).toHaveText('$12.00');
+  expect(await mails(page), 'a new amount arms all alerts again').toBe(6);
+
+  await page.goto('/billing/budgets/Practice%20budget');
+  await page.getByTestId('delete-budget-button').click();
+  await page.getByTestId('confirmation').fill('delete');
+  await page.getByTestId('confirm-delete').click();
+  await expect(page.getByText('Budget Practice budget deleted.')).toBeVisible();
+  await expect(page.getByTestId('no-budgets')).toBeVisible();
+});
+
+test('the wizard works without scripts', async ({ browser, account }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, baseURL: process.env.UNDERSTUDY_URL });
+  const page = await context.newPage();
+  await signInAsRoot(page, account);
+  await toBudgetStep(page);
+  await page.getByTestId('budget-name').fill('Plain');
+  await page.getByTestId('budget-amount').fill('20');
+  await page.getByTestId('budget-amount').press('Enter');
+  await fillAlert(page, 0, '50', 'ann@example.com');
+  await page.getByTestId('next').click();
+  await page.getByTestId('create-budget').click();
+  await expect(page.getByText('Your budget Plain has been created')).toBeVisible();
+  await context.close();
+});
+
+test('IAM users need the switch and the policy; boto3 is told the same', async ({ page }) => {
+  const account = await createAccount(true);
+  const root = { id: account.accessKeyId ?? '', secret: account.secretAccessKey ?? '' };
+  const made = await boto3(
+    `
+keys = {}
+for name, policy in [("admin", "AdministratorAccess"), ("reader", "AWSBillingReadOnlyAccess"), ("other", "AmazonS3ReadOnlyAccess")]:
+    iam.create_user(UserName=name)
+    iam.attach_user_policy(UserName=name, PolicyArn="arn:aws:iam::aws:policy/" + policy)
+    iam.create_login_profile(UserName=name, Password="Invented-Pass-1!", PasswordResetRequired=False)
+    key = iam.create_access_key(UserName=name)["AccessKey"]
+    keys[name] = {"id": key["AccessKeyId"], "secret": key["SecretAccessKey"]}
+print(json.dumps(keys))
+`,
+    root,
+  );
+  expect(made.err).toBe('');
+  const keys = JSON.parse(made.out);
+  const job = `
+budgets, account = boto3.client("budgets", **kw), "${account.id}"
+alert = {"NotificationType": "ACTUAL", "ComparisonOperator": "GREATER_THAN", "Threshold": 80, "ThresholdType": "PERCENTAGE"}
+budget = {"BudgetName": "by boto3", "BudgetLimit": {"Amount": "10", "Unit": "USD"}, "TimeUnit": "MONTHLY", "BudgetType": "COST"}
+who = [{"SubscriptionType": "EMAIL", "Address": "ann@example.com"}]
+def refused(code, call, **members):
+    try:
+        call(AccountId=account, **members)
+    except ClientError as error:
+        assert error.response["Error"]["Code"] == code, error
+        return error.response["Error"]["Message"]
+    raise SystemExit("not refused: " + code)
+`;
+  const closed = await boto3(
+    `${job}
+message = refused("AccessDeniedException", budgets.describe_budgets)
+assert message.startswith("User: arn:aws:iam::${account.id}:user/admin is not authorized to perform: budgets:ViewBudget"), message
+`,
+    keys.admin,
+  );
+  expect(closed.err).toBe('');
+
+  await signInAsUser(page, account.id, 'admin', 'Invented-Pass-1!');
+  await page.goto('/billing/budgets');
+  await expect(page.getByTestId('billing-denied')).toContainText('You need permissions');
+  await expectAccessible(page);
+  await page.goto('/billing/account');
+  await expect(page.getByTestId('billing-access')).toHaveCount(0);
+
+  await page.context().clearCookies();
+  await signInAsRoot(page, account);
+  await page.goto('/billing/account');
+  await expect(page.getByTestId('billing-access-state')).toContainText('is deactivated');
+  await page.getByTestId('edit-billing-access').click();
+  await page.getByTestId('activate-iam-access').check();
+  await page.getByTestId('update-billing-access').click();
+  await expect(page.getByTestId('billing-access-state')).toContainText(
+    'IAM user/role access to billing information is activated',
+  );
+  await expectAccessible(page);
+
+  const open = await boto3(
+    `${job}
+budgets.create_budget(AccountId=account, Budget=budget, NotificationsWithSubscribers=[{"Notification": alert, "Subscribers": who}])
+assert refused("DuplicateRecordException", budgets.create_budget, Budget=budget) == "Error creating budget: by boto3 - the budget already exists."
+refused("InvalidParameterException", budgets.create_budget, Budget={**budget, "BudgetName": "x", "BudgetType": "USAGE"})
+assert refused("NotFoundException", budgets.describe_budget, BudgetName="x") == "Unable to get budget: x - the budget doesn't exist."
+found = budgets.describe_budgets(AccountId=account)["Budgets"]
+assert [b["BudgetName"] for b in found] == ["by boto3"] and found[0]["TimePeriod"]["Start"].day == 1, found
+assert budgets.describe_notifications_for_budget(AccountId=account, BudgetName="by boto3")["Notifications"][0]["Threshold"] == 80
+budgets.create_subscriber(AccountId=account, BudgetName="by boto3", Notification=alert, Subscriber={"SubscriptionType": "EMAIL", "Address": "ben@example.com"})
+listed = budgets.describe_subscribers_for_notification(AccountId=account, BudgetName="by boto3", Notification=alert)["Subscribers"]
+assert len(listed) == 2, listed
+budgets.update_notification(AccountId=account, BudgetName="by boto3", OldNotification=alert, NewNotification={**alert, "Threshold": 99.5})
+budgets.delete_notification(AccountId=account, BudgetName="by boto3", Notification={**alert, "Threshold": 99.5})
+budgets.update_budget(AccountId=account, NewBudget={**found[0], "BudgetLimit": {"Amount": "20", "Unit": "USD"}})
+assert budgets.describe_budget(AccountId=account, BudgetName="by boto3")["Budget"]["BudgetLimit"]["Amount"] == "20.0"
+`,
+    keys.admin,
+  );
+  expect(open.err).toBe('');
+  const reader = await boto3(
+    `${job}
+assert len(budgets.describe_budgets(AccountId=account)["Budgets"]) == 1
+refused("AccessDeniedException", budgets.delete_budget, BudgetName="by boto3")
+`,
+    keys.reader,
+  );
+  expect(reader.err).toBe('');
+  const other = await boto3(`${job}\nrefused("AccessDeniedException", budgets.describe_budgets)\n`, keys.other);
+  expect(other.err).toBe('');
+});
