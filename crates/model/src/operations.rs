@@ -17,12 +17,14 @@ macro_rules! for_each_operation {
                 AttachGroupPolicy DetachGroupPolicy ListAttachedGroupPolicies
                 PutUserPermissionsBoundary DeleteUserPermissionsBoundary
                 CreateLoginProfile GetLoginProfile UpdateLoginProfile DeleteLoginProfile
-                ChangePassword GetAccountPasswordPolicy
+                ChangePassword GetAccountPasswordPolicy UpdateAccountPasswordPolicy DeleteAccountPasswordPolicy
+                CreateVirtualMFADevice DeleteVirtualMFADevice ListVirtualMFADevices
+                EnableMFADevice ResyncMFADevice DeactivateMFADevice ListMFADevices GetMFADevice
                 CreateAccessKey ListAccessKeys UpdateAccessKey DeleteAccessKey GetAccessKeyLastUsed
                 CreateAccountAlias DeleteAccountAlias ListAccountAliases GetAccountSummary
             }
             sts { GetCallerIdentity }
-            signin { SignInRoot SignInUser SignOut }
+            signin { SignInRoot SignInUser SubmitMfaCode SignOut }
             account {
                 StartSignUp ResendCode VerifyEmail SetRootPassword
                 PutContactInformation PutPaymentMethod SendPhoneCode VerifyPhone CompleteSignUp GetSignUp

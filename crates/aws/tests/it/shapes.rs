@@ -11,6 +11,8 @@ const ABSENT: &[(&str, &str)] = &[
     // AWS's own policies bear no tags; customer managed policies are not served yet. Lists leave tags out anyway.
     ("GetPolicyOutput.Policy", "Tags"),
     ("ListPoliciesOutput.Policies[]", "Tags"),
+    // Only FIDO devices have certifications.
+    ("GetMFADeviceOutput", "Certifications"),
 ];
 
 struct Shapes(Value);

@@ -29,6 +29,13 @@ pub(crate) enum Message<'a> {
         /// Its name, as its owner chose it.
         name: &'a str,
     },
+    /// An MFA device of the root user was deactivated.
+    MfaDeactivated {
+        /// The account.
+        account: &'a AccountId,
+        /// The device's.
+        serial_number: &'a str,
+    },
     /// The code that the simulated telephone shows or says.
     PhoneCode {
         /// Four digits.
@@ -111,6 +118,22 @@ impl Message<'_> {
                     Part::Link(format!("{url}/signin/{account}/console")),
                 ],
             },
+            Self::MfaDeactivated { account, serial_number } => Letter {
+                subject: "Understudy: MFA device deactivated".into(),
+                greeting: "Hello,".into(),
+                parts: vec![
+                    Part::text(
+                        "Multi-factor authentication was deactivated for the root user of your Understudy account: this device is no longer asked for when you sign in.",
+                    ),
+                    Part::Facts(vec![
+                        ("Account ID".into(), account.dashed()),
+                        // Our own name stands where an ARN would say another's.
+                        ("MFA device".into(), serial_number.rsplit('/').next().unwrap_or_default().into()),
+                    ]),
+                    Part::text("If it was not you, sign in now, change your password and assign a device again:"),
+                    Part::Link(format!("{url}/iam/security_credentials")),
+                ],
+            },
             Self::PhoneCode { code, voice } => Letter {
                 subject: if *voice { "Voice call from Understudy" } else { "Text message from Understudy" }.into(),
                 greeting: if *voice { "The voice says:" } else { "Understudy:" }.into(),
@@ -140,6 +163,7 @@ mod tests {
             Message::VerifyEmail { code: "123456" },
             Message::AddressInUse,
             Message::Welcome { account: &account, name: "<script>alert(1)</script> & \"Co\"" },
+            Message::MfaDeactivated { account: &account, serial_number: "arn:aws:iam::012345678901:mfa/phone" },
             Message::PhoneCode { code: "1234", voice: true },
         ]
         .iter()

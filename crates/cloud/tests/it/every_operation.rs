@@ -57,6 +57,8 @@ async fn state(scene: &Scene) -> Vec<String> {
         "attachment",
         "tag",
         "password_policy",
+        "password_history",
+        "mfa_device",
     ] {
         let rows =
             format!("select '{table} ' || t::text from {table} t where account_id = '{}' order by 1", scene.account);
