@@ -117,6 +117,8 @@ impl Execute for SubmitMfaCode {
 
     async fn run(self, tx: &mut Tx) -> Result<SignInOutput> {
         let pending = tx.caller.session.clone().ok_or(ApiError::SignedOut)?;
+        // The device's row comes before the account's, as in the operations on devices: no deadlock with them.
+        use_up(tx).await?;
         let (user, sign_up_pending) = principal(tx).await?;
         let (account, user_id) = (tx.account.clone(), tx.prepared.user_id.clone());
         let must_change_password = sqlx::query_scalar!(
@@ -130,7 +132,6 @@ impl Execute for SubmitMfaCode {
         .fetch_optional(tx.conn())
         .await?
         .ok_or(Error::Api(ApiError::SignedOut))?;
-        use_up(tx).await?;
         let name = user.as_ref().map(|(_, name, _)| name.clone());
         let (key, budget) = tries_of(&tx.cloud.clone(), &tx.request.clone(), &account, name.as_deref());
         throttle::forgive(tx.conn(), &key, budget).await?;
