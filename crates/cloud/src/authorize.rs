@@ -125,7 +125,10 @@ fn question(tx: &Tx, action: &str, target: &Target) -> Request {
     }
     // A console session is temporary credentials: the key is present. Long-term keys do not have it (rules of MFA).
     if tx.caller.session.is_some() {
-        context.set("aws:MultiFactorAuthPresent", "false");
+        context.set("aws:MultiFactorAuthPresent", tx.caller.mfa_at.is_some().to_string());
+        if let Some(at) = tx.caller.mfa_at {
+            context.set("aws:MultiFactorAuthAge", ((tx.wall.0 - at).max(0) / 1000).to_string());
+        }
         if let Some(at) = tx.caller.signed_in_at {
             context.set("aws:TokenIssueTime", model::Timestamp(at).to_string());
         }

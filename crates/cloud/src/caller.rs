@@ -34,6 +34,10 @@ pub struct Caller {
     pub(crate) access_key_id: Option<String>,
     pub(crate) session: Option<SessionHash>,
     pub(crate) signed_in_at: Option<i64>,
+    /// When a code of an MFA device was accepted, if one was.
+    pub(crate) mfa_at: Option<i64>,
+    /// Whether a password was right in this session and the code is still to come: the caller is nobody yet.
+    pub(crate) mfa_pending: bool,
     pub(crate) must_change_password: bool,
     pub(crate) sign_up_pending: bool,
     pub(crate) closed: bool,
@@ -48,6 +52,8 @@ impl Caller {
             access_key_id: None,
             session: None,
             signed_in_at: None,
+            mfa_at: None,
+            mfa_pending: false,
             must_change_password: false,
             sign_up_pending: false,
             closed: false,
@@ -85,6 +91,11 @@ impl Caller {
         }
     }
 
+    /// Whether this session's password was right and nothing but a code of an MFA device is allowed now.
+    pub fn mfa_pending(&self) -> bool {
+        self.mfa_pending
+    }
+
     /// Whether nothing but a new password is allowed now.
     pub fn must_change_password(&self) -> bool {
         self.must_change_password
@@ -104,7 +115,8 @@ impl Cloud {
     pub async fn caller_of_session(&self, session: Option<&SessionHash>) -> std::result::Result<Caller, ApiError> {
         let Some(hash) = session else { return Ok(Caller::anonymous()) };
         let row = sqlx::query!(
-            r#"select s.account_id, s.user_id, s.signed_in_at, s.must_change_password, s.operator_until > now() as operator,
+            r#"select s.account_id, s.user_id, s.signed_in_at, s.must_change_password, s.mfa_pending, s.mfa_at,
+                      s.operator_until > now() as operator,
                       a.status as "status?"
                from session s left join account a using (account_id)
                where s.id_hash = $1 and s.expires_at > now()"#,
@@ -115,6 +127,9 @@ impl Cloud {
         .map_err(|error| Error::from(error).into_public(uuid::Uuid::new_v4()))?;
         let Some(row) = row else { return Ok(Caller::anonymous()) };
         let anonymous = Caller { session: Some(hash.clone()), ..Caller::anonymous() };
+        if row.mfa_pending {
+            return Ok(Caller { mfa_pending: true, ..anonymous });
+        }
         let Some(account) = row.account_id else {
             return Ok(if row.operator == Some(true) {
                 Caller { session: Some(hash.clone()), ..Caller::operator() }
@@ -126,6 +141,7 @@ impl Cloud {
             identity: row.user_id.map_or(Identity::Root, Identity::User),
             account: Some(AccountId(account)),
             signed_in_at: row.signed_in_at,
+            mfa_at: row.mfa_at,
             must_change_password: row.must_change_password,
             sign_up_pending: row.status.as_deref() == Some("PENDING"),
             closed: row.status.as_deref() == Some("CLOSED"),

@@ -105,6 +105,8 @@ pub struct Prepared {
     pub(crate) verified: Option<(String, bool)>,
     /// The user the check was about.
     pub(crate) user_id: Option<String>,
+    /// The MFA devices whose code was typed, each with the time step of it.
+    pub(crate) codes: Vec<(String, i64)>,
 }
 
 /// What `prepare` may use: everything but a transaction.

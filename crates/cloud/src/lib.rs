@@ -47,6 +47,7 @@ mod signin;
 mod sts;
 mod throttle;
 mod token;
+mod totp;
 pub mod tx;
 
 pub use call::Cloud;

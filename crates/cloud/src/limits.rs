@@ -16,6 +16,8 @@ pub(crate) const GROUPS_PER_USER: i64 = 10;
 pub(crate) const ATTACHED_POLICIES: i64 = 10;
 /// Access keys of one user, inactive ones too; the same for root.
 pub(crate) const ACCESS_KEYS: i64 = 2;
+/// MFA devices of one user; the same for root.
+pub(crate) const MFA_DEVICES: i64 = 8;
 
 fn taken(rows: u64, quota: &str, limit: i64) -> Result<()> {
     if rows == 1 { Ok(()) } else { Err(ApiError::quota(quota, limit).into()) }
@@ -135,4 +137,55 @@ pub(crate) async fn access_keys(
         }
     };
     taken(rows.rows_affected(), "AccessKeysPerUser", ACCESS_KEYS)
+}
+
+/// Takes a place among the account's virtual MFA devices, or gives one back. There may be as many as users.
+pub(crate) async fn virtual_mfa_devices(tx: &mut Tx, change: i32) -> Result<()> {
+    let account = tx.account().clone();
+    let rows = sqlx::query!(
+        "update account_count set virtual_mfa_devices = virtual_mfa_devices + $2
+         where account_id = $1 and virtual_mfa_devices + $2 <= $3",
+        account.as_str(),
+        change,
+        limit(USERS)
+    )
+    .execute(tx.conn())
+    .await?
+    .rows_affected();
+    taken(rows, "VirtualMFADevicesPerAccount", USERS)
+}
+
+/// Takes a place among the MFA devices of a user, or of root without one; or gives one back.
+pub(crate) async fn mfa_devices(
+    conn: &mut PgConnection,
+    account: &str,
+    user_id: Option<&str>,
+    change: i32,
+) -> Result<()> {
+    let rows = match user_id {
+        Some(user_id) => {
+            sqlx::query!(
+                "update iam_user set mfa_devices = mfa_devices + $3
+                 where account_id = $1 and user_id = $2 and mfa_devices + $3 <= $4",
+                account,
+                user_id,
+                change,
+                limit(MFA_DEVICES)
+            )
+            .execute(conn)
+            .await?
+        }
+        None => {
+            sqlx::query!(
+                "update account set root_mfa_devices = root_mfa_devices + $2
+                 where account_id = $1 and root_mfa_devices + $2 <= $3",
+                account,
+                change,
+                limit(MFA_DEVICES)
+            )
+            .execute(conn)
+            .await?
+        }
+    };
+    taken(rows.rows_affected(), "MFADevicesPerUser", MFA_DEVICES)
 }

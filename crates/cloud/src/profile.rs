@@ -1,6 +1,6 @@
 //! Who a page is shown to: what the shell of every page needs, read in one statement.
 
-use model::{ApiError, console::Preferences, id::AccountId};
+use model::{ApiError, Timestamp, console::Preferences, id::AccountId};
 
 use crate::{
     Caller, Cloud, Identity, Labels,
@@ -25,6 +25,10 @@ pub struct Profile {
     pub preferences: Preferences,
     /// The sign-in URL of the account's IAM users.
     pub signin_url: String,
+    /// The account's time.
+    pub now: Timestamp,
+    /// In how many whole days the user's password expires, if it ever does.
+    pub password_days_left: Option<i64>,
 }
 
 impl Cloud {
@@ -47,10 +51,14 @@ impl Cloud {
         let mut conn = tx::open(self, account, true).await?;
         let row = sqlx::query!(
             r#"select a.name, a.email, l.alias as "alias?", u.name as "user_name?",
-                      p.labels as "labels?", p.theme as "theme?", p.region as "region?", p.recent as "recent?"
+                      p.labels as "labels?", p.theme as "theme?", p.region as "region?", p.recent as "recent?",
+                      (extract(epoch from clock_timestamp()) * 1000)::bigint + a.clock_offset_ms as "now!",
+                      c.changed_at + y.max_age_days::bigint * 86400000 as "expires?"
                from account a
                left join account_alias l using (account_id)
                left join iam_user u on u.account_id = a.account_id and u.user_id = $2
+               left join login_profile c on c.account_id = a.account_id and c.user_id = $2
+               left join password_policy y on y.account_id = a.account_id
                left join preference p on p.account_id = a.account_id and p.principal_id = $3
                where a.account_id = $1"#,
             account.as_str(),
@@ -70,6 +78,8 @@ impl Cloud {
         };
         Ok(Profile {
             signin_url: self.settings().signin_url(row.alias.as_deref().unwrap_or(account.as_str())),
+            now: Timestamp(row.now),
+            password_days_left: row.expires.map(|at| Timestamp(row.now).days_until(Timestamp(at))),
             account_id: account.clone(),
             account_name: row.name,
             email: if user_id.is_some() { String::new() } else { row.email },

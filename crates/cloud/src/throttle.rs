@@ -42,6 +42,18 @@ pub(crate) async fn admit<'e>(executor: impl PgExecutor<'e>, key: &str, budget: 
     Ok(admitted.is_some())
 }
 
+/// Gives a try back: what was tried was right.
+pub(crate) async fn forgive<'e>(executor: impl PgExecutor<'e>, key: &str, budget: Budget) -> Result<()> {
+    sqlx::query!(
+        "update throttle set tat = tat - make_interval(secs => $2) where key = $1",
+        key,
+        budget.every.as_secs_f64()
+    )
+    .execute(executor)
+    .await?;
+    Ok(())
+}
+
 impl Cloud {
     /// Counts one try against `key`, committed before this returns; false if the budget is used up.
     pub(crate) async fn admit(&self, key: &str, budget: Budget) -> Result<bool> {
@@ -50,14 +62,7 @@ impl Cloud {
 
     /// Gives a try back: the password was right.
     pub(crate) async fn forgive(&self, key: &str, budget: Budget) -> Result<()> {
-        sqlx::query!(
-            "update throttle set tat = tat - make_interval(secs => $2) where key = $1",
-            key,
-            budget.every.as_secs_f64()
-        )
-        .execute(self.pool())
-        .await?;
-        Ok(())
+        forgive(self.pool(), key, budget).await
     }
 
     /// Whether an address has failed too often lately. Looks only; failures are counted by [`Cloud::address_failed`].

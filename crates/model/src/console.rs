@@ -32,6 +32,8 @@ pub struct UserRow {
     pub password: Option<PasswordCell>,
     /// Last sign-in with the password.
     pub password_last_used: Option<Timestamp>,
+    /// How many MFA devices they have; absent without `iam:ListMFADevices`.
+    pub mfa_devices: Option<i32>,
 }
 
 /// An access key in the Users table.

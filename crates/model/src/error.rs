@@ -36,6 +36,12 @@ pub enum Kind {
     Account,
     /// "The message with id X cannot be found."
     Mail,
+    /// "VirtualMFADevice with serial number X doesn't exist."
+    VirtualMfaDevice,
+    /// "MFA Device invalid for user.", whatever its serial number.
+    MfaDevice,
+    /// "The account policy with name X cannot be found."
+    AccountPolicy,
 }
 
 impl Kind {
@@ -55,6 +61,9 @@ impl Kind {
             Self::PasswordPolicy => format!("The Password Policy with domain name {name} cannot be found."),
             Self::Account => format!("The account {name} cannot be found."),
             Self::Mail => format!("The message with id {name} cannot be found."),
+            Self::VirtualMfaDevice => format!("VirtualMFADevice with serial number {name} doesn't exist."),
+            Self::MfaDevice => "MFA Device invalid for user.".to_owned(),
+            Self::AccountPolicy => format!("The account policy with name {name} cannot be found."),
         }
     }
 
@@ -66,6 +75,8 @@ impl Kind {
             Self::LoginProfile => format!("Login Profile for user {name} already exists."),
             Self::AccountAlias => format!("The account alias {name} already exists."),
             Self::Policy => format!("A policy called {name} already exists. Duplicate names are not allowed."),
+            Self::VirtualMfaDevice => "MFADevice entity at the same path and name already exists.".to_owned(),
+            Self::MfaDevice => "MFA Device is already in use.".to_owned(),
             _ => format!("{name} already exists."),
         }
     }

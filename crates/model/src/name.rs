@@ -60,6 +60,10 @@ fn alias(text: &str) -> bool {
     inner && !text.starts_with('-') && !text.ends_with('-') && !text.contains("--") && !twelve_digits
 }
 
+fn serial(text: &str) -> bool {
+    text.chars().all(|c| word(c) || matches!(c, '/' | ':'))
+}
+
 fn key_id(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
@@ -134,6 +138,12 @@ pub const ARN: Rule = Rule {
     max: 2048,
     allows: printable,
 };
+/// The name of a virtual MFA device.
+pub const MFA_DEVICE_NAME: Rule =
+    Rule { pattern: r"[\w+=,.@-]+", html: r"[\w+=,.@\-]+", min: 1, max: 226, allows: words };
+/// An MFA device's serial number: a virtual one's is its ARN.
+pub const SERIAL_NUMBER: Rule =
+    Rule { pattern: r"[\w+=/:,.@-]+", html: r"[\w+=/:,.@\-]+", min: 9, max: 256, allows: serial };
 /// A pagination marker, 1 to 320 characters of Latin-1.
 pub const MARKER: Rule = Rule { pattern: r"[\u0020-\u00FF]+", html: r".+", min: 1, max: 320, allows: marker };
 /// An email address (RFC 5321 lengths; the addr-spec of RFC 5322 without quoting and comments).

@@ -17,7 +17,9 @@ macro_rules! for_each_operation {
                 AttachGroupPolicy DetachGroupPolicy ListAttachedGroupPolicies
                 PutUserPermissionsBoundary DeleteUserPermissionsBoundary
                 CreateLoginProfile GetLoginProfile UpdateLoginProfile DeleteLoginProfile
-                ChangePassword GetAccountPasswordPolicy
+                ChangePassword GetAccountPasswordPolicy UpdateAccountPasswordPolicy DeleteAccountPasswordPolicy
+                CreateVirtualMFADevice DeleteVirtualMFADevice ListVirtualMFADevices
+                EnableMFADevice ResyncMFADevice DeactivateMFADevice ListMFADevices GetMFADevice
                 CreateAccessKey ListAccessKeys UpdateAccessKey DeleteAccessKey GetAccessKeyLastUsed
                 CreateAccountAlias DeleteAccountAlias ListAccountAliases GetAccountSummary
             }
@@ -28,7 +30,7 @@ macro_rules! for_each_operation {
                 CreateSubscriber DescribeSubscribersForNotification UpdateSubscriber DeleteSubscriber
             }
             billing { AddSpend ListSpend GetIAMAccessPreference UpdateIAMAccessPreference }
-            signin { SignInRoot SignInUser SignOut }
+            signin { SignInRoot SignInUser SubmitMfaCode SignOut }
             account {
                 StartSignUp ResendCode VerifyEmail SetRootPassword
                 PutContactInformation PutPaymentMethod SendPhoneCode VerifyPhone CompleteSignUp GetSignUp

@@ -19,6 +19,8 @@ pub struct SignInOutput {
     pub password_reset_required: bool,
     /// Whether the account's sign-up is still to be finished.
     pub sign_up_pending: bool,
+    /// Whether nothing but a code of an MFA device is allowed now: the password alone signs nobody in.
+    pub mfa_required: bool,
 }
 
 /// Signs in as an account's root user.
@@ -81,6 +83,32 @@ impl Operation for SignInUser {
 
     fn example() -> Self {
         Self { account: "000000000000".into(), user_name: "nobody".into(), password: "Canary-SignInUser-1!".into() }
+    }
+}
+
+/// Finishes a sign-in whose password was right, by a code of any of the principal's MFA devices.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct SubmitMfaCode {
+    /// Six digits. Anything else is a wrong code.
+    #[serde(default)]
+    pub mfa_code: Secret,
+}
+
+impl Operation for SubmitMfaCode {
+    const ACTION: Action = Action::new("signin", "SubmitMfaCode");
+    const ACCESS: Access = Access::Write;
+    const GUARD: Guard =
+        Guard::Public("the session knows whose password was right; every try is counted before a code is looked at");
+    const HIDDEN: &'static [&'static str] = &["MfaCode"];
+    type Output = SignInOutput;
+
+    fn check(&self, fields: &mut Fields) {
+        fields.secret_length("mfaCode", self.mfa_code.expose(), 1, 64);
+    }
+
+    fn example() -> Self {
+        Self { mfa_code: "Canary-MfaCode-1!".into() }
     }
 }
 

@@ -14,6 +14,8 @@ const ABSENT: &[(&str, &str)] = &[
     // AWS's own policies bear no tags; customer managed policies are not served yet. Lists leave tags out anyway.
     ("GetPolicyOutput.Policy", "Tags"),
     ("ListPoliciesOutput.Policies[]", "Tags"),
+    // Only FIDO devices have certifications.
+    ("GetMFADeviceOutput", "Certifications"),
 ];
 
 /// Structures that are refused whenever they are there: of their members nothing is known.

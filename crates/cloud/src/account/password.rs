@@ -10,7 +10,7 @@ use crate::{
     error::{Error, Result},
     execute::{Execute, Preparation, Target},
     outbox,
-    signin::{self, Owner},
+    signin::{self, Mfa, Owner},
     tx::Tx,
 };
 
@@ -60,7 +60,13 @@ impl Execute for SetRootPassword {
         if used.rows_affected() != 1 {
             return Err(Error::Api(out_of_order()));
         }
-        let owner = Owner { account: account.clone(), user: None, must_change_password: false, sign_up_pending: true };
+        let owner = Owner {
+            account: account.clone(),
+            user: None,
+            must_change_password: false,
+            sign_up_pending: true,
+            mfa: Mfa::None,
+        };
         signin::bind(tx, owner).await?;
         Ok(SetRootPasswordOutput { account_id: account.0 })
     }

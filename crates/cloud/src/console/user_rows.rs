@@ -22,6 +22,7 @@ use crate::{
 const GROUPS: &str = "iam:ListGroupsForUser";
 const KEYS: &str = "iam:ListAccessKeys";
 const PASSWORD: &str = "iam:GetLoginProfile";
+const MFA: &str = "iam:ListMFADevices";
 
 /// An access key as the statement gathers it.
 #[derive(Debug, Deserialize)]
@@ -45,7 +46,7 @@ impl Execute for ListUserRows {
         let account = tx.account().clone();
         let query = self.query.as_deref().map(str::trim).filter(|query| !query.is_empty()).map(str::to_lowercase);
         let rows = sqlx::query!(
-            r#"select u.user_id, u.name, u.name_key, u.path, u.created_at, u.password_last_used,
+            r#"select u.user_id, u.name, u.name_key, u.path, u.created_at, u.password_last_used, u.mfa_devices,
                       l.changed_at as "password_changed?",
                       (select c.users from account_count c where c.account_id = $1) as total,
                       $3::text is null or strpos(u.name_key, $3) > 0 as "named!",
@@ -87,14 +88,14 @@ impl Execute for ListUserRows {
         for row in rows {
             let tags = row.tags.map(|tags| tags.0).unwrap_or_default();
             let target = iam::about_user(tx, &row.path, &row.name, &tags);
-            let mut allowed = [false; 3];
-            for (column, action) in allowed.iter_mut().zip([GROUPS, KEYS, PASSWORD]) {
+            let mut allowed = [false; 4];
+            for (column, action) in allowed.iter_mut().zip([GROUPS, KEYS, PASSWORD, MFA]) {
                 *column = authorize::may(tx, action, &target).await?;
                 if !*column {
                     refused.insert(action);
                 }
             }
-            let [groups, keys, password] = allowed;
+            let [groups, keys, password, mfa] = allowed;
             if !row.named && !keys {
                 continue;
             }
@@ -111,6 +112,7 @@ impl Execute for ListUserRows {
                     changed: row.password_changed.map(Timestamp),
                 }),
                 password_last_used: row.password_last_used.map(Timestamp),
+                mfa_devices: mfa.then_some(row.mfa_devices),
             });
         }
         Ok(ListUserRowsOutput {

@@ -98,17 +98,8 @@ const OTHER_QUOTAS: [(&str, i64); 14] = [
 ];
 
 /// Kinds of things that no account has in this version.
-const NONE_YET: [&str; 9] = [
-    "AccountMFAEnabled",
-    "AccountSigningCertificatesPresent",
-    "InstanceProfiles",
-    "MFADevices",
-    "MFADevicesInUse",
-    "Policies",
-    "Providers",
-    "Roles",
-    "ServerCertificates",
-];
+const NONE_YET: [&str; 6] =
+    ["AccountSigningCertificatesPresent", "InstanceProfiles", "Policies", "Providers", "Roles", "ServerCertificates"];
 
 impl Execute for GetAccountSummary {
     async fn target(&self, _tx: &mut Tx) -> Result<Target> {
@@ -118,7 +109,9 @@ impl Execute for GetAccountSummary {
     async fn run(self, tx: &mut Tx) -> Result<GetAccountSummaryOutput> {
         let account = tx.account().clone();
         let row = sqlx::query!(
-            r#"select c.users, c.groups, a.root_keys > 0 as "root_keys!", a.password_hash is not null as "password!",
+            r#"select c.users, c.groups, c.virtual_mfa_devices, a.root_keys > 0 as "root_keys!",
+                      a.password_hash is not null as "password!", a.root_mfa_devices > 0 as "root_mfa!",
+                      (select count(*) from mfa_device where account_id = $1 and enabled_at is not null) as "mfa_in_use!",
                       (select count(distinct policy_arn) from attachment where account_id = $1) as "policies_in_use!"
                from account a join account_count c using (account_id) where a.account_id = $1"#,
             account.as_str()
@@ -133,12 +126,15 @@ impl Execute for GetAccountSummary {
         for (name, count) in [
             ("AccessKeysPerUserQuota", limits::ACCESS_KEYS),
             ("AccountAccessKeysPresent", i64::from(row.root_keys)),
+            ("AccountMFAEnabled", i64::from(row.root_mfa)),
             ("AccountPasswordPresent", i64::from(row.password)),
             ("AttachedPoliciesPerGroupQuota", limits::ATTACHED_POLICIES),
             ("AttachedPoliciesPerUserQuota", limits::ATTACHED_POLICIES),
             ("Groups", i64::from(row.groups)),
             ("GroupsPerUserQuota", limits::GROUPS_PER_USER),
             ("GroupsQuota", limits::GROUPS),
+            ("MFADevices", i64::from(row.virtual_mfa_devices)),
+            ("MFADevicesInUse", row.mfa_in_use),
             ("PolicyVersionsInUse", row.policies_in_use),
             ("Users", i64::from(row.users)),
             ("UsersQuota", limits::USERS),

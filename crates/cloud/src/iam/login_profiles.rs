@@ -8,10 +8,7 @@ use model::{
     },
 };
 
-use super::{
-    passwords::{self, Rules},
-    user, user_or_root, user_or_self_target, user_target,
-};
+use super::{password_policy::Rules, passwords, user, user_or_root, user_or_self_target, user_target};
 use crate::{
     error::{OnConstraint as _, Result},
     execute::{Execute, Preparation, Target},
@@ -30,6 +27,7 @@ impl Execute for CreateLoginProfile {
             return Err(ApiError::taken(Kind::LoginProfile, &self.user_name).into());
         }
         rules.check(&self.password)?;
+        rules.check_reuse(preparation.cloud, &self.password).await?;
         preparation.prepared.new_hash = Some(preparation.cloud.hasher().hash(&self.password).await?);
         Ok(())
     }
@@ -58,6 +56,7 @@ impl Execute for CreateLoginProfile {
         if inserted == 0 {
             return Err(ApiError::taken(Kind::LoginProfile, &user.name).into());
         }
+        passwords::remember(tx, &user.user_id, &hash).await?;
         Ok(CreateLoginProfileOutput {
             login_profile: LoginProfile {
                 user_name: user.name,
@@ -105,6 +104,7 @@ impl Execute for UpdateLoginProfile {
             return Err(ApiError::missing(Kind::LoginProfile, &self.user_name).into());
         }
         rules.check(password)?;
+        rules.check_reuse(preparation.cloud, password).await?;
         preparation.prepared.new_hash = Some(preparation.cloud.hasher().hash(password).await?);
         Ok(())
     }
@@ -136,7 +136,8 @@ impl Execute for UpdateLoginProfile {
         if changed == 0 {
             return Err(ApiError::missing(Kind::LoginProfile, user.name).into());
         }
-        if hash.is_some() {
+        if let Some(hash) = hash {
+            passwords::remember(tx, &user.user_id, &hash).await?;
             passwords::end_sessions(tx, &user.user_id, None).await?;
         }
         Ok(())

@@ -11,11 +11,14 @@ mod boundaries;
 mod group_members;
 mod groups;
 mod login_profiles;
+pub(crate) mod mfa_devices;
+pub(crate) mod password_policy;
 mod passwords;
 mod policies;
 mod policy_entities;
 mod tags;
 mod users;
+mod virtual_mfa_devices;
 
 use model::{
     ApiError, Kind, Tag, Timestamp,

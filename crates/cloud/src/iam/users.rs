@@ -91,7 +91,7 @@ impl Execute for GetUser {
 }
 
 /// Root as GetUser answers it: the account's id and ARN, neither name nor path.
-async fn root(tx: &mut Tx) -> Result<User> {
+pub(super) async fn root(tx: &mut Tx) -> Result<User> {
     let account = tx.account().clone();
     let row =
         sqlx::query!("select created_at, password_last_used from account where account_id = $1", account.as_str())
@@ -193,7 +193,7 @@ impl Execute for DeleteUser {
         // The lock waits for whoever is adding something to the user, and makes whoever comes later wait; only then
         // the next statement looks at what there is.
         let counts = sqlx::query!(
-            "select groups, policies, access_keys from iam_user where account_id = $1 and user_id = $2 for update",
+            "select groups, policies, access_keys, mfa_devices from iam_user where account_id = $1 and user_id = $2 for update",
             account.as_str(),
             user.user_id
         )
@@ -212,6 +212,7 @@ impl Execute for DeleteUser {
             (counts.groups > 0, "Cannot delete entity, must remove users from group first."),
             (has_password, "Cannot delete entity, must delete login profile first."),
             (counts.access_keys > 0, "Cannot delete entity, must delete access keys first."),
+            (counts.mfa_devices > 0, "Cannot delete entity, must delete MFA device first."),
         ] {
             if hangs_on {
                 return Err(ApiError::conflict(because).into());

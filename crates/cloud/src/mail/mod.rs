@@ -33,6 +33,13 @@ pub(crate) enum Message<'a> {
     },
     /// A budget's actual cost has passed a threshold.
     BudgetAlert(BudgetAlert<'a>),
+    /// An MFA device of the root user was deactivated.
+    MfaDeactivated {
+        /// The account.
+        account: &'a AccountId,
+        /// The device's.
+        serial_number: &'a str,
+    },
     /// The code that the simulated telephone shows or says.
     PhoneCode {
         /// Four digits.
@@ -116,6 +123,22 @@ impl Message<'_> {
                 ],
             },
             Self::BudgetAlert(alert) => alert.letter(url),
+            Self::MfaDeactivated { account, serial_number } => Letter {
+                subject: "Understudy: MFA device deactivated".into(),
+                greeting: "Hello,".into(),
+                parts: vec![
+                    Part::text(
+                        "Multi-factor authentication was deactivated for the root user of your Understudy account: this device is no longer asked for when you sign in.",
+                    ),
+                    Part::Facts(vec![
+                        ("Account ID".into(), account.dashed()),
+                        // Our own name stands where an ARN would say another's.
+                        ("MFA device".into(), serial_number.rsplit('/').next().unwrap_or_default().into()),
+                    ]),
+                    Part::text("If it was not you, sign in now, change your password and assign a device again:"),
+                    Part::Link(format!("{url}/iam/security_credentials")),
+                ],
+            },
             Self::PhoneCode { code, voice } => Letter {
                 subject: if *voice { "Voice call from Understudy" } else { "Text message from Understudy" }.into(),
                 greeting: if *voice { "The voice says:" } else { "Understudy:" }.into(),
@@ -146,6 +169,7 @@ mod tests {
             Message::AddressInUse,
             Message::Welcome { account: &account, name: "<script>alert(1)</script> & \"Co\"" },
             Message::BudgetAlert(BudgetAlert::example(&account)),
+            Message::MfaDeactivated { account: &account, serial_number: "arn:aws:iam::012345678901:mfa/phone" },
             Message::PhoneCode { code: "1234", voice: true },
         ]
         .iter()

@@ -4,6 +4,7 @@
 //! the account, the user, the password or the budget of tries was missing.
 
 mod device;
+mod mfa;
 mod root;
 mod user;
 
@@ -11,7 +12,7 @@ use std::net::IpAddr;
 
 use anyhow::anyhow;
 use model::{
-    ApiError, Secret,
+    ApiError, Secret, Timestamp,
     id::AccountId,
     signin::{SignInOutput, SignOut},
 };
@@ -54,6 +55,17 @@ impl Try {
     }
 }
 
+/// How far a sign-in has come with its second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mfa {
+    /// The principal has no device.
+    None,
+    /// A code is still to come: the session is nobody's until then.
+    Pending,
+    /// A code was accepted at this real time.
+    Passed(Timestamp),
+}
+
 /// Who a session is to belong to.
 pub(crate) struct Owner {
     /// The account.
@@ -64,6 +76,8 @@ pub(crate) struct Owner {
     pub must_change_password: bool,
     /// Whether the account's sign-up is still to be finished.
     pub sign_up_pending: bool,
+    /// The second factor.
+    pub mfa: Mfa,
 }
 
 /// Gives the request's session to `owner`, taking it from whoever had it, with all that it opened for them. From
@@ -75,15 +89,24 @@ pub(crate) async fn bind(tx: &mut Tx, owner: Owner) -> Result<()> {
     let session = tx.request.session.clone().ok_or_else(|| anyhow!("a sign-in without a session"))?;
     let wall = tx.wall;
     let user_id = owner.user.as_ref().map(|(id, ..)| id.clone());
+    let mfa_pending = owner.mfa == Mfa::Pending;
+    let mfa_at = match owner.mfa {
+        Mfa::Passed(at) => Some(at.0),
+        Mfa::None | Mfa::Pending => None,
+    };
     let bound = sqlx::query!(
         "update session set account_id = $2, user_id = $3, signed_in_at = $4, must_change_password = $5,
+                            mfa_pending = $6, mfa_tries = 0, mfa_at = $7,
+                            expires_at = case when $6 then least(expires_at, now() + interval '10 minutes') else expires_at end,
                             sign_up_id = null, mailbox_account_id = null, operator_until = null
          where id_hash = $1 and expires_at > now()",
         session.as_bytes(),
         owner.account.as_str(),
         user_id,
         wall.0,
-        owner.must_change_password
+        owner.must_change_password,
+        mfa_pending,
+        mfa_at
     )
     .execute(tx.conn())
     .await?;
@@ -95,6 +118,8 @@ pub(crate) async fn bind(tx: &mut Tx, owner: Owner) -> Result<()> {
         account: Some(owner.account.clone()),
         session: Some(session),
         signed_in_at: Some(wall.0),
+        mfa_at,
+        mfa_pending,
         must_change_password: owner.must_change_password,
         sign_up_pending: owner.sign_up_pending,
         ..Caller::anonymous()
@@ -123,6 +148,7 @@ fn answer(tx: &Tx) -> SignInOutput {
         arn: tx.principal.arn.clone(),
         password_reset_required: tx.caller.must_change_password,
         sign_up_pending: tx.caller.sign_up_pending,
+        mfa_required: tx.caller.mfa_pending,
     }
 }
 

@@ -6,7 +6,7 @@ use model::{
     signin::{SignInOutput, SignInRoot},
 };
 
-use super::{Owner, Try, answer, bind, device::holder, verified};
+use super::{Mfa, Owner, Try, answer, bind, device::holder, verified};
 use crate::{
     caller::HOUSE,
     error::{Error, Result},
@@ -44,10 +44,10 @@ impl Execute for SignInRoot {
 
     async fn run(self, tx: &mut Tx) -> Result<SignInOutput> {
         let (account, now, hash) = (tx.account.clone(), tx.now, verified(&tx.prepared)?);
-        let status = sqlx::query_scalar!(
+        let row = sqlx::query!(
             "update account set password_last_used =
                  case when password_last_used between $3::bigint - 300000 and $3 then password_last_used else $3 end
-             where account_id = $1 and password_hash = $2 and status <> 'CLOSED' returning status",
+             where account_id = $1 and password_hash = $2 and status <> 'CLOSED' returning status, root_mfa_devices",
             account.as_str(),
             hash,
             now.0
@@ -55,8 +55,9 @@ impl Execute for SignInRoot {
         .fetch_optional(tx.conn())
         .await?
         .ok_or(Error::Api(ApiError::AuthenticationFailure))?;
-        let sign_up_pending = status == "PENDING";
-        bind(tx, Owner { account, user: None, must_change_password: false, sign_up_pending }).await?;
+        let sign_up_pending = row.status == "PENDING";
+        let mfa = if row.root_mfa_devices > 0 { Mfa::Pending } else { Mfa::None };
+        bind(tx, Owner { account, user: None, must_change_password: false, sign_up_pending, mfa }).await?;
         Ok(answer(tx))
     }
 }

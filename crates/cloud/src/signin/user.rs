@@ -6,12 +6,13 @@ use model::{
     signin::{SignInOutput, SignInUser},
 };
 
-use super::{Owner, Try, answer, bind, device::holder, verified};
+use super::{Mfa, Owner, Try, answer, bind, device::holder, verified};
 use crate::{
     Cloud,
     caller::HOUSE,
     error::{Error, Result},
     execute::{Execute, Preparation, Target},
+    iam::password_policy::{expired_for_good, is_expired},
     tx::{self, Tx},
 };
 
@@ -85,7 +86,7 @@ impl Execute for SignInUser {
         let user = sqlx::query!(
             "update iam_user set password_last_used =
                  case when password_last_used between $3::bigint - 300000 and $3 then password_last_used else $3 end
-             where account_id = $1 and user_id = $2 returning user_id, name, path",
+             where account_id = $1 and user_id = $2 returning user_id, name, path, mfa_devices",
             account.as_str(),
             user_id,
             now.0
@@ -95,7 +96,8 @@ impl Execute for SignInUser {
         .ok_or(Error::Api(ApiError::AuthenticationFailure))?;
         // The share lock makes a change of the password wait until this session can be seen and ended by it.
         let profile = sqlx::query!(
-            "select p.reset_required, a.status from login_profile p join account a using (account_id)
+            "select p.reset_required, p.changed_at, a.status, y.max_age_days, y.hard_expiry
+             from login_profile p join account a using (account_id) left join password_policy y using (account_id)
              where p.account_id = $1 and p.user_id = $2 and p.password_hash = $3 and a.status <> 'CLOSED' for share of p",
             account.as_str(),
             user.user_id,
@@ -104,13 +106,18 @@ impl Execute for SignInUser {
         .fetch_optional(tx.conn())
         .await?
         .ok_or(Error::Api(ApiError::AuthenticationFailure))?;
+        let expired = is_expired(profile.changed_at, profile.max_age_days, now);
+        if expired && profile.hard_expiry == Some(true) {
+            return Err(expired_for_good().into());
+        }
         bind(
             tx,
             Owner {
                 account,
                 user: Some((user.user_id, user.name, user.path)),
-                must_change_password: profile.reset_required,
+                must_change_password: profile.reset_required || expired,
                 sign_up_pending: profile.status == "PENDING",
+                mfa: if user.mfa_devices > 0 { Mfa::Pending } else { Mfa::None },
             },
         )
         .await?;

@@ -62,6 +62,8 @@ async fn state(scene: &Scene) -> Vec<String> {
         "budget_notification",
         "budget_subscriber",
         "budget_alert",
+        "password_history",
+        "mfa_device",
     ] {
         let rows =
             format!("select '{table} ' || t::text from {table} t where account_id = '{}' order by 1", scene.account);

@@ -48,6 +48,7 @@ async fn tenants(pool: &PgPool) -> Vec<String> {
 async fn furnished(scene: &Scene) {
     scene.user("ann", &["ReadOnlyAccess"]).await;
     scene.password("ann", false).await;
+    scene.root(crate::mfa::create("phone")).await;
     scene.group("staff").await;
     scene.root(AddUserToGroup { group_name: "staff".into(), user_name: "ann".into() }).await;
     let tags = vec![Tag { key: "k".into(), value: "v".into() }];

@@ -60,7 +60,10 @@ async fn a_refused_column_is_left_out_and_so_is_its_search(pool: PgPool) {
     let lister = scene.user("lister", &["IAMAccessAdvisorReadOnly"]).await;
     let seen = rows(&scene, &lister, None).await;
     assert_eq!(names(&seen), ["lister", "stranger"]);
-    assert_eq!(seen.refused, ["iam:GetLoginProfile", "iam:ListAccessKeys", "iam:ListGroupsForUser"]);
+    assert_eq!(
+        seen.refused,
+        ["iam:GetLoginProfile", "iam:ListAccessKeys", "iam:ListGroupsForUser", "iam:ListMFADevices"]
+    );
     assert!(seen.rows.iter().all(|row| row.groups.is_none() && row.access_keys.is_none() && row.password.is_none()));
     assert!(rows(&scene, &lister, Some(&key)).await.rows.is_empty(), "the search tells whose key it is");
 

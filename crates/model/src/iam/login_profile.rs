@@ -1,4 +1,4 @@
-//! Console passwords, and the account's policy for them.
+//! Console passwords.
 
 use serde::{Deserialize, Serialize};
 
@@ -175,57 +175,5 @@ impl Operation for ChangePassword {
 
     fn example() -> Self {
         Self { old_password: "Canary-OldPassword-1!".into(), new_password: "Canary-NewPassword-1!".into() }
-    }
-}
-
-/// What a console password must be.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct PasswordPolicy {
-    /// Fewest characters, 6 to 128.
-    pub minimum_password_length: i64,
-    /// At least one of ``! @ # $ % ^ & * ( ) _ + - = [ ] { } | '``.
-    pub require_symbols: bool,
-    /// At least one digit.
-    pub require_numbers: bool,
-    /// At least one of A to Z.
-    pub require_uppercase_characters: bool,
-    /// At least one of a to z.
-    pub require_lowercase_characters: bool,
-    /// Whether every user may change their own without a policy of theirs.
-    pub allow_users_to_change_password: bool,
-    /// Whether passwords grow too old.
-    pub expire_passwords: bool,
-    /// After how many days, 1 to 1,095.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_password_age: Option<i64>,
-    /// How many earlier passwords may not come again, 1 to 24.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub password_reuse_prevention: Option<i64>,
-    /// Whether an expired password can only be renewed by an administrator.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hard_expiry: Option<bool>,
-}
-
-/// Reads the account's own password policy; NoSuchEntity while the default one is in force.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct GetAccountPasswordPolicy {}
-
-/// What GetAccountPasswordPolicy answers.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct GetAccountPasswordPolicyOutput {
-    /// The policy.
-    pub password_policy: PasswordPolicy,
-}
-
-impl Operation for GetAccountPasswordPolicy {
-    const ACTION: Action = Action::new("iam", "GetAccountPasswordPolicy");
-    const ACCESS: Access = Access::Read;
-    type Output = GetAccountPasswordPolicyOutput;
-
-    fn example() -> Self {
-        Self {}
     }
 }

@@ -5,16 +5,22 @@ pub mod account;
 pub mod attachment;
 pub mod group;
 pub mod login_profile;
+pub mod mfa_device;
+pub mod password_policy;
 pub mod policy;
 pub mod user;
+pub mod virtual_mfa_device;
 
 pub use access_key::*;
 pub use account::*;
 pub use attachment::*;
 pub use group::*;
 pub use login_profile::*;
+pub use mfa_device::*;
+pub use password_policy::*;
 pub use policy::*;
 pub use user::*;
+pub use virtual_mfa_device::*;
 
 /// The path a resource gets where none is named.
 pub fn root_path() -> String {

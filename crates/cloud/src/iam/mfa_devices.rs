@@ -1,0 +1,275 @@
+//! MFA devices that somebody has. Each code serves once: the one statement that notes its step decides.
+
+use model::{
+    ApiError, Kind, Secret, Timestamp,
+    iam::{
+        DeactivateMFADevice, EnableMFADevice, GetMFADevice, GetMFADeviceOutput, ListMFADevices, ListMFADevicesOutput,
+        MFADevice, ResyncMFADevice,
+    },
+    id::AccountId,
+};
+
+use super::{UserRecord, page_of, user_or_root, user_or_self_target};
+use crate::{
+    Identity,
+    error::{Error, Result},
+    execute::{Execute, Target},
+    limits,
+    mail::Message,
+    marker::Position,
+    outbox::{Route, To, enqueue},
+    seal::Row,
+    totp,
+    tx::Tx,
+};
+
+/// Where a device's seed lies sealed.
+pub(crate) fn place<'a>(account: &'a AccountId, serial_key: &'a str) -> Row<'a> {
+    Row { table: "mfa_device", account: account.as_str(), row: serial_key }
+}
+
+/// Steps further back than this are never accepted again, and need not be remembered.
+pub(crate) const REMEMBERED_STEPS: i64 = 500;
+
+/// A device as the deeds need it.
+pub(super) struct DeviceRecord {
+    pub(super) serial_key: String,
+    pub(super) serial_number: String,
+    seed_sealed: Vec<u8>,
+    enabled_at: Option<i64>,
+    user_id: Option<String>,
+}
+
+impl DeviceRecord {
+    /// Whether somebody has it.
+    pub(super) fn is_assigned(&self) -> bool {
+        self.enabled_at.is_some()
+    }
+
+    fn is_of(&self, user: Option<&UserRecord>) -> bool {
+        self.is_assigned() && self.user_id.as_deref() == user.map(|user| user.user_id.as_str())
+    }
+}
+
+/// The device of that serial number; its row is held until the end of the transaction.
+pub(super) async fn hold(tx: &mut Tx, serial_number: &str) -> Result<Option<DeviceRecord>> {
+    let account = tx.account().clone();
+    Ok(sqlx::query_as!(
+        DeviceRecord,
+        "select serial_key, serial_number, seed_sealed, enabled_at, user_id
+         from mfa_device where account_id = $1 and serial_key = $2 for update",
+        account.as_str(),
+        serial_number.to_lowercase()
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+/// The name under which a call means somebody else: root names itself by the account's id, as answers name it.
+fn named<'a>(tx: &Tx, name: Option<&'a str>) -> Option<&'a str> {
+    let root = *tx.caller().identity() == Identity::Root;
+    name.filter(|name| !root || *name != tx.account().as_str())
+}
+
+async fn target(tx: &mut Tx, name: Option<&str>, serial_number: Option<&str>) -> Result<Target> {
+    let name = named(tx, name);
+    let target = user_or_self_target(tx, name).await?;
+    Ok(match serial_number {
+        Some(serial_number) => target.touching("AWS::IAM::MFADevice", serial_number),
+        None => target,
+    })
+}
+
+/// The name that answers give a device's owner: the account id for root.
+fn owner(tx: &Tx, user: Option<&UserRecord>) -> String {
+    user.map_or_else(|| tx.account().0.clone(), |user| user.name.clone())
+}
+
+/// The step of the second of two codes in a row.
+fn pair(tx: &Tx, device: &DeviceRecord, codes: (&Secret, &Secret), window: i64) -> Result<i64> {
+    let seed = tx.cloud.sealer().open(&place(tx.account(), &device.serial_key), &device.seed_sealed)?;
+    totp::Device::new(&seed)
+        .pair(codes.0.expose(), codes.1.expose(), totp::step_of(tx.wall()), window)
+        .ok_or_else(|| invalid_code().into())
+}
+
+fn invalid_code() -> ApiError {
+    ApiError::InvalidCode { message: "Authentication code for device is not valid.".into() }
+}
+
+impl Execute for EnableMFADevice {
+    async fn target(&self, tx: &mut Tx) -> Result<Target> {
+        target(tx, self.user_name.as_deref(), Some(&self.serial_number)).await
+    }
+
+    async fn run(self, tx: &mut Tx) -> Result<()> {
+        let name = named(tx, self.user_name.as_deref());
+        let user = user_or_root(tx, name)?;
+        let device = hold(tx, &self.serial_number)
+            .await?
+            .ok_or_else(|| ApiError::missing(Kind::VirtualMfaDevice, &self.serial_number))?;
+        if device.is_assigned() {
+            return Err(ApiError::taken(Kind::MfaDevice, device.serial_number).into());
+        }
+        let codes = (&self.authentication_code1, &self.authentication_code2);
+        let step = pair(tx, &device, codes, totp::AT_ENABLING)?;
+        let (account, now, wall) = (tx.account().clone(), tx.now(), tx.wall());
+        let user_id = user.as_ref().map(|user| user.user_id.as_str());
+        limits::mfa_devices(tx.conn(), account.as_str(), user_id, 1).await?;
+        let enabled = sqlx::query!(
+            "update mfa_device
+             set enabled_at = $3, user_id = $4, drift_steps = $5,
+                 used_steps = array(select s from unnest(used_steps) as s where s > $7) || $6::bigint[]
+             where account_id = $1 and serial_key = $2 and enabled_at is null and not used_steps && $6::bigint[]",
+            account.as_str(),
+            device.serial_key,
+            now.0,
+            user_id,
+            totp::drift(step, totp::step_of(wall)),
+            &[step - 1, step],
+            step - REMEMBERED_STEPS
+        )
+        .execute(tx.conn())
+        .await?
+        .rows_affected();
+        if enabled == 0 { Err(invalid_code().into()) } else { Ok(()) }
+    }
+}
+
+impl Execute for ResyncMFADevice {
+    async fn target(&self, tx: &mut Tx) -> Result<Target> {
+        target(tx, self.user_name.as_deref(), Some(&self.serial_number)).await
+    }
+
+    async fn run(self, tx: &mut Tx) -> Result<()> {
+        let name = named(tx, self.user_name.as_deref());
+        let user = user_or_root(tx, name)?;
+        let device = hold(tx, &self.serial_number)
+            .await?
+            .filter(|device| device.is_of(user.as_ref()))
+            .ok_or_else(|| ApiError::missing(Kind::MfaDevice, &self.serial_number))?;
+        let codes = (&self.authentication_code1, &self.authentication_code2);
+        let step = pair(tx, &device, codes, totp::AT_RESYNC)?;
+        let (account, wall) = (tx.account().clone(), tx.wall());
+        let synced = sqlx::query!(
+            "update mfa_device
+             set drift_steps = $3,
+                 used_steps = array(select s from unnest(used_steps) as s where s > $5) || $4::bigint[]
+             where account_id = $1 and serial_key = $2 and enabled_at is not null and not used_steps && $4::bigint[]",
+            account.as_str(),
+            device.serial_key,
+            totp::drift(step, totp::step_of(wall)),
+            &[step - 1, step],
+            step - REMEMBERED_STEPS
+        )
+        .execute(tx.conn())
+        .await?
+        .rows_affected();
+        if synced == 0 { Err(invalid_code().into()) } else { Ok(()) }
+    }
+}
+
+impl Execute for DeactivateMFADevice {
+    async fn target(&self, tx: &mut Tx) -> Result<Target> {
+        target(tx, self.user_name.as_deref(), Some(&self.serial_number)).await
+    }
+
+    /// The steps that were used stay noted: the seed is the same if the device is enabled again.
+    async fn run(self, tx: &mut Tx) -> Result<()> {
+        let name = named(tx, self.user_name.as_deref());
+        let user = user_or_root(tx, name)?;
+        let device = hold(tx, &self.serial_number)
+            .await?
+            .filter(|device| device.is_of(user.as_ref()))
+            .ok_or_else(|| ApiError::missing(Kind::MfaDevice, &self.serial_number))?;
+        let account = tx.account().clone();
+        sqlx::query!(
+            "update mfa_device set enabled_at = null, user_id = null, drift_steps = 0
+             where account_id = $1 and serial_key = $2",
+            account.as_str(),
+            device.serial_key
+        )
+        .execute(tx.conn())
+        .await?;
+        let user_id = user.as_ref().map(|user| user.user_id.as_str());
+        limits::mfa_devices(tx.conn(), account.as_str(), user_id, -1).await?;
+        if user.is_none() {
+            tell_root(tx, &device.serial_number).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Root learns by mail that a device of root's is gone: whoever stole the session does not read it there.
+async fn tell_root(tx: &mut Tx, serial_number: &str) -> Result<()> {
+    let account = tx.account().clone();
+    let email = sqlx::query_scalar!("select email from account where account_id = $1", account.as_str())
+        .fetch_one(tx.conn())
+        .await?;
+    let to = To { recipient: &email, account: Some(&account), sign_up: None, route: Route::Rule, dedupe: None };
+    enqueue(tx, to, &Message::MfaDeactivated { account: &account, serial_number }).await
+}
+
+impl Execute for ListMFADevices {
+    async fn target(&self, tx: &mut Tx) -> Result<Target> {
+        target(tx, self.user_name.as_deref(), None).await
+    }
+
+    async fn run(self, tx: &mut Tx) -> Result<ListMFADevicesOutput> {
+        let name = named(tx, self.user_name.as_deref());
+        let user = user_or_root(tx, name)?;
+        let account = tx.account().clone();
+        let rows = sqlx::query!(
+            r#"select serial_number, enabled_at as "enabled_at!" from mfa_device
+               where account_id = $1 and user_id is not distinct from $2 and enabled_at is not null
+               order by enabled_at, serial_number"#,
+            account.as_str(),
+            user.as_ref().map(|user| user.user_id.as_str())
+        )
+        .fetch_all(tx.conn())
+        .await?;
+        let user_name = owner(tx, user.as_ref());
+        let devices = rows
+            .into_iter()
+            .map(|row| MFADevice {
+                user_name: user_name.clone(),
+                serial_number: row.serial_number,
+                enable_date: Timestamp(row.enabled_at),
+            })
+            .collect();
+        // Twenty digits order as numbers do.
+        let position = |device: &MFADevice| Position {
+            name: format!("{:020}", device.enable_date.0),
+            id: device.serial_number.clone(),
+        };
+        let (mfa_devices, is_truncated, marker) = page_of(devices, self.marker.as_deref(), self.max_items, position)?;
+        Ok(ListMFADevicesOutput { mfa_devices, is_truncated, marker })
+    }
+}
+
+impl Execute for GetMFADevice {
+    async fn target(&self, tx: &mut Tx) -> Result<Target> {
+        target(tx, self.user_name.as_deref(), Some(&self.serial_number)).await
+    }
+
+    async fn run(self, tx: &mut Tx) -> Result<GetMFADeviceOutput> {
+        let name = named(tx, self.user_name.as_deref());
+        let user = user_or_root(tx, name)?;
+        let account = tx.account().clone();
+        let device = sqlx::query!(
+            "select serial_number, enabled_at from mfa_device
+             where account_id = $1 and serial_key = $2 and user_id is not distinct from $3 and enabled_at is not null",
+            account.as_str(),
+            self.serial_number.to_lowercase(),
+            user.as_ref().map(|user| user.user_id.as_str())
+        )
+        .fetch_optional(tx.conn())
+        .await?
+        .ok_or_else(|| Error::from(ApiError::missing(Kind::MfaDevice, &self.serial_number)))?;
+        Ok(GetMFADeviceOutput {
+            user_name: Some(owner(tx, user.as_ref())),
+            serial_number: device.serial_number,
+            enable_date: device.enabled_at.map(Timestamp),
+        })
+    }
+}
