@@ -16,10 +16,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use time::{PrimitiveDateTime, macros::format_description};
 
-use crate::{
-    raw::Raw,
-    signing::{KEY_ID, SECRET},
-};
+use crate::{raw::Raw, signing::KEY_ID};
+
+/// The secret access key that the recorded requests were signed with.
+const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
 const ID: &str = "11111111-2222-4333-8444-555555555555";
 

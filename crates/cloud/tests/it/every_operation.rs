@@ -21,11 +21,16 @@ trait Visit {
 macro_rules! visit_every {
     ($($service:ident { $($name:ident)* })*) => {
         async fn every_operation(visitor: &mut impl Visit) {
-            $($( visitor.visit(<model::$service::$name as model::Operation>::example()).await; )*)*
+            // Boxed: the stack would have to hold all of them at once.
+            $($( Box::pin(visit_one::<model::$service::$name>(visitor)).await; )*)*
         }
     };
 }
 model::for_each_operation!(visit_every);
+
+async fn visit_one<O: Execute>(visitor: &mut impl Visit) {
+    visitor.visit(O::example()).await;
+}
 
 /// An account in which everything that examples name is there.
 async fn furnished(pool: PgPool) -> Scene {

@@ -190,7 +190,7 @@ async fn notifications_and_subscribers(pool: PgPool) {
     scene.root(change.clone()).await;
     assert_eq!(scene.refusal(change).await.0, "NotFoundException");
     let states: Vec<_> = notifications(&scene, "x").await.into_iter().map(|(at, _)| at).collect();
-    assert_eq!(states, ["80", "70", "60", "50", "9.5"]);
+    assert_eq!(states, ["50", "60", "70", "80", "9.5"]);
     let delete = DeleteNotification { account_id: account_id(), budget_name: budget_name(), notification: percent(50) };
     scene.root(delete).await;
 
@@ -237,5 +237,5 @@ async fn notifications_and_subscribers(pool: PgPool) {
     };
     scene.root(last).await;
     let left: Vec<_> = notifications(&scene, "x").await.into_iter().map(|(at, _)| at).collect();
-    assert_eq!(left, ["80", "60", "9.5"]);
+    assert_eq!(left, ["60", "80", "9.5"]);
 }
