@@ -18,6 +18,7 @@ pub mod routes;
 pub mod services;
 pub mod shell;
 pub mod signin;
+pub mod tools;
 pub mod ui;
 
 pub use call::call;

@@ -12,7 +12,7 @@ use crate::{
 
 /// What is gone with a user.
 pub(super) const GONE: &str =
-    "The users lose their passwords, access keys, policies and group memberships at once. This cannot be undone.";
+    "The users lose their passwords, access keys, MFA devices, policies and group memberships at once. This cannot be undone.";
 
 /// The dialog for the users that were chosen in the table.
 pub(super) fn of(page: &PageContext, names: &[String], list: &ListUserRowsOutput) -> AnyView {
