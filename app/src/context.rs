@@ -25,6 +25,10 @@ pub struct Viewer {
     pub preferences: Preferences,
     /// The sign-in URL of the account's IAM users.
     pub signin_url: String,
+    /// The account's time, in milliseconds since 1970.
+    pub now: i64,
+    /// In how many whole days the viewer's password expires, if it ever does.
+    pub password_days_left: Option<i64>,
     /// Whether only a new password is allowed now.
     pub must_change_password: bool,
     /// Whether the sign-up is still to be finished.

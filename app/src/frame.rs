@@ -11,7 +11,7 @@ use crate::{
     },
     places::places,
     services::{self, Service},
-    ui::{Alert, Crumb, Severity, SideNavigation},
+    ui::{Alert, Crumb, Link, Severity, SideNavigation},
 };
 
 /// Id of the page's help topic, for `InfoLink`s.
@@ -73,6 +73,7 @@ pub fn Frame(
         <Title text=format!("{title}{service} | Understudy Console") />
         <AppLayout breadcrumbs=crumbs navigation=navigation help=help help_topic=topic>
             {insecure(&page)}
+            {expiring(&page)}
             {children()}
         </AppLayout>
     }
@@ -108,6 +109,22 @@ pub fn SignInFrame(
             </div>
         </PlainLayout>
     }
+}
+
+/// In its last fifteen days a password asks to be changed.
+fn expiring(page: &PageContext) -> Option<impl IntoView + use<>> {
+    let days = page.viewer.as_ref()?.password_days_left.filter(|days| *days < 15)?;
+    let header = match days {
+        0 => "Your password expires today".to_owned(),
+        1 => "Your password expires in 1 day".to_owned(),
+        days => format!("Your password expires in {days} days"),
+    };
+    Some(view! {
+        <Alert severity=Severity::Warning header testid="password-expiring">
+            <Link href="/iam/security_credentials">"Change it"</Link>
+            " before then, or you are asked to at your next sign-in."
+        </Alert>
+    })
 }
 
 /// Plain http on a network lets anybody on it read passwords: every page says so.

@@ -12,6 +12,7 @@ pub mod iam;
 pub mod layout;
 pub mod places;
 pub mod services;
+pub mod tools;
 pub mod ui;
 
 /// Rooms without an island: the browser has no use for them, and its module is built in half the time.

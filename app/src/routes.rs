@@ -6,7 +6,7 @@
 
 use leptos::prelude::*;
 
-use crate::{PageContext, account, billing, budgets, gallery, home, iam, inbox, signin};
+use crate::{PageContext, account, billing, budgets, gallery, home, iam, inbox, signin, tools};
 
 /// Every page of the console.
 #[component]
@@ -15,6 +15,7 @@ pub fn App() -> impl IntoView {
     let segments: Vec<&str> = page.segments.iter().map(String::as_str).collect();
     match segments.as_slice() {
         ["signin"] => view! { <signin::SignIn /> }.into_any(),
+        ["signin", "mfa"] => view! { <signin::MfaCode /> }.into_any(),
         ["signin", "password"] => view! { <signin::ForcedReset /> }.into_any(),
         ["signin", "help"] => view! { <signin::ForgottenPassword /> }.into_any(),
         ["signin", "signed-out"] => view! { <signin::SignedOut /> }.into_any(),
@@ -37,6 +38,12 @@ pub fn App() -> impl IntoView {
         ["iam", "users"] => view! { <iam::users::List /> }.into_any(),
         ["iam", "users", "create"] | ["iam", "users$new"] => view! { <iam::users::Create /> }.into_any(),
         ["iam", "users", _] => view! { <iam::users::Details /> }.into_any(),
+        ["iam", "users", _, "mfa"] => view! { <iam::mfa::UsersDevice /> }.into_any(),
+        ["iam", "account_settings"] => view! { <iam::account_settings::AccountSettings /> }.into_any(),
+        ["iam", "security_credentials"] => view! { <iam::MyCredentials /> }.into_any(),
+        ["iam", "security_credentials", "mfa"] => view! { <iam::mfa::OwnDevice /> }.into_any(),
+        ["iam", "compatible_mfa_applications"] => view! { <iam::mfa::CompatibleApplications /> }.into_any(),
+        ["tools", "authenticator"] => view! { <tools::Authenticator /> }.into_any(),
         ["iam", ..] => view! { <iam::Missing /> }.into_any(),
         ["ui"] => view! { <gallery::Gallery /> }.into_any(),
         _ => view! { <home::NotFound /> }.into_any(),

@@ -123,7 +123,7 @@ pub struct Page {
 }
 
 /// This version's pages besides the services' first ones.
-pub const PAGES: [Page; 10] = [
+pub const PAGES: [Page; 13] = [
     Page { name: "IAM dashboard", description: "IAM", href: "/iam/home", keywords: "sign-in link alias customize" },
     Page { name: "Users", description: "IAM feature", href: "/iam/users", keywords: "iam users list people" },
     Page {
@@ -131,6 +131,24 @@ pub const PAGES: [Page; 10] = [
         description: "Task in IAM",
         href: "/iam/users/create",
         keywords: "add user new user wizard",
+    },
+    Page {
+        name: "Account settings",
+        description: "IAM feature",
+        href: "/iam/account_settings",
+        keywords: "password policy iam",
+    },
+    Page {
+        name: "My security credentials",
+        description: "IAM feature",
+        href: "/iam/security_credentials",
+        keywords: "mfa password access keys own",
+    },
+    Page {
+        name: "Practice authenticator",
+        description: "Computes MFA codes in the browser",
+        href: "/tools/authenticator",
+        keywords: "mfa totp code qr",
     },
     Page {
         name: "Budgets",

@@ -173,7 +173,11 @@ enum SessionUse {
 async fn session_for(operation: &str, visit: &mut Visit, browser: &mut Browser) -> Result<SessionUse, ApiError> {
     let binds = matches!(
         operation,
-        "signin:SignInRoot" | "signin:SignInUser" | "account:StartSignUp" | "operator:OpenOperatorLink"
+        "signin:SignInRoot"
+            | "signin:SignInUser"
+            | "signin:SubmitMfaCode"
+            | "account:StartSignUp"
+            | "operator:OpenOperatorLink"
     );
     let needs = operation == "console:OpenMailbox" && visit.request.session.is_none();
     if !binds && !needs {
@@ -212,17 +216,26 @@ fn signed_in_to(
     browser: &Browser,
     mut cookies: Vec<HeaderValue>,
 ) -> Submitted {
-    cookies.extend(browser.set_device(&visit.cloud.device_token(output, browser.device.as_deref())));
+    let next = fields.own("_next").filter(|next| local(next));
+    // A password alone proves nothing of this browser.
+    if !output.mfa_required {
+        cookies.extend(browser.set_device(&visit.cloud.device_token(output, browser.device.as_deref())));
+    }
     if let Some(account) = fields.own("Account") {
         let remember = fields.own("_remember").is_some();
         cookies.extend(browser.set_remembered(remember.then_some(account)));
     }
-    let to = if output.password_reset_required {
+    let to = if output.mfa_required {
+        match next {
+            Some(next) => format!("/signin/mfa?redirect_uri={}", super::encode(next)),
+            None => "/signin/mfa".to_owned(),
+        }
+    } else if output.password_reset_required {
         "/signin/password".to_owned()
     } else if output.sign_up_pending {
         "/billing/signup".to_owned()
     } else {
-        fields.own("_next").filter(|next| local(next)).unwrap_or("/console/home").to_owned()
+        next.unwrap_or("/console/home").to_owned()
     };
     Submitted { then: Submission::Redirect { to, flash: None }, cookies }
 }

@@ -97,6 +97,19 @@ pub fn random_bytes(count: usize) -> Vec<u8> {
     vec![0; count]
 }
 
+/// The text that base64 holds; nothing if it holds none.
+#[cfg(feature = "ssr")]
+pub fn text_of_base64(text: &str) -> String {
+    use base64::{Engine as _, prelude::BASE64_STANDARD};
+    BASE64_STANDARD.decode(text).ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+/// Pages are rendered by the server alone; the browser decodes nothing.
+#[cfg(not(feature = "ssr"))]
+pub fn text_of_base64(_text: &str) -> String {
+    String::new()
+}
+
 /// Percent-encodes a text for the query of a link (RFC 3986: unreserved characters stay).
 pub fn encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());

@@ -103,8 +103,14 @@ fn detour(visit: &Visit, path: &str, query: Option<&str>, remembered: Option<&st
             sign_in("/console/home", None, remembered)
         });
     }
+    if path == "/signin/mfa" && !caller.mfa_pending() {
+        return Some(if caller.is_signed_in() { "/console/home".into() } else { "/signin".into() });
+    }
     if open {
         return None;
+    }
+    if caller.mfa_pending() {
+        return Some("/signin/mfa".into());
     }
     if !caller.is_signed_in() {
         return Some(sign_in(path, query, remembered));
@@ -153,6 +159,8 @@ async fn context(visit: &Visit, browser: &Browser, headers: &HeaderMap) -> Resul
             user_name: profile.user_name,
             preferences: profile.preferences,
             signin_url: profile.signin_url,
+            now: profile.now.0,
+            password_days_left: profile.password_days_left,
             must_change_password: visit.caller.must_change_password(),
             sign_up_pending: visit.caller.sign_up_pending(),
         })

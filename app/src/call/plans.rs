@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::router::Visit;
 use crate::{
     CallError,
-    iam::{calls::Remote, plan::Runner, users::forms},
+    iam::{account_settings, calls::Remote, mfa, plan::Runner, users::forms},
 };
 
 /// Runs a plan's operations as the principal that sent its form.
@@ -34,5 +34,11 @@ pub(super) async fn run(
     fields: &[(String, String)],
 ) -> Option<(Result<Value, CallError>, &'static [&'static str])> {
     let runner = Direct { visit, steps: AtomicU64::new(0) };
+    if let Some(answer) = mfa::plan::run(operation, fields, &runner).await {
+        return Some((answer, mfa::plan::HIDDEN));
+    }
+    if let Some(answer) = account_settings::plan::run(operation, fields, &runner).await {
+        return Some((answer, &[]));
+    }
     Some((forms::run(operation, fields, &runner, super::random_bytes).await?, forms::HIDDEN))
 }

@@ -57,6 +57,12 @@ calls! {
     update_login_profile iam::UpdateLoginProfile
     delete_login_profile iam::DeleteLoginProfile
     get_account_password_policy iam::GetAccountPasswordPolicy
+    update_account_password_policy iam::UpdateAccountPasswordPolicy
+    create_virtual_mfa_device iam::CreateVirtualMFADevice
+    delete_virtual_mfa_device iam::DeleteVirtualMFADevice
+    list_virtual_mfa_devices iam::ListVirtualMFADevices
+    list_mfa_devices iam::ListMFADevices
+    deactivate_mfa_device iam::DeactivateMFADevice
     create_access_key iam::CreateAccessKey
     list_access_keys iam::ListAccessKeys
     delete_access_key iam::DeleteAccessKey

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use model::iam::{GetAccountSummary, ListAccountAliases};
 
-use super::{alias, crumbs, denied::Problem, words::count};
+use super::{alias, crumbs, denied::Problem, security_status, words::count};
 use crate::{
     Frame, PageContext, Section,
     ui::{
@@ -16,13 +16,14 @@ use crate::{
 pub fn Dashboard() -> impl IntoView {
     let page = PageContext::current();
     let title = page.label("Welcome to Identity and Access Management", "IAM Dashboard").to_owned();
-    let (link_of, counts_of) = (page.clone(), page.clone());
+    let (link_of, counts_of, checks_of) = (page.clone(), page.clone(), page.clone());
     view! {
         <Frame title="Dashboard" section=Section::Iam crumbs=crumbs(&[], "Dashboard") help=help()>
             <SpaceBetween>
                 <Header title level=HeaderLevel::H1 testid="page-title" />
                 <Suspense>{Suspend::new(async move { sign_in_link(link_of).await })}</Suspense>
                 <Suspense>{Suspend::new(async move { resources(counts_of).await })}</Suspense>
+                <Suspense>{Suspend::new(async move { security_status::card(checks_of).await })}</Suspense>
                 {(!page.labels_2020()).then(|| account(&page))}
             </SpaceBetween>
         </Frame>

@@ -14,7 +14,7 @@ use crate::{
 /// What the path begins with, its label of 2020, its label of today, what it is, the labs that need it.
 type Absent = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
-const ABSENT: [Absent; 10] = [
+const ABSENT: [Absent; 8] = [
     (
         "groups",
         "Groups",
@@ -36,20 +36,6 @@ const ABSENT: [Absent; 10] = [
         "Identity providers",
         "Sign-in with identities of elsewhere",
         "Lab 19 (identity providers and federation)",
-    ),
-    (
-        "account_settings",
-        "Account settings",
-        "Account settings",
-        "The account's password policy",
-        "Lab 8 (password policy)",
-    ),
-    (
-        "security_credentials",
-        "My Security Credentials",
-        "Security credentials",
-        "Your own password, keys and MFA device",
-        "Lab 5 (MFA) and Lab 10, step 6 (own access keys)",
     ),
     (
         "credential_report",

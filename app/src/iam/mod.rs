@@ -1,13 +1,16 @@
 //! IAM: who may do what in the account.
 
+pub mod account_settings;
 mod alias;
 mod browser;
 pub mod calls;
 mod dashboard;
 pub mod denied;
-
+pub mod mfa;
 mod missing;
+mod my_credentials;
 pub mod plan;
+mod security_status;
 mod typing;
 pub mod users;
 pub mod words;
@@ -15,6 +18,7 @@ pub mod words;
 pub use dashboard::Dashboard;
 pub use denied::{AccessDenied, Problem};
 pub use missing::Missing;
+pub use my_credentials::MyCredentials;
 
 use crate::ui::Crumb;
 

@@ -1,11 +1,13 @@
 //! Signing in and out: pages that need no script and load none.
 
+mod mfa;
 mod parts;
 mod password;
 mod reset;
 mod root;
 mod user;
 
+pub use mfa::MfaCode;
 pub use password::ForgottenPassword;
 pub use reset::ForcedReset;
 pub use root::{SignIn, SignedOut};

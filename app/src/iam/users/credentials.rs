@@ -9,7 +9,7 @@ use model::{
 use super::{access_keys, console_access, details::UserPage};
 use crate::{
     CallError,
-    iam::denied::Problem,
+    iam::{denied::Problem, mfa},
     ui::{
         Button, ButtonVariant, Container, CopyText, DateStyle, Direction, Header, KeyValue, KeyValuePairs, Space,
         SpaceBetween, format_instant,
@@ -18,15 +18,19 @@ use crate::{
 
 /// The tab "Security credentials".
 pub(super) async fn tab(view: &UserPage) -> AnyView {
+    let owner = mfa::Owner::user(&view.name);
+    let devices = mfa::lines(&owner).await;
     let answer = crate::call(GetLoginProfile { user_name: Some(view.name.clone()) }).await;
     let sign_in = match answer {
-        Ok(output) => sign_in(view, Some(output.login_profile)),
-        Err(CallError::Api(ApiError::NoSuchEntity { .. })) => sign_in(view, None),
+        Ok(output) => sign_in(view, Some(output.login_profile), devices),
+        Err(CallError::Api(ApiError::NoSuchEntity { .. })) => sign_in(view, None, devices),
         Err(error) => view! { <Problem error retry=view.at("security_credentials", "") /> }.into_any(),
     };
     let keys = access_keys::card(view).await;
     let outcome = console_access::outcome(view);
-    view! { <SpaceBetween>{outcome} {sign_in} {keys}</SpaceBetween> }.into_any()
+    // Today's page has a card of its own; that of 2020 has the line alone.
+    let card = if view.page.labels_2020() { None } else { Some(mfa::card(&view.page, &owner).await) };
+    view! { <SpaceBetween>{outcome} {sign_in} {card} {keys}</SpaceBetween> }.into_any()
 }
 
 /// "Enabled (never signed in)".
@@ -41,7 +45,7 @@ fn state(view: &UserPage, profile: Option<&LoginProfile>) -> String {
     format!("Enabled ({used}{reset})")
 }
 
-fn sign_in(view: &UserPage, profile: Option<LoginProfile>) -> AnyView {
+fn sign_in(view: &UserPage, profile: Option<LoginProfile>, devices: AnyView) -> AnyView {
     let password = state(view, profile.as_ref());
     let manage = view.page.label("Manage", "Manage console access").to_owned();
     let url = view.page.viewer().signin_url;
@@ -55,7 +59,7 @@ fn sign_in(view: &UserPage, profile: Option<LoginProfile>) -> AnyView {
     let items = vec![
         KeyValue::new(view.page.label("Console sign-in link", "Console sign-in link"), link),
         KeyValue::new("Console password", password),
-        KeyValue::text("Assigned MFA device", "Not assigned"),
+        KeyValue::new("Assigned MFA device", devices),
         KeyValue::text("Signing certificates", "None"),
     ];
     let title = view.page.label("Sign-in credentials", "Console sign-in").to_owned();

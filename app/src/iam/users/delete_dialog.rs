@@ -12,10 +12,9 @@ use crate::{
 
 /// What is gone with a user.
 pub(super) const GONE: &str =
-    "The user loses password, access keys, policies and group memberships at once. This cannot be undone.";
+    "The user loses password, access keys, MFA devices, policies and group memberships at once. This cannot be undone.";
 /// What is gone with several.
-const ALL_GONE: &str =
-    "The users lose their passwords, access keys, policies and group memberships at once. This cannot be undone.";
+const ALL_GONE: &str = "The users lose their passwords, access keys, MFA devices, policies and group memberships at once. This cannot be undone.";
 
 /// The dialog for the users that were chosen in the table.
 pub(super) fn of(page: &PageContext, names: &[String], list: &ListUserRowsOutput) -> AnyView {

@@ -4,8 +4,8 @@
 use model::{
     ApiError,
     iam::{
-        DeleteAccessKey, DeleteLoginProfile, DeleteUser, DetachUserPolicy, ListAccessKeys, ListAttachedUserPolicies,
-        ListGroupsForUser, RemoveUserFromGroup,
+        DeactivateMFADevice, DeleteAccessKey, DeleteLoginProfile, DeleteUser, DeleteVirtualMFADevice, DetachUserPolicy,
+        ListAccessKeys, ListAttachedUserPolicies, ListGroupsForUser, ListMFADevices, RemoveUserFromGroup,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -35,7 +35,7 @@ pub async fn run(names: &[String], runner: &impl Runner) -> Vec<Deleted> {
     reports
 }
 
-/// Quotas keep every list shorter than a page: ten groups, ten policies, two keys.
+/// Quotas keep every list shorter than a page: ten groups, ten policies, two keys, eight devices.
 async fn delete(name: &str, runner: &impl Runner, done: &mut Vec<String>) -> Result<(), CallError> {
     let user_name = || name.to_owned();
     let groups = runner.run(ListGroupsForUser { user_name: user_name(), ..ListGroupsForUser::default() }).await?.groups;
@@ -54,6 +54,14 @@ async fn delete(name: &str, runner: &impl Runner, done: &mut Vec<String>) -> Res
         let step = format!("DeleteAccessKey {}", key.access_key_id);
         runner.run(DeleteAccessKey { user_name: Some(user_name()), access_key_id: key.access_key_id }).await?;
         done.push(step);
+    }
+    let listed = ListMFADevices { user_name: Some(user_name()), ..ListMFADevices::default() };
+    for device in runner.run(listed).await?.mfa_devices {
+        let serial_number = device.serial_number;
+        let taken = DeactivateMFADevice { user_name: Some(user_name()), serial_number: serial_number.clone() };
+        runner.run(taken).await?;
+        done.push(format!("DeactivateMFADevice {serial_number}"));
+        runner.run(DeleteVirtualMFADevice { serial_number }).await?;
     }
     match runner.run(DeleteLoginProfile { user_name: Some(user_name()) }).await {
         Ok(()) => done.push("DeleteLoginProfile".into()),

@@ -40,7 +40,7 @@ pub(super) fn columns(page: &PageContext, now: Timestamp) -> Vec<Column<UserRow>
             Column::new("access-key-age", "Access key age", key_age).nowrap(),
             Column::new("password-age", "Password age", password_age).nowrap(),
             Column::text("last-activity", "Last activity", activity).nowrap(),
-            Column::text("mfa", "MFA", |_: &UserRow| "Not enabled".into()).nowrap(),
+            Column::new("mfa", "MFA", |row: &UserRow| mfa(row, "Not enabled")).nowrap(),
         ];
     }
     vec![
@@ -51,7 +51,7 @@ pub(super) fn columns(page: &PageContext, now: Timestamp) -> Vec<Column<UserRow>
         })
         .end(),
         Column::text("last-activity", "Last activity", activity).nowrap(),
-        Column::text("mfa", "MFA", |_: &UserRow| "None".into()),
+        Column::new("mfa", "MFA", |row: &UserRow| mfa(row, "None")),
         Column::new("password-age", "Password age", password_age).nowrap(),
         Column::new("console-last-sign-in", "Console last sign-in", |row: &UserRow| instant(row.password_last_used))
             .nowrap(),
@@ -77,6 +77,11 @@ pub(super) fn columns(page: &PageContext, now: Timestamp) -> Vec<Column<UserRow>
 
 fn none() -> String {
     "None".to_owned()
+}
+
+/// "Virtual", or the era's word for no device.
+fn mfa(row: &UserRow, without: &str) -> AnyView {
+    shown(row.mfa_devices.map(|devices| if devices > 0 { "Virtual".to_owned() } else { without.to_owned() }))
 }
 
 /// A cell that the caller may not read says so.
