@@ -68,9 +68,9 @@ impl Alert {
         Some(Notification::actual(threshold, self.percent))
     }
 
-    /// When it goes off, in words: `80% ($8.00)`.
+    /// When it goes off, in words: `80% ($8.00)`; nothing where the threshold is none.
     pub fn above(&self, limit: Option<Usd>) -> Option<String> {
-        let notification = self.notification()?;
+        let notification = self.notification().filter(|notification| notification.threshold.0 > 0)?;
         Some(match limit {
             Some(limit) if self.percent => {
                 format!("{}% ({})", notification.threshold, notification.above(limit).dollars())
