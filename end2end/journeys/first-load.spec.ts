@@ -26,6 +26,8 @@ async function weigh(page: Page, path: string): Promise<Record<string, number>> 
 
 test('the Users page keeps within its bytes', async ({ page, account }) => {
   await signInAsRoot(page, account);
+  // What the page before still loads is not this one's.
+  await page.waitForURL(/\/console\/home/, { waitUntil: 'networkidle' });
   const bytes = await weigh(page, '/iam/users');
   test.info().annotations.push({ type: 'bytes', description: JSON.stringify(bytes) });
   const scripts = (bytes['application/wasm'] ?? 0) + (bytes['text/javascript'] ?? 0);

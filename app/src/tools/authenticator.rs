@@ -56,6 +56,9 @@ fn Codebook() -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let problem = RwSignal::new(None::<String>);
     let seconds = RwSignal::new(0_u64);
+    // Nothing can be typed before the browser has taken over: it would be lost.
+    let asleep = RwSignal::new(true);
+    Effect::new(move |_| asleep.set(false));
     Effect::new(move |_| {
         seconds.set(now());
         let ticking = set_interval_with_handle(move || seconds.set(now()), std::time::Duration::from_millis(500)).ok();
@@ -124,11 +127,11 @@ fn Codebook() -> impl IntoView {
                             stretch=true
                             testid="totp-secret-field"
                         >
-                            <Input name="totp-secret" value=typed code=true testid="totp-secret" />
+                            <Input name="totp-secret" value=typed code=true disabled=asleep testid="totp-secret" />
                         </FormField>
                     </div>
                     <FormField control_id="totp-picture" label="QR code" description="Drop a picture of it anywhere on this card, or choose a file." stretch=true>
-                        <input type="file" id="totp-picture" accept="image/*" on:change=chosen data-testid="totp-picture" />
+                        <input type="file" id="totp-picture" accept="image/*" disabled=move || asleep.get() on:change=chosen data-testid="totp-picture" />
                     </FormField>
                     <div aria-live="polite">{codes}</div>
                 </SpaceBetween>
