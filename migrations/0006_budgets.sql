@@ -84,6 +84,14 @@ create function budget_actual(budget budget, month date) returns bigint language
 $$;
 comment on function budget_actual is 'What of the costs of a month counts against a budget.';
 
+-- A product of two bigints: exact only as numeric.
+create function budget_is_passed(notification budget_notification, amount bigint, actual bigint) returns boolean
+    language sql immutable as $$
+    select case when (notification).percentage then actual::numeric * 100000000 > amount::numeric * (notification).threshold
+                else actual > (notification).threshold end
+$$;
+comment on function budget_is_passed is 'Whether an actual cost is above a notification''s threshold of a budget''s amount.';
+
 do $$
 declare
     tenant text;

@@ -2,14 +2,37 @@
 
 use leptos::prelude::*;
 
-use super::places::{best, find};
 use crate::{
     PageContext,
-    layout::{SearchEntry, SearchGroup},
+    layout::{SearchEntry, SearchGroup, search},
+    places::places,
+    services,
     ui::{
         Container, EmptyState, Header, Link, LinkVariant, Space, SpaceBetween, Text, TextColor, TextFilter, TextVariant,
     },
 };
+
+/// What a query finds: what bears its words together, or else what bears each of them somewhere.
+fn find(page: &PageContext, query: &str) -> Vec<SearchEntry> {
+    let places = places(page);
+    let found = search(&places, query);
+    if !found.is_empty() {
+        return found;
+    }
+    query.split_whitespace().fold(places, |left, word| search(&left, word))
+}
+
+/// The one entry that a query means: the only one found, or the one that bears exactly this name or id.
+fn best<'a>(found: &'a [SearchEntry], query: &str) -> Option<&'a SearchEntry> {
+    let query = query.trim().to_lowercase();
+    if let [only] = found {
+        return Some(only);
+    }
+    found.iter().find(|entry| entry.label.to_lowercase() == query).or_else(|| {
+        let service = services::ALL.iter().find(|service| service.id == query)?;
+        found.iter().find(|entry| entry.href == service.href)
+    })
+}
 
 /// Where the answer of a query stands: the page it means, or nothing where there is a choice.
 pub(super) fn destination(page: &PageContext, query: &str) -> Option<String> {

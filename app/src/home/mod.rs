@@ -5,7 +5,6 @@ mod actions;
 mod console;
 mod find;
 mod missing;
-mod places;
 mod settings;
 
 pub use console::Home;

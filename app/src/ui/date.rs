@@ -2,6 +2,7 @@
 
 use crate::ui::prop::Attr;
 use leptos::prelude::*;
+use model::MONTHS;
 
 /// How an instant is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,21 +17,6 @@ pub enum DateStyle {
     /// `2021-03-08 10:00:00 UTC`
     Exact,
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// An instant, with its exact form for machines.
 #[component]

@@ -10,6 +10,8 @@ pub mod form;
 pub mod json;
 pub mod query;
 pub mod sigv4;
+mod undecodable;
+mod unencodable;
 
 use axum::{Router, extract::DefaultBodyLimit, routing::get};
 use cloud::Cloud;

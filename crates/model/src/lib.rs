@@ -33,4 +33,4 @@ pub use operation::{Access, Action, Guard, Operation};
 pub use page::MAX_ITEMS;
 pub use secret::Secret;
 pub use tag::Tag;
-pub use time::Timestamp;
+pub use time::{MONTHS, Timestamp};

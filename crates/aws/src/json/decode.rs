@@ -1,68 +1,12 @@
 //! Bodies into inputs. Instants come as seconds since 1970, and what is `null` counts as absent.
 
-use std::fmt;
-
 use model::Timestamp;
 use serde::de::{
     self, DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor,
 };
 use serde_json::Value;
 
-/// Why a body is no input.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Error {
-    /// Where, from the innermost name outwards.
-    path: Vec<String>,
-    missing: bool,
-    sentence: String,
-}
-
-impl Error {
-    fn malformed(sentence: impl Into<String>) -> Self {
-        Self { path: Vec::new(), missing: false, sentence: sentence.into() }
-    }
-
-    fn within(mut self, name: String) -> Self {
-        self.path.push(name);
-        self
-    }
-
-    /// Whether the body is well formed and a member that must be there is not.
-    pub fn is_missing(&self) -> bool {
-        self.missing
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.missing {
-            return f.write_str(&self.sentence);
-        }
-        let place: Vec<_> = self.path.iter().rev().map(|name| lower_camel(name)).collect();
-        let place = place.join(".");
-        write!(
-            f,
-            "1 validation error detected: Value null at '{place}' failed to satisfy constraint: Member must not be null"
-        )
-    }
-}
-
-fn lower_camel(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_ascii_lowercase().to_string() + letters.as_str())
-}
-
-impl std::error::Error for Error {}
-
-impl de::Error for Error {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::malformed(message.to_string())
-    }
-
-    fn missing_field(field: &'static str) -> Self {
-        Self { path: vec![field.to_owned()], missing: true, sentence: String::new() }
-    }
-}
+pub use crate::undecodable::Error;
 
 /// Reads an operation's input. An empty body is an input without members.
 ///

@@ -1,10 +1,10 @@
 //! Outputs as JSON. Instants are seconds since 1970, and what is absent is left out.
 
-use std::fmt::{self, Display};
-
 use model::Timestamp;
 use serde::ser::{self, Impossible, Serialize, Serializer};
 use serde_json::{Map, Value};
+
+pub use crate::unencodable::Unencodable;
 
 /// The body of an answer; `{}` where the operation answers nothing.
 ///
@@ -15,24 +15,6 @@ pub fn body<T: Serialize>(output: &T) -> Result<String, Unencodable> {
         Value::Null => "{}".to_owned(),
         value => value.to_string(),
     })
-}
-
-/// An output that this wire has no form for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unencodable(String);
-
-impl Display for Unencodable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Unencodable {}
-
-impl ser::Error for Unencodable {
-    fn custom<T: Display>(message: T) -> Self {
-        Self(message.to_string())
-    }
 }
 
 /// Makes one value; what is absent is null until its structure leaves it out.

@@ -80,7 +80,7 @@ impl From<ApiError> for Fault {
 
 impl From<decode::Error> for Fault {
     fn from(error: decode::Error) -> Self {
-        let code = if error.is_missing() { "InvalidParameterException" } else { "SerializationException" };
+        let code = if error.is_malformed() { "SerializationException" } else { "InvalidParameterException" };
         Self { code, status: StatusCode::BAD_REQUEST, message: error.to_string() }
     }
 }

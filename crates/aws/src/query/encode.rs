@@ -1,10 +1,11 @@
 //! Outputs as XML.
 
-use std::fmt::{self, Display, Write};
+use std::fmt::{Display, Write};
 
 use serde::ser::{self, Impossible, Serialize, Serializer};
 
 use super::{Service, xml::Text};
+pub use crate::unencodable::Unencodable;
 
 /// The answer to `action`: `<XResponse><XResult>…</XResult><ResponseMetadata>…`, without a result where the operation
 /// answers nothing (AWS's models give those no `resultWrapper`).
@@ -24,24 +25,6 @@ pub fn response<T: Serialize>(
         "<ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata></{action}Response>"
     ));
     Ok(xml)
-}
-
-/// An output that the Query protocol has no form for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unencodable(String);
-
-impl Display for Unencodable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Unencodable {}
-
-impl ser::Error for Unencodable {
-    fn custom<T: Display>(message: T) -> Self {
-        Self(message.to_string())
-    }
 }
 
 /// Writes one value as one element; a value that is absent writes none.

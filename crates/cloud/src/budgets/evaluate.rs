@@ -26,9 +26,7 @@ pub(crate) async fn evaluate(tx: &mut Tx) -> Result<i64> {
                from budget b
                cross join lateral (select budget_actual(b, $2::text::date) as actual) c
                join budget_notification n on n.account_id = b.account_id and n.budget_id = b.budget_id
-               where b.account_id = $1
-                 and case when n.percentage then c.actual::numeric * 100000000 > b.amount::numeric * n.threshold
-                          else c.actual > n.threshold end
+               where b.account_id = $1 and budget_is_passed(n, b.amount, c.actual)
            ), fired as (
                insert into budget_alert (account_id, budget_id, notification_id, period, fired_at, actual)
                select $1, budget_id, notification_id, $2::text::date, $3, actual from crossed

@@ -70,9 +70,7 @@ impl Execute for DescribeNotificationsForBudget {
         let budget_id = find_budget(tx, &self.budget_name, "get notifications").await?;
         let (account, month) = (tx.account().clone(), tx.now().month());
         let rows = sqlx::query!(
-            r#"select n.percentage, n.threshold,
-                      case when n.percentage then c.actual::numeric * 100000000 > b.amount::numeric * n.threshold
-                           else c.actual > n.threshold end as "above!"
+            r#"select n.percentage, n.threshold, budget_is_passed(n, b.amount, c.actual) as "above!"
                from budget b
                cross join lateral (select budget_actual(b, $3::text::date) as actual) c
                join budget_notification n on n.account_id = b.account_id and n.budget_id = b.budget_id

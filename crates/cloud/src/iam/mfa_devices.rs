@@ -80,6 +80,22 @@ async fn target(tx: &mut Tx, name: Option<&str>, serial_number: Option<&str>) ->
     })
 }
 
+/// The user that a call means, or root.
+fn whose(tx: &mut Tx, name: Option<&str>) -> Result<Option<UserRecord>> {
+    let name = named(tx, name);
+    user_or_root(tx, name)
+}
+
+/// The device that a call names, held, with the user who has it; none of somebody else's.
+async fn assigned(tx: &mut Tx, name: Option<&str>, serial_number: &str) -> Result<(Option<UserRecord>, DeviceRecord)> {
+    let user = whose(tx, name)?;
+    let device = hold(tx, serial_number)
+        .await?
+        .filter(|device| device.is_of(user.as_ref()))
+        .ok_or_else(|| ApiError::missing(Kind::MfaDevice, serial_number))?;
+    Ok((user, device))
+}
+
 /// The name that answers give a device's owner: the account id for root.
 fn owner(tx: &Tx, user: Option<&UserRecord>) -> String {
     user.map_or_else(|| tx.account().0.clone(), |user| user.name.clone())
@@ -103,8 +119,7 @@ impl Execute for EnableMFADevice {
     }
 
     async fn run(self, tx: &mut Tx) -> Result<()> {
-        let name = named(tx, self.user_name.as_deref());
-        let user = user_or_root(tx, name)?;
+        let user = whose(tx, self.user_name.as_deref())?;
         let device = hold(tx, &self.serial_number)
             .await?
             .ok_or_else(|| ApiError::missing(Kind::VirtualMfaDevice, &self.serial_number))?;
@@ -142,12 +157,7 @@ impl Execute for ResyncMFADevice {
     }
 
     async fn run(self, tx: &mut Tx) -> Result<()> {
-        let name = named(tx, self.user_name.as_deref());
-        let user = user_or_root(tx, name)?;
-        let device = hold(tx, &self.serial_number)
-            .await?
-            .filter(|device| device.is_of(user.as_ref()))
-            .ok_or_else(|| ApiError::missing(Kind::MfaDevice, &self.serial_number))?;
+        let (_, device) = assigned(tx, self.user_name.as_deref(), &self.serial_number).await?;
         let codes = (&self.authentication_code1, &self.authentication_code2);
         let step = pair(tx, &device, codes, totp::AT_RESYNC)?;
         let (account, wall) = (tx.account().clone(), tx.wall());
@@ -176,12 +186,7 @@ impl Execute for DeactivateMFADevice {
 
     /// The steps that were used stay noted: the seed is the same if the device is enabled again.
     async fn run(self, tx: &mut Tx) -> Result<()> {
-        let name = named(tx, self.user_name.as_deref());
-        let user = user_or_root(tx, name)?;
-        let device = hold(tx, &self.serial_number)
-            .await?
-            .filter(|device| device.is_of(user.as_ref()))
-            .ok_or_else(|| ApiError::missing(Kind::MfaDevice, &self.serial_number))?;
+        let (user, device) = assigned(tx, self.user_name.as_deref(), &self.serial_number).await?;
         let account = tx.account().clone();
         sqlx::query!(
             "update mfa_device set enabled_at = null, user_id = null, drift_steps = 0
@@ -216,8 +221,7 @@ impl Execute for ListMFADevices {
     }
 
     async fn run(self, tx: &mut Tx) -> Result<ListMFADevicesOutput> {
-        let name = named(tx, self.user_name.as_deref());
-        let user = user_or_root(tx, name)?;
+        let user = whose(tx, self.user_name.as_deref())?;
         let account = tx.account().clone();
         let rows = sqlx::query!(
             r#"select serial_number, enabled_at as "enabled_at!" from mfa_device
@@ -253,8 +257,7 @@ impl Execute for GetMFADevice {
     }
 
     async fn run(self, tx: &mut Tx) -> Result<GetMFADeviceOutput> {
-        let name = named(tx, self.user_name.as_deref());
-        let user = user_or_root(tx, name)?;
+        let user = whose(tx, self.user_name.as_deref())?;
         let account = tx.account().clone();
         let device = sqlx::query!(
             "select serial_number, enabled_at from mfa_device

@@ -1,7 +1,7 @@
 //! The mail of a budget whose actual cost has passed a threshold.
 
 use model::{
-    Timestamp,
+    MONTHS, Timestamp,
     id::AccountId,
     money::{Threshold, Usd},
 };
@@ -26,21 +26,6 @@ pub(crate) struct BudgetAlert<'a> {
     /// What has been spent in the month.
     pub actual: Usd,
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// `November 22, 2026`.
 fn long_date(at: Timestamp) -> String {

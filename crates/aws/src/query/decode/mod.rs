@@ -3,13 +3,11 @@
 //! Everything on this wire is text; a number or a truth value is parsed when the input asks for one. What the input
 //! does not know is ignored, as AWS does.
 
-mod error;
-
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
 use super::Parameters;
 
-pub use error::Error;
+pub use crate::undecodable::Error;
 
 /// Reads an operation's input.
 ///

@@ -1,10 +1,10 @@
-//! Why parameters are not an input, in AWS's words.
+//! Why what a request holds is not an input, in AWS's words. Every wire says it of its own bytes.
 
 use std::fmt;
 
 use serde::de;
 
-/// Why parameters are not an input.
+/// Why parameters or a body are not an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
     /// Where, from the innermost name outwards.
@@ -23,19 +23,24 @@ enum Fault {
 }
 
 impl Error {
-    pub(super) fn malformed(sentence: impl Into<String>) -> Self {
+    pub(crate) fn malformed(sentence: impl Into<String>) -> Self {
         Self { path: Vec::new(), fault: Fault::Malformed(sentence.into()) }
     }
 
-    pub(super) fn within(mut self, name: impl Into<String>) -> Self {
+    pub(crate) fn within(mut self, name: impl Into<String>) -> Self {
         self.path.push(name.into());
         self
     }
 
-    /// AWS's error code: `ValidationError` for what the operation's model forbids, `MalformedInput` for text that is
+    /// The Query protocol's error code: `ValidationError` for what the operation's model forbids, `MalformedInput` for text that is
     /// not even of the right type.
     pub fn code(&self) -> &'static str {
-        if matches!(self.fault, Fault::Malformed(_)) { "MalformedInput" } else { "ValidationError" }
+        if self.is_malformed() { "MalformedInput" } else { "ValidationError" }
+    }
+
+    /// Whether it is not even of the right type, rather than something that the operation's model forbids.
+    pub fn is_malformed(&self) -> bool {
+        matches!(self.fault, Fault::Malformed(_))
     }
 
     /// Where in the input, as AWS's messages say it: `tags.1.member.key`.
