@@ -1,7 +1,7 @@
 //! Embeds the built site: writes a table of `include_bytes!` over the folder that the crate `site` made.
 //!
-//! The folder is `UNDERSTUDY_SITE`, else `pkg` in the target directory. Without one (a plain `cargo check`) the
-//! table is empty, and the server says so when it starts.
+//! The folder is `UNDERSTUDY_SITE`, else `pkg` in the target directory. Without one (a plain `cargo check`), or
+//! without the feature `site`, the table is empty, and the server says so when it starts.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -14,6 +14,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-env-changed=UNDERSTUDY_SITE");
     println!("cargo::rerun-if-env-changed=CARGO_TARGET_DIR");
     let folder = match env::var_os("UNDERSTUDY_SITE") {
+        _ if env::var_os("CARGO_FEATURE_SITE").is_none() => None,
         Some(folder) => Some(PathBuf::from(folder)),
         None => env::var_os("CARGO_TARGET_DIR").map(|target| Path::new(&target).join("pkg")),
     };

@@ -23,7 +23,7 @@ impl Rule {
         if length > self.max {
             faults.push(format!("Member must have length less than or equal to {}", self.max));
         }
-        if !(self.allows)(text) && !(text.is_empty() && self.min > 0) {
+        if !((self.allows)(text) || (text.is_empty() && self.min > 0)) {
             faults.push(format!("Member must satisfy regular expression pattern: {}", self.pattern));
         }
         if length < self.min {
