@@ -36,7 +36,7 @@ macro_rules! for_each_operation {
                 PutContactInformation PutPaymentMethod SendPhoneCode VerifyPhone CompleteSignUp GetSignUp
             }
             console {
-                ListUserRows ListPolicyRows ListGroupRows ListPermissionRows
+                ListUserRows ListPolicyRows ListGroupRows ListPermissionRows ListBudgetRows
                 PutPreferences ListMail GetMail OpenMailbox CreateMailboxLink
             }
             operator {

@@ -1,5 +1,6 @@
 //! The house from outside: a real private PostgreSQL, the real program, real sockets.
 
+mod budget_drafts;
 mod budget_mail;
 mod command_line;
 mod folder;
