@@ -16,6 +16,7 @@ pub fn App() -> impl IntoView {
     match segments.as_slice() {
         ["signin"] => view! { <signin::SignIn /> }.into_any(),
         ["signin", "mfa"] => view! { <signin::MfaCode /> }.into_any(),
+        ["signin", "mfa", "resync"] => view! { <signin::ResyncMfa /> }.into_any(),
         ["signin", "password"] => view! { <signin::ForcedReset /> }.into_any(),
         ["signin", "help"] => view! { <signin::ForgottenPassword /> }.into_any(),
         ["signin", "signed-out"] => view! { <signin::SignedOut /> }.into_any(),

@@ -1,6 +1,7 @@
 // Lab 3, a budget with an alert that mails, and Lab 13, IAM access to billing. Then the same by boto3.
 import { boto3 } from '../fixtures/clients';
 import { createAccount, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test } from '../fixtures/test';
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 
 const SUBJECT = 'Understudy Budgets: Practice budget has exceeded your alert threshold';
@@ -142,6 +143,120 @@ test('a budget is made, watched, changed and deleted', async ({ page, account, b
   await page.getByTestId('confirm-delete').click();
   await expect(page.getByText('Budget Practice budget deleted.')).toBeVisible();
   await expect(page.getByTestId('no-budgets')).toBeVisible();
+});
+
+/** The first instant of the month that is `away` from this one, as the choices of months have it. */
+function month(away: number): string {
+  const now = new Date();
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + away, 1)).toISOString().replace('.000Z', 'Z');
+}
+
+async function download(page: Page): Promise<{ name: string; text: string }> {
+  const waiting = page.waitForEvent('download');
+  await page.getByTestId('download-csv').click();
+  const file = await waiting;
+  return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };
+}
+
+test('a budget begins and ends, is copied and saved, and its alerts change', async ({ page, account, browser }) => {
+  await signInAsRoot(page, account);
+  await toBudgetStep(page);
+  await expect(page.getByTestId('budget-start')).toHaveValue(month(0));
+  await expect(page.getByTestId('budget-end'), 'a recurring budget has none').toBeHidden();
+  await page.locator('[name="Dates"][value="expiring"]').check();
+  await expect(page.getByTestId('budget-end')).toBeVisible();
+  await page.getByTestId('budget-start').selectOption(month(1));
+  await page.getByTestId('budget-end').selectOption(month(1));
+  await fillBudget(page, 'Practice budget', '10');
+  await expect(page.getByTestId('budget-end-field-error')).toHaveText(/The end month must not be before the start month/);
+  await expectAccessible(page);
+  await picture(browser, page, 'budget-dates');
+  await page.getByTestId('budget-end').selectOption(month(3));
+  await page.getByTestId('next').click();
+  await fillAlert(page, 0, '80', 'ann@example.com');
+  await page.getByTestId('next').click();
+  await expect(page.getByTestId('value-budget-effective-dates')).toHaveText('Expiring budget');
+  await page.getByTestId('create-budget').click();
+  await expect(page.getByText('Your budget Practice budget has been created')).toBeVisible();
+  await spend(page, '9.00');
+  expect(await mails(page), 'it has not begun').toBe(0);
+
+  await page.goto('/billing/budgets/Practice%20budget');
+  await expect(page.getByTestId('value-amount-used')).toHaveText('$0.00');
+  await expect(page.getByTestId('value-end-month')).toBeVisible();
+  await page.getByTestId('copy-budget').click();
+  await expect(page.getByTestId('budget-name')).toHaveValue('Copy of Practice budget');
+  await expect(page.getByTestId('budget-amount')).toHaveValue('10');
+  await expect(page.getByTestId('budget-start')).toHaveValue(month(1));
+  await expect(page.locator('[name="Dates"][value="expiring"]')).toBeChecked();
+  await page.getByTestId('budget-start').selectOption(month(0));
+  await page.getByTestId('next').click();
+  await expect(page.getByTestId('alert-0-emails-input')).toHaveValue('ann@example.com');
+  await page.getByTestId('next').click();
+  await page.getByTestId('create-budget').click();
+  await expect(page.getByText('Your budget Copy of Practice budget has been created')).toBeVisible();
+  await page.goto('/inbox');
+  await expect(page.getByText('Understudy Budgets: Copy of Practice budget has exceeded your alert threshold')).toHaveCount(1);
+
+  await page.goto('/billing/budgets');
+  const all = await download(page);
+  expect(all.name).toBe('budgets.csv');
+  expect(all.text.split('\n')).toHaveLength(4);
+  expect(all.text).toContain('Copy of Practice budget,Cost,Monthly,');
+  await page.goto('/billing/budgets/Copy%20of%20Practice%20budget');
+  const one = await download(page);
+  expect(one.name).toBe('budgets.csv');
+  expect(one.text).toContain(',9.0,10.0,');
+
+  await page.getByTestId('tab-alerts').click();
+  await page.getByTestId('edit-alert').click();
+  await expect(page.getByTestId('edited-threshold')).toHaveValue('80');
+  await page.getByTestId('edited-threshold').fill('');
+  await page.getByTestId('save-alert').click();
+  await expect(page.getByTestId('edited-threshold-field-error')).toBeVisible();
+  await page.getByTestId('edited-threshold').fill('95');
+  await page.getByTestId('save-alert').click();
+  await expect(page.getByText('Alert updated.')).toBeVisible();
+  await expect(page.getByTestId('alerts-row')).toContainText('> 95% ($9.50)');
+  await expect(page.getByTestId('alerts-row')).toContainText('OK');
+  await page.getByTestId('edit-alert').click();
+  await page.getByTestId('added-contact').fill('no-address');
+  await page.getByTestId('add-contact').click();
+  await expect(page.getByTestId('added-contact-field-error')).toBeVisible();
+  await expect(page.getByTestId('added-contact'), 'nothing typed is lost').toHaveValue('no-address');
+  await page.getByTestId('added-contact').fill('ben@example.com');
+  await page.getByTestId('add-contact').click();
+  await expect(page.getByTestId('contacts-row')).toHaveCount(2);
+  await expectAccessible(page);
+  await picture(browser, page, 'budget-alert-edit');
+  await page.getByTestId('remove-contact').first().click();
+  await expect(page.getByTestId('contacts-row')).toHaveText(/ben@example.com/);
+  await expect(page.getByTestId('remove-contact'), 'the last one stays').toHaveCount(0);
+
+  await page.goto('/billing/budgets/Copy%20of%20Practice%20budget/edit');
+  await page.getByTestId('budget-end').selectOption(month(0));
+  await page.getByTestId('save-budget').click();
+  await expect(page.getByTestId('budget-end-field-error')).toContainText('End date should be after start date.');
+  await page.getByTestId('budget-end').selectOption({ label: 'No end month (recurring budget)' });
+  await page.getByTestId('save-budget').click();
+  await expect(page.getByTestId('value-period')).toHaveText('Monthly, recurring');
+});
+
+test('the list of today\'s labels says which thresholds are passed', async ({ page, account }) => {
+  await signInAsRoot(page, account);
+  await page.goto('/console/settings');
+  await page.getByTestId('labels-choice-current').check();
+  await page.getByTestId('save-settings').click();
+  await page.goto('/billing/budgets/create');
+  await page.getByTestId('next').click();
+  await fillBudget(page, 'Practice budget', '10');
+  await fillAlert(page, 0, '50', 'ann@example.com');
+  await page.getByTestId('next').click();
+  await page.getByTestId('create-budget').click();
+  await expect(page.getByTestId('budgets-row')).toContainText('OK');
+  await spend(page, '6.00');
+  await page.goto('/billing/budgets');
+  await expect(page.getByTestId('budgets-row')).toContainText('Exceeded (1)');
 });
 
 test('the wizard works without scripts', async ({ browser, account }) => {

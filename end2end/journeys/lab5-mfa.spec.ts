@@ -2,7 +2,7 @@
 // Lab 17: setting a device right and removing it. Lab 7, step 7: an IAM user's device.
 import { boto3 } from '../fixtures/clients';
 import { code, pair, scan } from '../fixtures/authenticator';
-import { createAccount, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test } from '../fixtures/test';
+import { createAccount, expect, expectAccessible, picture, ROOT_PASSWORD, signInAsRoot, signInAsUser, test } from '../fixtures/test';
 import type { Account } from '../fixtures/test';
 import type { Page } from '@playwright/test';
 
@@ -125,6 +125,46 @@ for (const scripts of [true, false]) {
       await page.goto('/iam/security_credentials?continue=1&section=mfa');
       await begin(page);
       expect(await count()).toBe('1');
+    });
+
+    test('a device ten minutes off is set right at sign-in', async ({ page, account, browser }) => {
+      const secret = await enrol(page, account);
+      await page.context().clearCookies();
+      await page.goto('/signin?other=1&redirect_uri=%2Fiam%2Fusers');
+      await page.getByTestId('email').fill(account.email);
+      await page.getByTestId('next-root').click();
+      await page.getByTestId('password').fill(ROOT_PASSWORD);
+      await page.getByTestId('signin').click();
+      await page.getByTestId('mfa-code').fill(code(secret, 20));
+      await page.getByTestId('submit-mfa').click();
+      await expect(page.getByTestId('main_message'), 'too far off').toBeVisible();
+      await expect(page.getByTestId('troubleshoot-mfa')).toHaveText(
+        'Having problems with your authentication device? Click here',
+      );
+      await page.getByTestId('troubleshoot-mfa').click();
+      await expect(page.getByTestId('resync-heading')).toHaveText('Re-Sync With Our Servers');
+      await expect(page.getByTestId('resync-mfa')).toHaveText('Re-sync authentication device');
+      const resync = async (first: string, second: string) => {
+        await page.getByTestId('mfa-code-1').fill(first);
+        await page.getByTestId('mfa-code-2').fill(second);
+        await page.getByTestId('resync-mfa').click();
+      };
+      await resync(code(secret, 20), '');
+      await expect(page.getByTestId('mfa-code-2-field-error')).toBeVisible();
+      await resync(code(secret, 20), code(secret, 20));
+      await expect(page.getByTestId('main_message'), 'the same twice').toBeVisible();
+      if (scripts) {
+        await expectAccessible(page);
+        await picture(browser, page, 'mfa-resync');
+      }
+      await resync(code(secret, 20), code(secret, 21));
+      await expect(page.getByText('Your MFA device is set right.')).toBeVisible();
+      await expect(page, 'it signs nobody in').toHaveURL(/\/signin\/mfa\?/);
+      await page.getByTestId('mfa-code').fill(code(secret, 22));
+      await page.getByTestId('submit-mfa').click();
+      await expect(page, 'where the sign-in was to lead').toHaveURL(/\/iam\/users/);
+      await page.goto('/signin/mfa/resync');
+      await expect(page, 'nothing is to be set right').toHaveURL(/\/console\/home/);
     });
 
     test('a device ten minutes off is set right, and removed', async ({ page, account }) => {

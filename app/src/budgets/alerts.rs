@@ -1,22 +1,20 @@
-//! A budget's alerts: which there are, whom they mail, adding and taking one away.
+//! A budget's alerts: which there are, whom they mail, adding, changing and taking one away.
 
 use leptos::prelude::*;
 use model::{
-    budgets::{
-        Budget, CreateNotification, DeleteNotification, DescribeNotificationsForBudget,
-        DescribeSubscribersForNotification, NOTIFICATIONS, Notification, Subscriber,
-    },
+    budgets::{CreateNotification, DeleteNotification, NOTIFICATIONS, Notification, Subscriber},
+    console::{AlertRow, BudgetRow},
     money::Threshold,
 };
 
-use super::{budget_path, fields_of};
+use super::{alert_edit, budget_path, fields_of};
 use crate::{
     PageContext,
     billing::hidden,
     iam::Problem,
     ui::{
-        Button, ButtonKind, ButtonVariant, Column, Container, EmptyState, Form, FormField, Header, Input, Rows, Select,
-        SelectOption, SpaceBetween, Status, StatusIndicator, Table, Text,
+        Button, ButtonKind, ButtonVariant, Column, Container, Direction, EmptyState, Form, FormField, Header, Input,
+        Rows, Select, SelectOption, Space, SpaceBetween, Status, StatusIndicator, Table, Text,
     },
 };
 
@@ -27,63 +25,48 @@ const KIND: &str = "Notification[ThresholdType]";
 
 /// Whether one of this part's forms was posted.
 pub(super) fn posted(page: &PageContext) -> bool {
-    page.outcome_of(ADD).is_some() || page.outcome_of(REMOVE).is_some()
+    [ADD, REMOVE].iter().chain(&alert_edit::FORMS).any(|operation| page.outcome_of(operation).is_some())
+}
+
+/// Where the forms of this part lead when they have worked.
+pub(super) fn back(budget_name: &str) -> String {
+    format!("{}?section=alerts", budget_path(budget_name))
 }
 
 struct Row {
     notification: Notification,
     above: String,
     contacts: String,
+    edit: String,
     remove: Vec<(String, String)>,
     action: String,
 }
 
+fn row(alert: &AlertRow, of: &BudgetRow, account_id: &str) -> Row {
+    let (notification, budget_name) = (alert.notification.clone(), of.budget.budget_name.clone());
+    let (action, back) = (budget_path(&budget_name), back(&budget_name));
+    let gone = DeleteNotification { account_id: account_id.into(), budget_name, notification: notification.clone() };
+    let mut remove = hidden(REMOVE, &[("_next", &back), ("_flash", "Alert deleted.")]);
+    remove.extend(fields_of(&gone));
+    let dollars = notification.above(of.budget.limit().unwrap_or_default()).dollars();
+    let above = if notification.is_percentage() {
+        format!("> {}% ({dollars})", notification.threshold)
+    } else {
+        format!("> {dollars}")
+    };
+    let edit = format!("{back}&edit={}", alert_edit::key(&notification));
+    Row { notification, above, contacts: alert.addresses.join(", "), edit, remove, action }
+}
+
 /// The tab.
-pub(super) async fn alerts(page: &PageContext, budget: &Budget) -> AnyView {
-    let (account_id, budget_name) = (page.viewer().account_id, budget.budget_name.clone());
-    let action = budget_path(&budget_name);
-    let back = format!("{action}?section=alerts");
-    let ask = DescribeNotificationsForBudget {
-        account_id: account_id.clone(),
-        budget_name: budget_name.clone(),
-        max_results: None,
-        next_token: None,
-    };
-    let found = match crate::call(ask).await {
-        Ok(found) => found.notifications,
-        Err(error) => return view! { <Problem error retry=back /> }.into_any(),
-    };
-    let mut rows = Vec::new();
-    for notification in found {
-        let ask = DescribeSubscribersForNotification {
-            account_id: account_id.clone(),
-            budget_name: budget_name.clone(),
-            notification: notification.clone(),
-            max_results: None,
-            next_token: None,
-        };
-        let contacts = match crate::call(ask).await {
-            Ok(found) => found.subscribers.into_iter().map(|one| one.address).collect::<Vec<_>>().join(", "),
-            Err(error) => return view! { <Problem error retry=back /> }.into_any(),
-        };
-        let gone = DeleteNotification {
-            account_id: account_id.clone(),
-            budget_name: budget_name.clone(),
-            notification: notification.clone(),
-        };
-        let mut remove = hidden(REMOVE, &[("_next", &back), ("_flash", "Alert deleted.")]);
-        remove.extend(fields_of(&gone));
-        let dollars = notification.above(budget.limit().unwrap_or_default()).dollars();
-        let above = if notification.is_percentage() {
-            format!("> {}% ({dollars})", notification.threshold)
-        } else {
-            format!("> {dollars}")
-        };
-        rows.push(Row { notification, above, contacts, remove, action: action.clone() });
-    }
+pub(super) fn alerts(page: &PageContext, of: &BudgetRow) -> AnyView {
+    let (account_id, budget_name) = (page.viewer().account_id, of.budget.budget_name.clone());
+    let (action, back) = (budget_path(&budget_name), back(&budget_name));
+    let rows: Vec<Row> = of.alerts.iter().map(|alert| row(alert, of, &account_id)).collect();
     let full = rows.len() >= NOTIFICATIONS;
     let problem = [ADD, REMOVE].into_iter().find_map(|operation| page.error_of(operation));
-    let form = (!full).then(|| form(page, &account_id, &budget_name, &action, &back));
+    let edited = alert_edit::panel(page, of);
+    let form = (!full && edited.is_none()).then(|| form(page, &account_id, &budget_name, &action, &back));
     view! {
         <SpaceBetween>
             {problem.map(|error| view! { <Problem error /> })}
@@ -95,6 +78,7 @@ pub(super) async fn alerts(page: &PageContext, budget: &Budget) -> AnyView {
                 header=|| view! { <Header title="Alerts" /> }
                 empty=|| view! { <EmptyState title="No alerts" text="Nobody is mailed." /> }
             />
+            {edited}
             {form}
         </SpaceBetween>
     }
@@ -103,18 +87,22 @@ pub(super) async fn alerts(page: &PageContext, budget: &Budget) -> AnyView {
 
 fn columns() -> Vec<Column<Row>> {
     let state = |row: &Row| {
-        if row.notification.notification_state.as_deref() == Some("ALARM") {
+        if row.notification.is_exceeded() {
             view! { <StatusIndicator status=Status::Error>"Exceeded"</StatusIndicator> }
         } else {
             view! { <StatusIndicator status=Status::Success>"OK"</StatusIndicator> }
         }
     };
     let remove = |row: &Row| {
-        let (fields, action) = (row.remove.clone(), row.action.clone());
+        let (fields, action, edit) = (row.remove.clone(), row.action.clone(), row.edit.clone());
+        let (edits, deletes) = (format!("Edit the alert {}", row.above), format!("Delete the alert {}", row.above));
         view! {
-            <Form action hidden=fields inline=true>
-                <Button kind=ButtonKind::Submit testid="delete-alert">"Delete"</Button>
-            </Form>
+            <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
+                <Button href=edit label=edits testid="edit-alert">"Edit"</Button>
+                <Form action hidden=fields inline=true>
+                    <Button kind=ButtonKind::Submit label=deletes testid="delete-alert">"Delete"</Button>
+                </Form>
+            </SpaceBetween>
         }
     };
     vec![
@@ -126,7 +114,15 @@ fn columns() -> Vec<Column<Row>> {
     ]
 }
 
-/// One alert to one address; more addresses come with the wizard or by the API.
+/// What a threshold can be.
+pub(super) fn kinds(page: &PageContext) -> Vec<SelectOption> {
+    vec![
+        SelectOption::new("PERCENTAGE", "% of budgeted amount"),
+        SelectOption::new("ABSOLUTE_VALUE", page.label("Dollar amount ($)", "Absolute value ($)")),
+    ]
+}
+
+/// One alert to one address; more addresses come with its Edit.
 fn form(page: &PageContext, account_id: &str, budget_name: &str, action: &str, back: &str) -> AnyView {
     let mut fields = hidden(ADD, &[("_next", back), ("_flash", "Alert added.")]);
     let whole = CreateNotification {
@@ -142,11 +138,8 @@ fn form(page: &PageContext, account_id: &str, budget_name: &str, action: &str, b
     let threshold_fault = page.field_error(ADD, "notification.threshold");
     let address_fault =
         page.field_error(ADD, "subscribers.1.member.address").map(|_| "Enter an email address.".to_owned());
-    let action = action.to_owned();
-    let kinds = vec![
-        SelectOption::new("PERCENTAGE", "% of budgeted amount"),
-        SelectOption::new("ABSOLUTE_VALUE", page.label("Dollar amount ($)", "Absolute value ($)")),
-    ];
+    let (action, contact) = (action.to_owned(), page.typed(ADD, "Subscribers[0][Address]"));
+    let kinds = kinds(page);
     view! {
         <Container header=|| view! { <Header title="Add an alert" /> } testid="add-alert">
             <Form action hidden=fields testid="add-alert-form">
@@ -158,7 +151,7 @@ fn form(page: &PageContext, account_id: &str, budget_name: &str, action: &str, b
                         <Select name=KIND options=kinds value=kind testid="new-kind" />
                     </FormField>
                     <FormField control_id="new-contact" label="Email contact" error=address_fault>
-                        <Input name="Subscribers[0][Address]" kind="email" required=true testid="new-contact" />
+                        <Input name="Subscribers[0][Address]" value=contact kind="email" required=true testid="new-contact" />
                     </FormField>
                     <Text>"An alert that is already exceeded mails at once."</Text>
                     <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary testid="add-alert-submit">"Add alert"</Button>

@@ -6,7 +6,7 @@ use super::{
     PATH,
     create::{CREATE, NEXT, OPERATION, Shown},
     draft::{Draft, Step},
-    fields_of,
+    fields_of, months,
     steps::go,
 };
 use crate::{
@@ -82,14 +82,22 @@ fn kind(draft: &Draft) -> AnyView {
 fn budget(draft: &Draft) -> AnyView {
     let button = edit(draft, Step::Budget);
     let amount = draft.limit().map(model::money::Usd::dollars).unwrap_or_default();
-    let facts = vec![
+    let period = draft.period();
+    let dates = if draft.expiring { "Expiring budget" } else { "Recurring budget" };
+    let month = |at: Option<model::Timestamp>| at.map(months::name).unwrap_or_default();
+    let end = period.expires().map(|end| KeyValue::text("End month", months::name(months::last(end))));
+    let mut facts = vec![
         KeyValue::text("Name", draft.name.clone()),
         KeyValue::text("Period", "Monthly"),
-        KeyValue::text("Budget effective dates", "Recurring budget"),
+        KeyValue::text("Budget effective dates", dates),
+        KeyValue::text("Start month", month(period.start)),
+    ];
+    facts.extend(end);
+    facts.extend([
         KeyValue::text("Budget amount", "Fixed"),
         KeyValue::text("Budgeted amount", amount),
         KeyValue::text("Aggregate costs by", "Unblended costs"),
-    ];
+    ]);
     view! {
         <Container header=move || view! { <Header title="Budget details" actions=move || button /> } testid="confirm-budget">
             <KeyValuePairs items=facts />

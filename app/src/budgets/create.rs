@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
-use model::{ApiError, budgets::DescribeBudgets};
+use model::{
+    ApiError, Timestamp,
+    console::{BudgetRow, ListBudgetRows},
+};
 
 use super::{
     PATH, confirm,
@@ -54,12 +57,14 @@ pub fn Create() -> impl IntoView {
 
 /// Whoever may not even see budgets is told so before they fill anything in.
 async fn content(page: PageContext) -> AnyView {
-    let account_id = page.viewer().account_id;
-    let ask = DescribeBudgets { account_id, max_results: Some(1), next_token: None, show_filter_expression: None };
-    if let Err(error) = crate::call(ask).await {
-        return view! { <Refusal error retry=CREATE /> }.into_any();
-    }
-    let (step, shown) = stand(&page);
+    let copied = page.query.get("copy").filter(|name| !name.is_empty()).cloned();
+    let ask = ListBudgetRows { budget_name: copied.clone(), max_items: Some(1), marker: None };
+    let found = match crate::call(ask).await {
+        Ok(found) => found.rows,
+        Err(error) => return view! { <Refusal error retry=CREATE /> }.into_any(),
+    };
+    let copied = found.first().filter(|_| copied.is_some());
+    let (step, shown) = stand(&page, copied);
     let progress = progress(&page, step);
     let form = match step {
         Step::Type => steps::kind(&page, shown),
@@ -87,12 +92,16 @@ fn progress(page: &PageContext, step: Step) -> AnyView {
 }
 
 /// The step that the last form leads to, and what it shows there.
-fn stand(page: &PageContext) -> (Step, Shown) {
+fn stand(page: &PageContext, copied: Option<&BudgetRow>) -> (Step, Shown) {
     if let Some(outcome) = page.outcome_of(OPERATION) {
         return refused(Draft::read(&outcome.values), page.error_of(OPERATION));
     }
     let Some(values) = page.outcome_of(NEXT).map(|outcome| &outcome.values) else {
-        return (Step::Type, Shown { draft: Draft::begin(), faults: Vec::new(), error: None });
+        let (step, draft) = match copied {
+            Some(row) => (Step::Budget, Draft::copy_of(row)),
+            None => (Step::Type, Draft::begin(Timestamp(page.viewer().now))),
+        };
+        return (step, Shown { draft, faults: Vec::new(), error: None });
     };
     go(Draft::read(values), values)
 }

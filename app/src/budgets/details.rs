@@ -1,19 +1,17 @@
 //! One budget: its health, its alerts, and the way to change or delete it.
 
 use leptos::prelude::*;
-use model::{
-    budgets::{Budget, DescribeBudget},
-    money::Usd,
-};
+use model::{budgets::Budget, console::ListBudgetRows, money::Usd};
 
-use super::{PATH, alerts, budget_path, sums};
+use super::{PATH, alerts, budget_path, create::CREATE, csv, months, sums};
 use crate::{
     Frame, PageContext, Section,
     billing::{Refusal, crumbs, hidden},
+    call::encode,
     iam::Problem,
     ui::{
-        Button, Container, DeleteModal, Direction, Header, HeaderLevel, KeyValue, KeyValuePairs, ProgressBar, Space,
-        SpaceBetween, Tab, Tabs, Text,
+        Button, Container, DeleteModal, Direction, Header, HeaderLevel, IconName, KeyValue, KeyValuePairs, ProgressBar,
+        Space, SpaceBetween, Tab, Tabs, Text,
     },
 };
 
@@ -34,10 +32,10 @@ pub fn Details() -> impl IntoView {
 }
 
 async fn content(page: PageContext) -> AnyView {
-    let (account_id, name) = (page.viewer().account_id, page.segment(2));
-    let ask = DescribeBudget { account_id, budget_name: name.clone(), show_filter_expression: None };
-    let budget = match crate::call(ask).await {
-        Ok(found) => found.budget,
+    let name = page.segment(2);
+    let ask = ListBudgetRows { budget_name: Some(name.clone()), ..ListBudgetRows::default() };
+    let rows = match crate::call(ask).await {
+        Ok(found) => found.rows,
         Err(error) => {
             return view! {
                 <Header title=name level=HeaderLevel::H1 testid="page-title" />
@@ -46,6 +44,8 @@ async fn content(page: PageContext) -> AnyView {
             .into_any();
         }
     };
+    let file = csv::address(&rows);
+    let Some(row) = rows.into_iter().next() else { return ().into_any() };
     let home = budget_path(&name);
     let tab = if page.query("section") == "alerts" || alerts::posted(&page) { "alerts" } else { "health" };
     let health_label = page.label("Budget health", "Budget health").to_owned();
@@ -53,9 +53,9 @@ async fn content(page: PageContext) -> AnyView {
         Tab::new("health", health_label, home.clone()),
         Tab::new("alerts", "Alerts", format!("{home}?section=alerts")),
     ];
-    let part = if tab == "alerts" { alerts::alerts(&page, &budget).await } else { health(&budget) };
+    let part = if tab == "alerts" { alerts::alerts(&page, &row) } else { health(&row.budget) };
     let failed = page.error_of(DELETE).map(|error| view! { <Problem error /> });
-    let edit = format!("{home}/edit");
+    let (edit, copy) = (format!("{home}/edit"), format!("{CREATE}?copy={}", encode(&name)));
     let dialog = delete(&page, &name);
     view! {
         {failed}
@@ -67,7 +67,9 @@ async fn content(page: PageContext) -> AnyView {
                 view! {
                     <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
                         <Button href=edit testid="edit-budget">"Edit"</Button>
+                        <Button href=copy testid="copy-budget">"Copy"</Button>
                         <Button opens="delete-budget" testid="delete-budget-button">"Delete"</Button>
+                        <Button href=file download=csv::FILE icon=IconName::Download testid="download-csv">"Download CSV"</Button>
                     </SpaceBetween>
                 }
             }
@@ -83,19 +85,23 @@ fn health(budget: &Budget) -> AnyView {
     let share = |part: Usd| part.percent_of(limit).unwrap_or_default();
     let percent = i128::from(actual.0) * 100 / i128::from(limit.0.max(1));
     let value = u8::try_from(percent.clamp(0, 100)).unwrap_or(100);
-    let start =
-        budget.time_period.as_ref().and_then(|period| period.start).map(|start| start.day()).unwrap_or_default();
+    let period = budget.time_period.clone().unwrap_or_default();
+    let start = period.start.map(months::name).unwrap_or_default();
+    let end = period.expires().map(|end| KeyValue::text("End month", months::name(months::last(end))));
     let used = share(actual);
-    let facts = vec![
+    let mut facts = vec![
         KeyValue::text("Budget type", "Cost budget"),
-        KeyValue::text("Period", "Monthly, recurring"),
-        KeyValue::text("Start", start),
+        KeyValue::text("Period", months::period(&period)),
+        KeyValue::text("Start month", start),
+    ];
+    facts.extend(end);
+    facts.extend([
         KeyValue::text("Budgeted amount", limit.dollars()),
         KeyValue::text("Amount used", actual.dollars()),
         KeyValue::text("Forecasted amount", forecast.map(Usd::dollars).unwrap_or_default()),
         KeyValue::text("Current vs. budgeted", share(actual)),
         KeyValue::text("Forecasted vs. budgeted", forecast.map(share).unwrap_or_default()),
-    ];
+    ]);
     view! {
         <Container header=|| view! { <Header title="Budget health" /> } testid="budget-health">
             <SpaceBetween>

@@ -3,13 +3,22 @@
 use std::collections::BTreeMap;
 
 use model::{
+    Timestamp,
     budgets::{
-        ADDRESSES, Budget, CreateBudget, MOST, MOST_PERCENT, NOTIFICATIONS, Notification, NotificationWithSubscribers,
-        Subscriber,
+        Budget, CostTypes, CreateBudget, NOTIFICATIONS, Notification, NotificationWithSubscribers, Subscriber,
+        TimePeriod,
     },
+    console::BudgetRow,
     money::{Threshold, Usd},
     name,
 };
+
+/// The values of "Budget effective dates".
+pub const RECURRING: &str = "recurring";
+/// See [`RECURRING`].
+pub const EXPIRING: &str = "expiring";
+/// The field that carries the kinds of cost of a copy.
+const COST_TYPES: &str = "CostTypes";
 
 /// The steps, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,11 +68,13 @@ impl Default for Alert {
 }
 
 impl Alert {
-    fn addresses(&self) -> Vec<&str> {
+    /// The addresses, one by one.
+    pub fn addresses(&self) -> Vec<&str> {
         self.emails.split([',', ';', ' ', '\n', '\r', '\t']).filter(|part| !part.is_empty()).collect()
     }
 
-    fn notification(&self) -> Option<Notification> {
+    /// What it comes to, where the threshold is a number.
+    pub fn notification(&self) -> Option<Notification> {
         let threshold: Threshold = self.threshold.trim().parse().ok()?;
         Some(Notification::actual(threshold, self.percent))
     }
@@ -88,6 +99,14 @@ pub struct Draft {
     pub name: String,
     /// Its amount in dollars.
     pub amount: String,
+    /// The first instant of the month it begins in, as the API writes it.
+    pub start: String,
+    /// Whether it ends: an "Expiring budget" rather than a "Recurring budget".
+    pub expiring: bool,
+    /// The first instant after the month it ends in; of a recurring budget what was last chosen.
+    pub end: String,
+    /// Which kinds of cost count, where it is the copy of a budget that says so.
+    pub cost_types: Option<CostTypes>,
     /// Its alerts.
     pub alerts: Vec<Alert>,
 }
@@ -96,9 +115,32 @@ pub struct Draft {
 pub type Fault = (String, String);
 
 impl Draft {
-    /// What the first form starts from: one alert at 80%.
-    pub fn begin() -> Self {
-        Self { alerts: vec![Alert::default()], ..Self::default() }
+    /// What the first form starts from: the current month and one alert at 80%.
+    pub fn begin(now: Timestamp) -> Self {
+        Self { start: now.month().to_string(), alerts: vec![Alert::default()], ..Self::default() }
+    }
+
+    /// What the copy of a budget starts from: all of it but the name.
+    pub fn copy_of(row: &BudgetRow) -> Self {
+        let period = row.budget.time_period.clone().unwrap_or_default();
+        let alerts = row.alerts.iter().map(|alert| Alert {
+            threshold: alert.notification.threshold.to_string(),
+            percent: alert.notification.is_percentage(),
+            emails: alert.addresses.join(", "),
+        });
+        Self {
+            name: format!("Copy of {}", row.budget.budget_name).chars().take(name::BUDGET_NAME.max).collect(),
+            amount: row
+                .budget
+                .limit()
+                .map(|limit| limit.to_string().trim_end_matches(".0").to_owned())
+                .unwrap_or_default(),
+            start: period.start.map(|start| start.to_string()).unwrap_or_default(),
+            expiring: period.expires().is_some(),
+            end: period.expires().map(|end| end.to_string()).unwrap_or_default(),
+            cost_types: row.budget.cost_types.clone(),
+            alerts: alerts.collect(),
+        }
     }
 
     /// What a form of the wizard carried.
@@ -110,12 +152,41 @@ impl Draft {
             percent: values.get(&format!("Alert{at}Kind")).is_none_or(|kind| kind != "absolute"),
             emails: text(&format!("Alert{at}Emails")),
         });
-        Self { name: text("Name"), amount: text("Amount"), alerts: alerts.collect() }
+        Self {
+            name: text("Name"),
+            amount: text("Amount"),
+            start: text("Start"),
+            expiring: text("Dates") == EXPIRING,
+            end: text("End"),
+            cost_types: serde_json::from_str(&text(COST_TYPES)).ok(),
+            alerts: alerts.collect(),
+        }
     }
 
-    /// The name and the amount as hidden fields.
+    /// What the second step asks for, as hidden fields.
     pub fn budget_fields(&self) -> Vec<(String, String)> {
-        vec![("Name".into(), self.name.clone()), ("Amount".into(), self.amount.clone())]
+        let dates = if self.expiring { EXPIRING } else { RECURRING };
+        let mut fields = vec![
+            ("Name".to_owned(), self.name.clone()),
+            ("Amount".to_owned(), self.amount.clone()),
+            ("Start".to_owned(), self.start.clone()),
+            ("Dates".to_owned(), dates.to_owned()),
+            ("End".to_owned(), self.end.clone()),
+        ];
+        fields.extend(self.kept_fields());
+        fields
+    }
+
+    /// What no step asks for, as hidden fields.
+    pub fn kept_fields(&self) -> Vec<(String, String)> {
+        let types = self.cost_types.as_ref().and_then(|types| serde_json::to_string(types).ok());
+        types.map(|types| (COST_TYPES.to_owned(), types)).into_iter().collect()
+    }
+
+    /// From when to when.
+    pub fn period(&self) -> TimePeriod {
+        let end = if self.expiring { self.end.parse().ok() } else { None };
+        TimePeriod { start: self.start.parse().ok(), end }
     }
 
     /// The alerts as hidden fields.
@@ -143,45 +214,6 @@ impl Draft {
         }
     }
 
-    fn budget_faults(&self) -> Vec<Fault> {
-        let mut faults = Vec::new();
-        let mut fault = |control: &str, text: &str| faults.push((control.to_owned(), text.to_owned()));
-        let allowed = |c: char| c.is_ascii_alphanumeric() || " _./=+-%@".contains(c);
-        if self.name.is_empty() {
-            fault("budget-name", "Enter a budget name.");
-        } else if self.name.chars().count() > name::BUDGET_NAME.max {
-            fault("budget-name", "A budget name has at most 100 characters.");
-        } else if !self.name.chars().all(allowed) || !name::BUDGET_NAME.faults(&self.name).is_empty() {
-            fault("budget-name", "A budget name may hold A-Z, a-z, 0-9, space and _ . / = + - % @");
-        }
-        match self.amount.parse::<Usd>() {
-            _ if self.amount.is_empty() => fault("budget-amount", "Enter a budgeted amount."),
-            Ok(Usd(amount)) if amount > 0 && amount <= MOST => {}
-            Ok(Usd(0)) => fault("budget-amount", "The budgeted amount must be greater than 0."),
-            Ok(_) => fault("budget-amount", "The budgeted amount is too large."),
-            Err(_) => fault("budget-amount", "Enter an amount in dollars such as 100 or 9.99, greater than 0."),
-        }
-        faults
-    }
-
-    fn alert_faults(&self) -> Vec<Fault> {
-        let mut faults = Vec::new();
-        if self.alerts.len() > NOTIFICATIONS {
-            faults.push(("alerts".to_owned(), format!("A budget has at most {NOTIFICATIONS} alerts.")));
-        }
-        for (at, alert) in self.alerts.iter().enumerate() {
-            if let Some(text) = threshold_fault(alert) {
-                faults.push((format!("alert-{at}-threshold"), text.to_owned()));
-            } else if self.alerts[..at].iter().any(|other| other.notification() == alert.notification()) {
-                faults.push((format!("alert-{at}-threshold"), "Another alert has the same threshold.".to_owned()));
-            }
-            if let Some(text) = emails_fault(alert) {
-                faults.push((format!("alert-{at}-emails"), text));
-            }
-        }
-        faults
-    }
-
     /// The first step before `wanted` that something is wrong with, or `wanted` itself.
     pub fn open(&self, wanted: Step) -> Step {
         let mut before = [Step::Budget, Step::Alerts].into_iter().filter(|step| *step < wanted);
@@ -196,40 +228,13 @@ impl Draft {
         });
         CreateBudget {
             account_id: account_id.to_owned(),
-            budget: Budget::monthly(&self.name, &self.amount),
+            budget: Budget {
+                time_period: Some(self.period()),
+                cost_types: self.cost_types.clone(),
+                ..Budget::monthly(&self.name, &self.amount)
+            },
             notifications_with_subscribers: notifications.collect(),
             resource_tags: Vec::new(),
         }
     }
-}
-
-fn threshold_fault(alert: &Alert) -> Option<&'static str> {
-    if alert.threshold.is_empty() {
-        return Some("Enter a threshold.");
-    }
-    match alert.notification() {
-        None => Some("Enter a number such as 80 or 99.5."),
-        Some(notification) if notification.threshold.0 <= 0 => Some("The threshold must be greater than 0."),
-        Some(notification) if notification.threshold.0 > if alert.percent { MOST_PERCENT } else { MOST } => {
-            Some("The threshold is too large.")
-        }
-        Some(_) => None,
-    }
-}
-
-fn emails_fault(alert: &Alert) -> Option<String> {
-    let addresses = alert.addresses();
-    if addresses.is_empty() {
-        return Some("Enter at least one email contact.".into());
-    }
-    if addresses.len() > ADDRESSES {
-        return Some(format!("An alert has at most {ADDRESSES} email contacts."));
-    }
-    let wrong = addresses.iter().find(|address| !name::EMAIL.faults(address).is_empty());
-    if let Some(wrong) = wrong {
-        return Some(format!("{wrong} is not an email address."));
-    }
-    let twice =
-        addresses.iter().enumerate().find(|(at, one)| addresses[..*at].iter().any(|o| o.eq_ignore_ascii_case(one)));
-    twice.map(|(_, address)| format!("{address} is named twice."))
 }

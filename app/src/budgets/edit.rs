@@ -1,24 +1,27 @@
-//! Changing a budget's amount.
+//! Changing a budget: from when to when, and how much.
 
 use leptos::prelude::*;
 use model::{
-    budgets::{Budget, DescribeBudget, UpdateBudget},
+    Timestamp,
+    budgets::{Budget, DescribeBudget, TimePeriod, UpdateBudget},
     money::Usd,
 };
 
-use super::{PATH, budget_path, fields_of};
+use super::{PATH, budget_path, fields_of, months};
 use crate::{
-    Frame, PageContext, Section,
+    CallError, Frame, PageContext, Section,
     billing::{Refusal, crumbs, hidden},
     iam::Problem,
     ui::{
-        Button, ButtonKind, ButtonVariant, Container, Form, FormActions, FormField, Header, HeaderLevel, Input,
-        SpaceBetween,
+        Button, ButtonKind, ButtonVariant, Container, Form, FormActions, FormField, Header, HeaderLevel, Input, Select,
+        SelectOption, SpaceBetween,
     },
 };
 
 const UPDATE: &str = "budgets:UpdateBudget";
 const AMOUNT: &str = "NewBudget[BudgetLimit][Amount]";
+const START: &str = "NewBudget[TimePeriod][Start]";
+const END: &str = "NewBudget[TimePeriod][End]";
 
 /// `/billing/budgets/<name>/edit`.
 #[component]
@@ -57,7 +60,9 @@ async fn content(page: PageContext) -> AnyView {
             Usd(model::budgets::MOST).dollars()
         )
     });
-    let problem = page.error_of(UPDATE).filter(|_| fault.is_none());
+    let end_fault = page.error_of(UPDATE).filter(is_about_the_end).map(|error| error.to_string());
+    let problem = page.error_of(UPDATE).filter(|_| fault.is_none() && end_fault.is_none());
+    let dates = dates(&page, budget.time_period.clone().unwrap_or_default(), end_fault);
     // What people do not change here stays as it is; what only AWS tells is not sent back.
     let rest =
         Budget { budget_limit: None, time_period: None, calculated_spend: None, last_updated_time: None, ..budget };
@@ -69,15 +74,18 @@ async fn content(page: PageContext) -> AnyView {
             <SpaceBetween>
                 {problem.map(|error| view! { <Problem error /> })}
                 <Container header=move || view! { <Header title=name /> }>
-                    <FormField
-                        control_id="budget-amount"
-                        label="Budgeted amount ($)"
-                        description="A new amount arms the budget's alerts again."
-                        error=fault
-                        testid="budget-amount-field"
-                    >
-                        <Input name=AMOUNT value=amount inputmode="decimal" testid="budget-amount" />
-                    </FormField>
+                    <SpaceBetween>
+                        {dates}
+                        <FormField
+                            control_id="budget-amount"
+                            label="Budgeted amount ($)"
+                            description="A change arms the budget's alerts again."
+                            error=fault
+                            testid="budget-amount-field"
+                        >
+                            <Input name=AMOUNT value=amount inputmode="decimal" testid="budget-amount" />
+                        </FormField>
+                    </SpaceBetween>
                 </Container>
             </SpaceBetween>
             <FormActions>
@@ -85,6 +93,31 @@ async fn content(page: PageContext) -> AnyView {
                 <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary testid="save-budget">"Save"</Button>
             </FormActions>
         </Form>
+    }
+    .into_any()
+}
+
+/// The start has its choices only from us: it is the end that lies too early.
+fn is_about_the_end(error: &CallError) -> bool {
+    matches!(error, CallError::Api(api) if *api == TimePeriod::ends_too_early())
+}
+
+/// The two months; without an end the budget recurs.
+fn dates(page: &PageContext, period: TimePeriod, fault: Option<String>) -> AnyView {
+    let now = Timestamp(page.viewer().now);
+    let starts = months::starts(now, period.start);
+    let mut ends = vec![SelectOption::new(TimePeriod::NEVER.to_string(), "No end month (recurring budget)")];
+    ends.extend(months::ends(now, period.expires()));
+    let chosen = |field: &str, kept: Timestamp| page.typed(UPDATE, field).unwrap_or_else(|| kept.to_string());
+    let start = chosen(START, period.start.unwrap_or_else(|| now.month()));
+    let end = chosen(END, period.expires().unwrap_or(TimePeriod::NEVER));
+    view! {
+        <FormField control_id="budget-start" label="Start month">
+            <Select name=START options=starts value=start testid="budget-start" />
+        </FormField>
+        <FormField control_id="budget-end" label="End month" error=fault testid="budget-end-field">
+            <Select name=END options=ends value=end testid="budget-end" />
+        </FormField>
     }
     .into_any()
 }

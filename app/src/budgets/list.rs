@@ -2,30 +2,23 @@
 
 use leptos::prelude::*;
 use model::{
-    budgets::{Budget, DescribeBudgets, DescribeNotificationsForBudget},
+    console::{BudgetRow, ListBudgetRows},
     money::Usd,
 };
 
-use super::{PATH, budget_path, create::CREATE, sums};
+use super::{PATH, budget_path, create::CREATE, csv, exceeded, sums};
 use crate::{
     Frame, PageContext, Section,
     billing::{Refusal, crumbs},
     call::encode,
     ui::{
-        Button, ButtonVariant, Column, EmptyState, Header, HeaderLevel, Link, NextPage, ProgressBar, Rows,
-        SpaceBetween, Status, StatusIndicator, Table,
+        Button, ButtonVariant, Column, Direction, EmptyState, Header, HeaderLevel, IconName, Link, NextPage,
+        ProgressBar, Rows, Space, SpaceBetween, Status, StatusIndicator, Table,
     },
 };
 
 /// Budgets on a page.
 const ROWS: i64 = 20;
-
-/// One line of the table.
-struct Row {
-    budget: Budget,
-    /// How many thresholds are passed; absent with the labels of 2020, which have no such column.
-    exceeded: Option<usize>,
-}
 
 /// `/billing/budgets`.
 #[component]
@@ -53,8 +46,7 @@ fn help() -> (String, Vec<String>) {
 async fn content(page: PageContext) -> AnyView {
     let token = page.query.get("token").filter(|token| !token.is_empty()).cloned();
     let first = token.is_some();
-    let account_id = page.viewer().account_id;
-    let ask = DescribeBudgets { account_id, max_results: Some(ROWS), next_token: token, show_filter_expression: None };
+    let ask = ListBudgetRows { budget_name: None, marker: token, max_items: Some(ROWS) };
     let listed = match crate::call(ask).await {
         Ok(listed) => listed,
         Err(error) => {
@@ -65,16 +57,26 @@ async fn content(page: PageContext) -> AnyView {
             .into_any();
         }
     };
-    let mut rows = Vec::new();
-    for budget in listed.budgets {
-        let exceeded = if page.labels_2020() { None } else { exceeded(&page, &budget).await };
-        rows.push(Row { budget, exceeded });
-    }
-    let count = format!("({}{})", rows.len(), if listed.next_token.is_some() { "+" } else { "" });
-    let next = listed.next_token.map(|token| format!("{PATH}?token={}", encode(&token)));
+    let rows = listed.rows;
+    let count = format!("({}{})", rows.len(), if listed.is_truncated { "+" } else { "" });
+    let next = listed.marker.map(|token| format!("{PATH}?token={}", encode(&token)));
     let first = first.then(|| PATH.to_owned());
-    let create =
-        || view! { <Button href=CREATE variant=ButtonVariant::Primary testid="create-budget">"Create budget"</Button> };
+    let file = (!rows.is_empty()).then(|| csv::address(&rows));
+    let actions = move || {
+        view! {
+            <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
+                {file
+                    .map(|file| {
+                        view! {
+                            <Button href=file download=csv::FILE icon=IconName::Download testid="download-csv">
+                                "Download CSV"
+                            </Button>
+                        }
+                    })}
+                <Button href=CREATE variant=ButtonVariant::Primary testid="create-budget">"Create budget"</Button>
+            </SpaceBetween>
+        }
+    };
     let empty_create = page.label("Create a budget", "Create a budget").to_owned();
     view! {
         <Table
@@ -82,7 +84,7 @@ async fn content(page: PageContext) -> AnyView {
             label="Budgets"
             columns=columns(&page)
             rows=Rows::Ready(rows)
-            header=move || view! { <Header title="Budgets" level=HeaderLevel::H1 counter=count testid="page-title" actions=create /> }
+            header=move || view! { <Header title="Budgets" level=HeaderLevel::H1 counter=count testid="page-title" actions /> }
             pagination=move || view! { <NextPage first next /> }
             empty=move || {
                 view! {
@@ -99,18 +101,6 @@ async fn content(page: PageContext) -> AnyView {
     .into_any()
 }
 
-/// How many of a budget's thresholds are passed.
-async fn exceeded(page: &PageContext, budget: &Budget) -> Option<usize> {
-    let ask = DescribeNotificationsForBudget {
-        account_id: page.viewer().account_id,
-        budget_name: budget.budget_name.clone(),
-        max_results: None,
-        next_token: None,
-    };
-    let found = crate::call(ask).await.ok()?.notifications;
-    Some(found.iter().filter(|found| found.notification_state.as_deref() == Some("ALARM")).count())
-}
-
 /// A part of the whole as a bar with its percentage.
 fn bar(label: String, part: Option<Usd>, whole: Usd) -> AnyView {
     let Some((part, text)) = part.and_then(|part| Some((part, part.percent_of(whole)?))) else {
@@ -121,33 +111,32 @@ fn bar(label: String, part: Option<Usd>, whole: Usd) -> AnyView {
     view! { <ProgressBar label value text /> }.into_any()
 }
 
-fn columns(page: &PageContext) -> Vec<Column<Row>> {
-    let name = |row: &Row| {
+fn columns(page: &PageContext) -> Vec<Column<BudgetRow>> {
+    let name = |row: &BudgetRow| {
         let (name, href) = (row.budget.budget_name.clone(), budget_path(&row.budget.budget_name));
         view! { <Link href testid="budget-name">{name}</Link> }
     };
-    let of = |row: &Row| sums(&row.budget);
-    let forecast = move |row: &Row| of(row).2.map(Usd::dollars).unwrap_or_default();
-    let thresholds = |row: &Row| match row.exceeded {
-        None => view! { "-" }.into_any(),
-        Some(0) => view! { <StatusIndicator status=Status::Success>"OK"</StatusIndicator> }.into_any(),
-        Some(count) => {
+    let of = |row: &BudgetRow| sums(&row.budget);
+    let forecast = move |row: &BudgetRow| of(row).2.map(Usd::dollars).unwrap_or_default();
+    let thresholds = |row: &BudgetRow| match exceeded(row) {
+        0 => view! { <StatusIndicator status=Status::Success>"OK"</StatusIndicator> }.into_any(),
+        count => {
             view! { <StatusIndicator status=Status::Error>{format!("Exceeded ({count})")}</StatusIndicator> }.into_any()
         }
     };
-    let current_of = move |row: &Row| {
+    let current_of = move |row: &BudgetRow| {
         let (actual, limit, _) = of(row);
         bar("Current vs. budgeted".into(), Some(actual), limit)
     };
-    let forecast_of = move |row: &Row| {
+    let forecast_of = move |row: &BudgetRow| {
         let (_, limit, forecast) = of(row);
         bar("Forecasted vs. budgeted".into(), forecast, limit)
     };
-    let current = move |row: &Row| of(row).0.dollars();
-    let budgeted = move |row: &Row| of(row).1.dollars();
+    let current = move |row: &BudgetRow| of(row).0.dollars();
+    let budgeted = move |row: &BudgetRow| of(row).1.dollars();
     let mut columns = vec![Column::new("name", page.label("Budget name", "Name"), name).row_header()];
     if page.labels_2020() {
-        columns.push(Column::text("type", "Budget type", |_: &Row| "Cost".to_owned()));
+        columns.push(Column::text("type", "Budget type", |_: &BudgetRow| "Cost".to_owned()));
         columns.push(Column::text("current", "Current", current).end());
         columns.push(Column::text("budgeted", "Budgeted", budgeted).end());
         columns.push(Column::text("forecasted", "Forecasted", forecast).end());

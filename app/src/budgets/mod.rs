@@ -1,12 +1,16 @@
 //! Budgets: the list, the wizard that makes one, one budget with its alerts.
 
+mod alert_edit;
 mod alerts;
 mod confirm;
 mod create;
+pub mod csv;
 mod details;
 pub mod draft;
 mod edit;
+mod faults;
 mod list;
+pub mod months;
 mod steps;
 
 pub use create::Create;
@@ -17,6 +21,7 @@ pub use list::List;
 use leptos::prelude::*;
 use model::{
     budgets::{Budget, Spend},
+    console::BudgetRow,
     money::Usd,
 };
 use serde_json::Value;
@@ -47,6 +52,11 @@ fn sums(budget: &Budget) -> (Usd, Usd, Option<Usd>) {
     let actual = spent.map(|spent| money(&spent.actual_spend)).unwrap_or_default();
     let forecast = spent.and_then(|spent| spent.forecasted_spend.as_ref()).map(money);
     (actual, budget.limit().unwrap_or_default(), forecast)
+}
+
+/// How many of a budget's thresholds are passed.
+fn exceeded(row: &BudgetRow) -> usize {
+    row.alerts.iter().filter(|alert| alert.notification.is_exceeded()).count()
 }
 
 /// An operation's input as the fields of a plain form: `Budget[BudgetLimit][Amount]`.

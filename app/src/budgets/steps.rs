@@ -1,12 +1,16 @@
 //! The wizard's first three steps.
 
 use leptos::prelude::*;
-use model::budgets::{ADDRESSES, NOTIFICATIONS};
+use model::{
+    Timestamp,
+    budgets::{ADDRESSES, NOTIFICATIONS},
+};
 
 use super::{
     PATH,
     create::{CREATE, NEXT, Shown},
-    draft::{Alert, Step},
+    draft::{Alert, EXPIRING, RECURRING, Step},
+    months,
 };
 use crate::{
     PageContext,
@@ -77,7 +81,9 @@ pub(super) fn kind(page: &PageContext, shown: Shown) -> AnyView {
 pub(super) fn budget(page: &PageContext, shown: Shown) -> AnyView {
     let mut fields = hidden(NEXT, &[]);
     fields.extend(shown.draft.alert_fields());
+    fields.extend(shown.draft.kept_fields());
     let (name_fault, amount_fault) = (shown.fault("budget-name"), shown.fault("budget-amount"));
+    let dates = dates(page, &shown);
     let (faults, name, amount) = (shown.faults, shown.draft.name, shown.draft.amount);
     let name_label = page.label("Name", "Budget name").to_owned();
     let next = page.label("Configure alerts", "Next").to_owned();
@@ -89,11 +95,6 @@ pub(super) fn budget(page: &PageContext, shown: Shown) -> AnyView {
     let periods = [("MONTHLY", "Monthly"), ("DAILY", "Daily"), ("QUARTERLY", "Quarterly"), ("ANNUALLY", "Annually")];
     let periods =
         periods.map(|(value, text)| SelectOption { disabled: value != "MONTHLY", ..SelectOption::new(value, text) });
-    let dates = vec![
-        RadioOption::new("recurring", "Recurring budget")
-            .describe("Begins with the current month and renews on the first day of every month."),
-        later("expiring", "Expiring budget"),
-    ];
     let methods = vec![
         RadioOption::new("fixed", "Fixed").describe("The same amount for every month."),
         later("planned", page.label("Monthly budget planning", "Planned")),
@@ -117,9 +118,7 @@ pub(super) fn budget(page: &PageContext, shown: Shown) -> AnyView {
                         <FormField control_id="budget-period" label="Period" description="In UTC, by the account's clock.">
                             <Select name="Period" options=periods.to_vec() value="MONTHLY" testid="budget-period" />
                         </FormField>
-                        <FormField control_id="budget-dates" label="Budget effective dates" group=true>
-                            <RadioGroup name="Dates" options=dates value="recurring" />
-                        </FormField>
+                        {dates}
                         <FormField control_id="budget-method" label=method_label group=true>
                             <RadioGroup name="Method" options=methods value="fixed" />
                         </FormField>
@@ -137,6 +136,40 @@ pub(super) fn budget(page: &PageContext, shown: Shown) -> AnyView {
             </SpaceBetween>
             {actions(Some(Step::Type), Step::Alerts, &next)}
         </Form>
+    }
+    .into_any()
+}
+
+/// From when to when: the end month is shown for an expiring budget only, by the style sheet.
+fn dates(page: &PageContext, shown: &Shown) -> AnyView {
+    let now = Timestamp(page.viewer().now);
+    let draft = &shown.draft;
+    let (start, end): (Option<Timestamp>, Option<Timestamp>) = (draft.start.parse().ok(), draft.end.parse().ok());
+    let (starts, ends) = (months::starts(now, start), months::ends(now, end));
+    let start = start.unwrap_or_else(|| now.month()).to_string();
+    let end = end.unwrap_or_else(|| now.next_month()).to_string();
+    let options = vec![
+        RadioOption::new(RECURRING, "Recurring budget").describe("Renews on the first day of every month."),
+        RadioOption::new(EXPIRING, "Expiring budget").describe("Counts until the end of a month, and then no more."),
+    ];
+    let chosen = if draft.expiring { EXPIRING } else { RECURRING };
+    let (start_fault, end_fault) = (shown.fault("budget-start"), shown.fault("budget-end"));
+    view! {
+        <div class="budget-dates">
+            <FormField control_id="budget-dates" label="Budget effective dates" group=true>
+                <RadioGroup name="Dates" options value=chosen />
+            </FormField>
+            <div class="budget-dates__months">
+                <FormField control_id="budget-start" label="Start month" error=start_fault testid="budget-start-field">
+                    <Select name="Start" options=starts value=start testid="budget-start" />
+                </FormField>
+                <div class="budget-dates__end">
+                    <FormField control_id="budget-end" label="End month" error=end_fault testid="budget-end-field">
+                        <Select name="End" options=ends value=end testid="budget-end" />
+                    </FormField>
+                </div>
+            </div>
+        </div>
     }
     .into_any()
 }

@@ -246,7 +246,9 @@ fn local(path: &str) -> bool {
 }
 
 fn failed(operation: &str, fields: &Fields, hidden: &[&str], error: CallError, cookies: Vec<HeaderValue>) -> Submitted {
-    let shown = |key: &str| !hidden.iter().any(|name| key.contains(name)) || key == "Email" || key == "UserName";
+    // Names and addresses are hidden from the trail, not from whoever typed them.
+    let own = |key: &str| key == "Email" || key == "UserName" || key.ends_with("[Address]");
+    let shown = |key: &str| !hidden.iter().any(|name| key.contains(name)) || own(key);
     let values = fields.members().filter(|(key, _)| shown(key)).cloned().collect();
     let outcome = FormOutcome { operation: operation.to_owned(), values, result: Err(error) };
     Submitted { then: Submission::Render(outcome), cookies }

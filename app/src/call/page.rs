@@ -103,7 +103,7 @@ fn detour(visit: &Visit, path: &str, query: Option<&str>, remembered: Option<&st
             sign_in("/console/home", None, remembered)
         });
     }
-    if path == "/signin/mfa" && !caller.mfa_pending() {
+    if within("/signin/mfa") && !caller.mfa_pending() {
         return Some(if caller.is_signed_in() { "/console/home".into() } else { "/signin".into() });
     }
     if open {

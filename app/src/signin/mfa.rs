@@ -18,10 +18,12 @@ pub fn MfaCode() -> impl IntoView {
     let page = PageContext::current();
     let heading = page.label("Multi-factor authentication", "Additional verification required").to_owned();
     let next = next_field(&page);
-    let action = match next.first() {
-        Some((_, uri)) => format!("/signin/mfa?redirect_uri={}", crate::call::encode(uri)),
-        None => "/signin/mfa".to_owned(),
+    let query = match next.first() {
+        Some((_, uri)) => format!("?redirect_uri={}", crate::call::encode(uri)),
+        None => String::new(),
     };
+    let (action, resync) = (format!("/signin/mfa{query}"), format!("/signin/mfa/resync{query}"));
+    let trouble = page.label("Having problems with your authentication device? Click here", "Troubleshoot MFA").to_owned();
     let hidden = [vec![operation_field(SUBMIT)], next].concat();
     let cancel = vec![operation_field(SIGN_OUT), ("_next".to_owned(), "/signin".to_owned())];
     let missing = page.field_error(SUBMIT, "mfaCode").map(|_| "Enter the code that your device shows".to_owned());
@@ -29,7 +31,7 @@ pub fn MfaCode() -> impl IntoView {
     view! {
         <SignInFrame title=heading.clone()>
             <h1 data-testid="mfa-heading">{heading}</h1>
-            <p>"Enter an MFA code to complete sign-in."</p>
+            <p>"Enter an MFA code to complete sign-in. If you have several devices, a code of any of them will do."</p>
             {failed.then(|| view! { <Failure operation=SUBMIT /> })}
             <Form action hidden novalidate=true>
                 <FormField control_id="mfacode" label="MFA code" error=missing stretch=true>
@@ -41,7 +43,7 @@ pub fn MfaCode() -> impl IntoView {
                 <Button variant=ButtonVariant::Link kind=ButtonKind::Submit full_width=true testid="cancel-mfa">"Cancel"</Button>
             </Form>
             <p class="signin__links">
-                <Link href="/signin/help#mfa">"Troubleshoot MFA"</Link>
+                <Link href=resync testid="troubleshoot-mfa">{trouble}</Link>
             </p>
         </SignInFrame>
     }

@@ -4,11 +4,13 @@ mod mfa;
 mod parts;
 mod password;
 mod reset;
+mod resync;
 mod root;
 mod user;
 
 pub use mfa::MfaCode;
 pub use password::ForgottenPassword;
 pub use reset::ForcedReset;
+pub use resync::ResyncMfa;
 pub use root::{SignIn, SignedOut};
 pub use user::SignInUser;

@@ -19,7 +19,7 @@ pub fn ForgottenPassword() -> impl IntoView {
             <p>"Ask whoever runs this installation. They set a new root password on the host with"</p>
             <p><code>"understudy account reset-root-password"</code></p>
             <h2 id="mfa">"MFA devices"</h2>
-            <p>"The code must be the one that your device shows now, and each code serves once. If the codes of a device are refused, its clock may be wrong: set it, or ask your administrator to resynchronize or remove the device on your user's Security credentials tab."</p>
+            <p>"The code must be the one that your device shows now, and each code serves once. If the codes of a device are refused, its clock may be wrong: resynchronize it on the page that asks for the code, or ask your administrator to resynchronize or remove the device on your user's Security credentials tab."</p>
             <p>"A root user without any device asks whoever runs this installation."</p>
             <Button href="/signin" variant=ButtonVariant::Primary full_width=true>"Back to sign in"</Button>
         </SignInFrame>

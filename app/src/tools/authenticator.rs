@@ -131,7 +131,7 @@ fn Codebook() -> impl IntoView {
                         </FormField>
                     </div>
                     <FormField control_id="totp-picture" label="QR code" description="Drop a picture of it anywhere on this card, or choose a file." stretch=true>
-                        <input type="file" id="totp-picture" accept="image/*" disabled=move || asleep.get() on:change=chosen data-testid="totp-picture" />
+                        <input type="file" class="file-input" id="totp-picture" accept="image/*" disabled=move || asleep.get() on:change=chosen data-testid="totp-picture" />
                     </FormField>
                     <div aria-live="polite">{codes}</div>
                 </SpaceBetween>

@@ -1,9 +1,11 @@
 //! Asking a caller's policies: loads what is attached, and lets `policy` decide.
 
+mod context;
+
 use std::sync::Arc;
 
 use model::{ApiError, Denial, Guard};
-use policy::{Attached, Attachment, Context, PolicySet, Principal, Request, Source};
+use policy::{Attached, Attachment, PolicySet, Principal, Request, Source};
 
 use crate::{Identity, billing, catalogue, deed::Facts, error::Result, execute::Target, tx::Tx};
 
@@ -24,7 +26,9 @@ pub(crate) async fn ask(tx: &mut Tx, facts: &Facts, target: &Target) -> Result<(
     }
     let own = facts.action.to_string();
     let action = target.judged.or(target.action).unwrap_or(&own);
-    if billing::GATED.contains(&facts.action.service) && !billing::is_open(tx).await? {
+    // A read model of the console is behind the switch like the operations it stands for.
+    let gated = [facts.action.service, action.split(':').next().unwrap_or_default()];
+    if gated.iter().any(|service| billing::GATED.contains(service)) && !billing::is_open(tx).await? {
         return Err(denied(tx, action, target, billing::CLOSED, None));
     }
     require(tx, action, target).await?;
@@ -114,25 +118,7 @@ fn question(tx: &Tx, action: &str, target: &Target) -> Request {
         Identity::Service(name) => Principal::service(name),
         Identity::Anonymous | Identity::Operator => Principal::Anonymous,
     };
-    let mut context = Context::new()
-        .with("aws:CurrentTime", tx.now.to_string())
-        .with("aws:EpochTime", (tx.now.0 / 1000).to_string())
-        .with("aws:SecureTransport", tx.request.secure.to_string())
-        .with("aws:RequestedRegion", tx.request.region.clone())
-        .with("aws:UserAgent", tx.request.user_agent.clone());
-    if let Some(ip) = tx.request.ip {
-        context.set("aws:SourceIp", ip.to_string());
-    }
-    // A console session is temporary credentials: the key is present. Long-term keys do not have it (rules of MFA).
-    if tx.caller.session.is_some() {
-        context.set("aws:MultiFactorAuthPresent", tx.caller.mfa_at.is_some().to_string());
-        if let Some(at) = tx.caller.mfa_at {
-            context.set("aws:MultiFactorAuthAge", ((tx.wall.0 - at).max(0) / 1000).to_string());
-        }
-        if let Some(at) = tx.caller.signed_in_at {
-            context.set("aws:TokenIssueTime", model::Timestamp(at).to_string());
-        }
-    }
+    let mut context = context::global(&tx.caller, &tx.request, tx.now, tx.wall);
     for (key, values) in &target.context {
         context.set_many(key, values.iter().cloned());
     }

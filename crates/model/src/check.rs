@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ApiError, Tag, name::Rule};
+use crate::{ApiError, Tag, name::Rule, password};
 
 /// One fault of one field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +71,14 @@ impl Fields {
             self.fault(field, None, format!("Member must have length greater than or equal to {min}"));
         } else if length > max {
             self.fault(field, None, format!("Member must have length less than or equal to {max}"));
+        }
+    }
+
+    /// A new password of an IAM user keeps AWS's length and characters; its value is never shown.
+    pub fn new_password(&mut self, field: &str, text: &str) {
+        self.secret_length(field, text, 1, password::MAXIMUM);
+        if !password::is_latin(text) {
+            self.fault(field, None, format!("Member must satisfy regular expression pattern: {}", password::PATTERN));
         }
     }
 

@@ -1,9 +1,11 @@
 //! The console's own words: rows of its tables, preferences, the mailbox. None has a power that the API lacks.
 
+mod budgets;
 mod permissions;
 
 use serde::{Deserialize, Serialize};
 
+pub use budgets::*;
 pub use permissions::*;
 
 use crate::{Access, Action, Fields, Guard, Operation, Secret, Timestamp, name, page};

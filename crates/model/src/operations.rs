@@ -30,13 +30,13 @@ macro_rules! for_each_operation {
                 CreateSubscriber DescribeSubscribersForNotification UpdateSubscriber DeleteSubscriber
             }
             billing { AddSpend ListSpend GetIAMAccessPreference UpdateIAMAccessPreference }
-            signin { SignInRoot SignInUser SubmitMfaCode SignOut }
+            signin { SignInRoot SignInUser SubmitMfaCode ResyncMfaDevice SignOut }
             account {
                 StartSignUp ResendCode VerifyEmail SetRootPassword
                 PutContactInformation PutPaymentMethod SendPhoneCode VerifyPhone CompleteSignUp GetSignUp
             }
             console {
-                ListUserRows ListPolicyRows ListGroupRows ListPermissionRows
+                ListUserRows ListPolicyRows ListGroupRows ListPermissionRows ListBudgetRows
                 PutPreferences ListMail GetMail OpenMailbox CreateMailboxLink
             }
             operator {

@@ -10,6 +10,14 @@ pub const DEFAULT_MINIMUM: usize = 8;
 /// Most characters of any password.
 pub const MAXIMUM: usize = 128;
 
+/// AWS's pattern for the members that hold an IAM user's password (IAM API Reference, `passwordType`).
+pub const PATTERN: &str = r"[\u0009\u000A\u000D\u0020-\u00FF]+";
+
+/// Whether [`PATTERN`] allows every character of `password`: those of Latin-1, tabs and ends of lines.
+pub fn is_latin(password: &str) -> bool {
+    password.chars().all(|c| matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{ff}'))
+}
+
 fn classes(text: &str) -> [bool; 4] {
     [
         text.chars().any(|c| c.is_ascii_uppercase()),

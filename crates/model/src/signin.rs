@@ -112,6 +112,37 @@ impl Operation for SubmitMfaCode {
     }
 }
 
+/// Sets an MFA device right between password and code: its clock has run away, and its codes are refused. Nobody is
+/// signed in by it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ResyncMfaDevice {
+    /// A code that the device has shown.
+    #[serde(default)]
+    pub mfa_code1: Secret,
+    /// The code that it showed next.
+    #[serde(default)]
+    pub mfa_code2: Secret,
+}
+
+impl Operation for ResyncMfaDevice {
+    const ACTION: Action = Action::new("signin", "ResyncMfaDevice");
+    const ACCESS: Access = Access::Write;
+    const GUARD: Guard =
+        Guard::Public("the session knows whose password was right; every try is counted before a code is looked at");
+    const HIDDEN: &'static [&'static str] = &["MfaCode1", "MfaCode2"];
+    type Output = ();
+
+    fn check(&self, fields: &mut Fields) {
+        fields.secret_length("mfaCode1", self.mfa_code1.expose(), 1, 64);
+        fields.secret_length("mfaCode2", self.mfa_code2.expose(), 1, 64);
+    }
+
+    fn example() -> Self {
+        Self { mfa_code1: "Canary-MfaCode-2!".into(), mfa_code2: "Canary-MfaCode-3!".into() }
+    }
+}
+
 /// Ends the caller's console session on the server.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SignOut {}

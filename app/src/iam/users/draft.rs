@@ -124,6 +124,9 @@ impl Draft {
             let broken = password::faults(password, facts.password_policy.as_ref(), &forbidden);
             if password.is_empty() {
                 faults.push(("custom-password".into(), "Enter a password.".into()));
+            } else if !password::is_latin(password) {
+                let text = "A password may hold Latin letters, digits and symbols only, no emoji or other scripts.";
+                faults.push(("custom-password".into(), text.into()));
             } else if !broken.is_empty() {
                 faults.push(("custom-password".into(), format!("{}.", broken.join(". "))));
             }

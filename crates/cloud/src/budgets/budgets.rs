@@ -29,6 +29,10 @@ fn start_of(budget: &Budget) -> Option<Timestamp> {
     budget.time_period.as_ref().and_then(|period| period.start)
 }
 
+fn end_of(budget: &Budget) -> Option<Timestamp> {
+    budget.time_period.as_ref().and_then(TimePeriod::expires)
+}
+
 /// Takes a place among the account's budgets, or gives one back.
 async fn count(tx: &mut Tx, change: i32) -> Result<()> {
     let account = tx.account().clone();
@@ -56,18 +60,23 @@ impl Execute for CreateBudget {
         let (account, now, budget_id) = (tx.account().clone(), tx.now(), tx.uuid());
         let limit = limit_of(&self.budget)?;
         let starts_at = start_of(&self.budget).unwrap_or_else(|| now.month());
+        let ends_at = end_of(&self.budget);
+        if ends_at.is_some_and(|end| end <= starts_at) {
+            return Err(TimePeriod::ends_too_early().into());
+        }
         let name = &self.budget.budget_name;
         hold(tx).await?;
         count(tx, 1).await?;
         sqlx::query!(
-            "insert into budget (account_id, budget_id, name, amount, cost_types, starts_at, updated_at)
-             values ($1, $2, $3, $4, $5, $6, $7)",
+            "insert into budget (account_id, budget_id, name, amount, cost_types, starts_at, ends_at, updated_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)",
             account.as_str(),
             budget_id,
             name,
             limit.0,
             Json(self.budget.cost_types.clone().unwrap_or_default().filled()) as _,
             starts_at.0,
+            ends_at.map(|end| end.0),
             now.0
         )
         .execute(tx.conn())
@@ -96,19 +105,23 @@ impl Execute for UpdateBudget {
         let budget_id = find_budget(tx, name, &format!("update budget: {name}")).await?;
         let changed = sqlx::query_scalar!(
             r#"with old as (select * from budget where account_id = $1 and budget_id = $2)
-               update budget b set amount = $3, cost_types = $4, starts_at = coalesce($5, b.starts_at), updated_at = $6
+               update budget b set amount = $3, cost_types = $4, starts_at = coalesce($5, b.starts_at),
+                                   ends_at = case when $7 then $8 else b.ends_at end, updated_at = $6
                from old where b.account_id = $1 and b.budget_id = $2
-               returning (b.amount, b.cost_types, b.starts_at) is distinct from (old.amount, old.cost_types, old.starts_at)
-                         as "changed!""#,
+               returning (b.amount, b.cost_types, b.starts_at, b.ends_at)
+                         is distinct from (old.amount, old.cost_types, old.starts_at, old.ends_at) as "changed!""#,
             account.as_str(),
             budget_id,
             limit.0,
             Json(self.new_budget.cost_types.clone().unwrap_or_default().filled()) as _,
             start_of(&self.new_budget).map(|start| start.0),
-            now.0
+            now.0,
+            self.new_budget.time_period.is_some(),
+            end_of(&self.new_budget).map(|end| end.0)
         )
         .fetch_one(tx.conn())
-        .await?;
+        .await
+        .on_constraint("budget_ends_after_start", TimePeriod::ends_too_early)?;
         if changed {
             arm(tx, budget_id).await?;
         }
@@ -147,24 +160,29 @@ impl Execute for DeleteBudget {
 }
 
 /// A budget as the database keeps it, with what its month has come to.
-struct Row {
-    name: String,
+pub(crate) struct Row {
+    pub(crate) budget_id: Uuid,
+    pub(crate) name: String,
     amount: i64,
     cost_types: Json<CostTypes>,
     starts_at: i64,
+    ends_at: Option<i64>,
     updated_at: i64,
     actual: i64,
 }
 
 impl Row {
-    fn shown(self, tx: &Tx) -> Budget {
-        let actual = Usd(self.actual);
+    /// As it is told. A forecast is one of the running month: outside of its time a budget has none.
+    pub(crate) fn shown(self, tx: &Tx) -> Budget {
+        let (actual, now) = (Usd(self.actual), tx.now().0);
+        let in_force = self.starts_at <= now && self.ends_at.is_none_or(|end| now < end);
+        let end = self.ends_at.map_or(TimePeriod::NEVER, Timestamp);
         Budget {
             cost_types: Some(self.cost_types.0),
-            time_period: Some(TimePeriod { start: Some(Timestamp(self.starts_at)), end: Some(TimePeriod::NEVER) }),
+            time_period: Some(TimePeriod { start: Some(Timestamp(self.starts_at)), end: Some(end) }),
             calculated_spend: Some(CalculatedSpend {
                 actual_spend: actual.into(),
-                forecasted_spend: forecast(tx, actual).map(Into::into),
+                forecasted_spend: forecast(tx, actual).filter(|_| in_force).map(Into::into),
             }),
             last_updated_time: Some(Timestamp(self.updated_at)),
             ..Budget::monthly(self.name, Usd(self.amount).to_string())
@@ -173,11 +191,11 @@ impl Row {
 }
 
 /// Budgets by name: one, or those after a name.
-async fn rows(tx: &mut Tx, only: Option<&str>, after: &str, limit: i64) -> Result<Vec<Row>> {
+pub(crate) async fn rows(tx: &mut Tx, only: Option<&str>, after: &str, limit: i64) -> Result<Vec<Row>> {
     let (account, month) = (tx.account().clone(), tx.now().month());
     Ok(sqlx::query_as!(
         Row,
-        r#"select name, amount, cost_types as "cost_types: Json<CostTypes>", starts_at, updated_at,
+        r#"select budget_id, name, amount, cost_types as "cost_types: Json<CostTypes>", starts_at, ends_at, updated_at,
                   budget_actual(b, $2::text::date) as "actual!"
            from budget b
            where account_id = $1 and ($3::text is null or name = $3) and name > $4

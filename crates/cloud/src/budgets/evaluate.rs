@@ -1,8 +1,8 @@
 //! Evaluation: which alerts go off now.
 //!
-//! It is part of every transaction that changes a cost, a limit or a threshold, and of nothing else: with the costs
-//! of a month only ever growing up to today, nothing can be passed at another moment. An alert is a row that can be
-//! inserted once a month, and its mails are written with it: all or none.
+//! It is part of every transaction that changes a cost, a limit, a period or a threshold, and of nothing else: with
+//! the costs of a month only ever growing up to today, nothing can be passed at another moment. An alert is a row
+//! that can be inserted once a month, and its mails are written with it: all or none.
 
 use model::{
     budgets::Notification,

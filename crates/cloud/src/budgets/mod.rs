@@ -10,17 +10,18 @@ use model::{ApiError, budgets::Notification, money::Usd};
 use policy::Arn;
 use uuid::Uuid;
 
+pub(crate) use budgets::rows;
 pub(crate) use evaluate::evaluate;
 
 use crate::{authorize, error::Result, execute::Target, marker::Position, tx::Tx};
 
 /// The action that AWS authorises every read of Budgets by.
-const VIEW: &str = "budgets:ViewBudget";
+pub(crate) const VIEW: &str = "budgets:ViewBudget";
 /// The action that AWS authorises every change by.
 const MODIFY: &str = "budgets:ModifyBudget";
 
 /// The question about a budget by name, or about all of them; another account's are refused whatever its name.
-fn target(tx: &Tx, account_id: &str, name: Option<&str>, action: &'static str) -> Result<Target> {
+pub(crate) fn target(tx: &Tx, account_id: &str, name: Option<&str>, action: &'static str) -> Result<Target> {
     let resource = format!("budget/{}", name.unwrap_or("*"));
     let arn = Arn::new("aws", "budgets", "", account_id, &resource).map_err(|error| anyhow::anyhow!(error))?;
     let target = Target::of(&arn).judged_as(action);
@@ -41,7 +42,7 @@ pub(crate) async fn hold(tx: &mut Tx) -> Result<()> {
 }
 
 /// `NotFoundException` in AWS's form.
-fn missing(doing: &str, what: &str) -> ApiError {
+pub(crate) fn missing(doing: &str, what: &str) -> ApiError {
     ApiError::NotFound { message: format!("Unable to {doing} - the {what} doesn't exist.") }
 }
 

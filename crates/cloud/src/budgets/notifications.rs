@@ -84,10 +84,7 @@ impl Execute for DescribeNotificationsForBudget {
         .await?;
         let notifications = rows
             .into_iter()
-            .map(|row| Notification {
-                notification_state: Some(if row.above { "ALARM" } else { "OK" }.into()),
-                ..Notification::actual(Threshold(row.threshold), row.percentage)
-            })
+            .map(|row| Notification::actual(Threshold(row.threshold), row.percentage).standing(row.above))
             .collect();
         let (notifications, next_token) = page_of(notifications, self.max_results, self.next_token.as_deref())?;
         Ok(DescribeNotificationsForBudgetOutput { notifications, next_token })

@@ -157,26 +157,34 @@ impl Execute for ResyncMFADevice {
     }
 
     async fn run(self, tx: &mut Tx) -> Result<()> {
-        let (_, device) = assigned(tx, self.user_name.as_deref(), &self.serial_number).await?;
+        let (user, device) = assigned(tx, self.user_name.as_deref(), &self.serial_number).await?;
         let codes = (&self.authentication_code1, &self.authentication_code2);
         let step = pair(tx, &device, codes, totp::AT_RESYNC)?;
-        let (account, wall) = (tx.account().clone(), tx.wall());
-        let synced = sqlx::query!(
-            "update mfa_device
-             set drift_steps = $3,
-                 used_steps = array(select s from unnest(used_steps) as s where s > $5) || $4::bigint[]
-             where account_id = $1 and serial_key = $2 and enabled_at is not null and not used_steps && $4::bigint[]",
-            account.as_str(),
-            device.serial_key,
-            totp::drift(step, totp::step_of(wall)),
-            &[step - 1, step],
-            step - REMEMBERED_STEPS
-        )
-        .execute(tx.conn())
-        .await?
-        .rows_affected();
-        if synced == 0 { Err(invalid_code().into()) } else { Ok(()) }
+        let user_id = user.as_ref().map(|user| user.user_id.as_str());
+        if set_right(tx, &device.serial_key, user_id, step).await? { Ok(()) } else { Err(invalid_code().into()) }
     }
+}
+
+/// Notes how far the clock of somebody's device is off, by the step of the second of two codes in a row, and both as
+/// used. False if the device is not theirs any more or one of the codes was used before.
+pub(crate) async fn set_right(tx: &mut Tx, serial_key: &str, user_id: Option<&str>, step: i64) -> Result<bool> {
+    let (account, wall) = (tx.account().clone(), tx.wall());
+    let synced = sqlx::query!(
+        "update mfa_device
+         set drift_steps = $4,
+             used_steps = array(select s from unnest(used_steps) as s where s > $6) || $5::bigint[]
+         where account_id = $1 and serial_key = $2 and user_id is not distinct from $3 and enabled_at is not null
+           and not used_steps && $5::bigint[]",
+        account.as_str(),
+        serial_key,
+        user_id,
+        totp::drift(step, totp::step_of(wall)),
+        &[step - 1, step],
+        step - REMEMBERED_STEPS
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(synced.rows_affected() == 1)
 }
 
 impl Execute for DeactivateMFADevice {

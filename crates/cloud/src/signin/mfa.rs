@@ -1,12 +1,13 @@
 //! The second half of a sign-in: a code of an MFA device, once the password was right.
 //!
 //! Between the halves the session is nobody's. It lives for ten minutes and five tries, and all it can do is to send
-//! a code here. The code signs in another session: a fresh one, as every sign-in does.
+//! a code here, or two in a row that set a device's clock right. The code signs in another session: a fresh one, as
+//! every sign-in does.
 
 use model::{
     ApiError,
     id::AccountId,
-    signin::{SignInOutput, SubmitMfaCode},
+    signin::{ResyncMfaDevice, SignInOutput, SubmitMfaCode},
 };
 
 use super::{Mfa, Owner, answer, bind, device::holder};
@@ -14,7 +15,7 @@ use crate::{
     Cloud, Request, SessionHash,
     error::{Error, Result},
     execute::{Execute, Preparation, Target},
-    iam::mfa_devices::{REMEMBERED_STEPS, place},
+    iam::mfa_devices::{REMEMBERED_STEPS, place, set_right},
     throttle::{self, Budget},
     totp,
     tx::{self, Tx},
@@ -43,13 +44,17 @@ async fn take_try(cloud: &Cloud, session: &SessionHash) -> Result<(AccountId, Op
     Err(ApiError::SignedOut.into())
 }
 
-/// The devices whose code was typed, each with the step of it.
-async fn matching(
-    cloud: &Cloud,
-    account: &AccountId,
-    user_id: Option<&str>,
-    typed: &str,
-) -> Result<(Option<String>, Vec<(String, i64)>)> {
+/// A device of whoever's password was right.
+struct Opened {
+    serial_key: String,
+    device: totp::Device,
+    /// Our step, and how many steps the device's clock is ahead of it.
+    now: i64,
+    drift: i64,
+}
+
+/// The name of the session's user, if it is not root's, and their devices: a code of any of them will do.
+async fn devices(cloud: &Cloud, account: &AccountId, user_id: Option<&str>) -> Result<(Option<String>, Vec<Opened>)> {
     let mut conn = tx::open(cloud, account, true).await?;
     let name = match user_id {
         Some(user_id) => {
@@ -63,7 +68,7 @@ async fn matching(
         }
         None => None,
     };
-    let devices = sqlx::query!(
+    let rows = sqlx::query!(
         r#"select serial_key, seed_sealed, drift_steps, (extract(epoch from clock_timestamp()) * 1000)::bigint as "wall!"
            from mfa_device where account_id = $1 and user_id is not distinct from $2 and enabled_at is not null
            order by enabled_at"#,
@@ -73,14 +78,40 @@ async fn matching(
     .fetch_all(&mut *conn)
     .await?;
     conn.commit().await?;
-    let mut found = Vec::new();
-    for device in devices {
-        let seed = cloud.sealer().open(&place(account, &device.serial_key), &device.seed_sealed)?;
-        let now = totp::step_of(model::Timestamp(device.wall)) + i64::from(device.drift_steps);
-        let steps = totp::Device::new(&seed).steps(typed, now);
-        found.extend(steps.into_iter().map(|step| (device.serial_key.clone(), step)));
+    let mut opened = Vec::new();
+    for row in rows {
+        let seed = cloud.sealer().open(&place(account, &row.serial_key), &row.seed_sealed)?;
+        opened.push(Opened {
+            serial_key: row.serial_key,
+            device: totp::Device::new(&seed),
+            now: totp::step_of(model::Timestamp(row.wall)),
+            drift: i64::from(row.drift_steps),
+        });
     }
-    Ok((name, found))
+    Ok((name, opened))
+}
+
+/// What both forms of this half do before any transaction: takes a try, committed before any code is looked at, and
+/// finds the devices that `typed` recognises, each with the step of its code.
+async fn look(preparation: &mut Preparation<'_>, typed: impl Fn(&Opened) -> Vec<i64>) -> Result<()> {
+    let (cloud, request) = (preparation.cloud, preparation.request);
+    // The caller's session is the one that the password opened; the request's may be the fresh one.
+    let session = preparation.caller.session.clone().ok_or(ApiError::SignedOut)?;
+    let (account, user_id) = take_try(cloud, &session).await?;
+    preparation.prepared.account = Some(account.clone());
+    let calm = cloud.address_may_try(request.ip).await?;
+    let (name, opened) = devices(cloud, &account, user_id.as_deref()).await?;
+    let found: Vec<(String, i64)> =
+        opened.iter().flat_map(|one| typed(one).into_iter().map(|step| (one.serial_key.clone(), step))).collect();
+    let (key, budget) = tries_of(cloud, request, &account, name.as_deref());
+    let counted = cloud.admit(&key, budget).await?;
+    if !calm || !counted || found.is_empty() {
+        cloud.address_failed(request.ip).await?;
+        return Err(ApiError::AuthenticationFailure.into());
+    }
+    preparation.prepared.user_id = user_id;
+    preparation.prepared.codes = found;
+    Ok(())
 }
 
 /// The counter of a principal's codes, apart from that of the passwords.
@@ -93,22 +124,8 @@ impl Execute for SubmitMfaCode {
     const PREPARES: bool = true;
 
     async fn prepare(&self, preparation: &mut Preparation<'_>) -> Result<()> {
-        let (cloud, request) = (preparation.cloud, preparation.request);
-        // The caller's session is the one that the password opened; the request's may be the fresh one.
-        let session = preparation.caller.session.clone().ok_or(ApiError::SignedOut)?;
-        let (account, user_id) = take_try(cloud, &session).await?;
-        preparation.prepared.account = Some(account.clone());
-        let calm = cloud.address_may_try(request.ip).await?;
-        let (name, found) = matching(cloud, &account, user_id.as_deref(), self.mfa_code.expose()).await?;
-        let (key, budget) = tries_of(cloud, request, &account, name.as_deref());
-        let counted = cloud.admit(&key, budget).await?;
-        if !calm || !counted || found.is_empty() {
-            cloud.address_failed(request.ip).await?;
-            return Err(ApiError::AuthenticationFailure.into());
-        }
-        preparation.prepared.user_id = user_id;
-        preparation.prepared.codes = found;
-        Ok(())
+        let code = self.mfa_code.expose();
+        look(preparation, |one| one.device.steps(code, one.now + one.drift)).await
     }
 
     async fn target(&self, _tx: &mut Tx) -> Result<Target> {
@@ -141,6 +158,47 @@ impl Execute for SubmitMfaCode {
             .execute(tx.conn())
             .await?;
         Ok(answer(tx))
+    }
+}
+
+impl Execute for ResyncMfaDevice {
+    const PREPARES: bool = true;
+
+    async fn prepare(&self, preparation: &mut Preparation<'_>) -> Result<()> {
+        let (first, second) = (self.mfa_code1.expose(), self.mfa_code2.expose());
+        look(preparation, |one| one.device.pair(first, second, one.now, totp::AT_RESYNC).into_iter().collect()).await
+    }
+
+    async fn target(&self, _tx: &mut Tx) -> Result<Target> {
+        Ok(Target::everything())
+    }
+
+    /// The tries begin anew: whoever shows two codes in a row has the device, and is to be let in by its next code.
+    async fn run(self, tx: &mut Tx) -> Result<()> {
+        let pending = tx.caller.session.clone().ok_or(ApiError::SignedOut)?;
+        let (user_id, codes) = (tx.prepared.user_id.clone(), tx.prepared.codes.clone());
+        let mut done = false;
+        for (serial_key, step) in &codes {
+            done = done || set_right(tx, serial_key, user_id.as_deref(), *step).await?;
+        }
+        if !done {
+            return Err(ApiError::AuthenticationFailure.into());
+        }
+        let (user, _) = principal(tx).await?;
+        let (account, name) = (tx.account.clone(), user.map(|(_, name, _)| name));
+        let (key, budget) = tries_of(&tx.cloud.clone(), &tx.request.clone(), &account, name.as_deref());
+        throttle::forgive(tx.conn(), &key, budget).await?;
+        let left = sqlx::query!(
+            "update session set mfa_tries = 0
+             where id_hash = $1 and mfa_pending and expires_at > now()
+               and account_id = $2 and user_id is not distinct from $3",
+            pending.as_bytes(),
+            account.as_str(),
+            user_id
+        )
+        .execute(tx.conn())
+        .await?;
+        if left.rows_affected() == 1 { Ok(()) } else { Err(ApiError::SignedOut.into()) }
     }
 }
 

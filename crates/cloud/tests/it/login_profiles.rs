@@ -2,7 +2,7 @@
 
 use model::{
     ApiError,
-    iam::{CreateLoginProfile, DeleteLoginProfile, GetLoginProfile, UpdateLoginProfile},
+    iam::{ChangePassword, CreateLoginProfile, DeleteLoginProfile, GetLoginProfile, UpdateLoginProfile},
 };
 use sqlx::PgPool;
 
@@ -103,4 +103,27 @@ async fn a_new_password_ends_the_old_ones_sessions(pool: PgPool) {
         scene.refusal(DeleteLoginProfile { user_name: Some("ann".into()) }).await.1,
         "Login Profile for User ann cannot be found."
     );
+}
+
+#[sqlx::test(migrator = "cloud::MIGRATOR")]
+async fn a_password_is_written_in_latin(pool: PgPool) {
+    let scene = Scene::new(pool).await;
+    scene.plain_user("ann").await;
+    let refused = |member: &str| {
+        let pattern = r"Member must satisfy regular expression pattern: [\u0009\u000A\u000D\u0020-\u00FF]+";
+        let text = format!("1 validation error detected: Value at '{member}' failed to satisfy constraint: {pattern}");
+        ("ValidationError", text)
+    };
+    let update = |password: &str| UpdateLoginProfile {
+        user_name: "ann".into(),
+        password: Some(password.into()),
+        password_reset_required: None,
+    };
+    let change = ChangePassword { old_password: PASSWORD.into(), new_password: "Correct-Horse-7\u{1f40e}".into() };
+    for wrong in ["Correct-Horse-7\u{20ac}", "\u{43f}\u{430}\u{440}\u{43e}\u{43b}\u{44c}-Aa1", "Correct-Horse-7\u{0}"] {
+        assert_eq!(scene.refusal(create(wrong)).await, refused("password"));
+    }
+    scene.root(create("Corr\u{e9}ct-Horse-7\u{ff}")).await;
+    assert_eq!(scene.refusal(update("Correct-Horse-7\u{100}")).await, refused("password"));
+    assert_eq!(scene.refusal_of(&scene.key("ann").await, change).await, refused("newPassword"));
 }

@@ -15,6 +15,7 @@ mod login_profiles;
 mod mail;
 mod mailbox;
 mod mfa;
+mod mfa_sign_in;
 mod operator;
 mod password_policy;
 mod passwords;

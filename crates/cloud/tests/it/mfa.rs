@@ -20,7 +20,8 @@ use crate::{
     scene::{Scene, bare_user},
 };
 
-const ALICE: &str = "Canary-Alice-Passw0rd!";
+/// The password of the user alice.
+pub const ALICE: &str = "Canary-Alice-Passw0rd!";
 
 /// An authenticator application.
 pub struct Phone {
@@ -76,19 +77,19 @@ fn deactivate(user: Option<&str>, phone: &Phone) -> DeactivateMFADevice {
     DeactivateMFADevice { user_name: user.map(str::to_owned), serial_number: phone.serial.clone() }
 }
 
-fn submit(code: impl Into<String>) -> SubmitMfaCode {
+pub fn submit(code: impl Into<String>) -> SubmitMfaCode {
     SubmitMfaCode { mfa_code: code.into().into() }
 }
 
 /// A device for a user of the browser's account, or for the browser's own principal.
-async fn assigned(by: &Browser, user: Option<&str>, name: &str) -> Phone {
+pub async fn assigned(by: &Browser, user: Option<&str>, name: &str) -> Phone {
     let phone = Phone::new(&by.call(create(name)).await.expect("makes"));
     by.call(enable(user, &phone, phone.used.clone())).await.expect("enables");
     phone
 }
 
 /// An installation with alice and her phone; the account's root and id.
-async fn with_alice(pool: &PgPool) -> (Cloud, Browser, String, Phone) {
+pub async fn with_alice(pool: &PgPool) -> (Cloud, Browser, String, Phone) {
     let cloud = house(pool, Settings::default()).await;
     let (owner, account) = root(&cloud, "root@example.com").await;
     user(&owner, "alice", ALICE, false).await;

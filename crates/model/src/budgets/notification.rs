@@ -38,6 +38,17 @@ impl Notification {
         }
     }
 
+    /// The same, told with its state: whether the cost is above the threshold now.
+    #[must_use]
+    pub fn standing(self, above: bool) -> Self {
+        Self { notification_state: Some(if above { "ALARM" } else { "OK" }.into()), ..self }
+    }
+
+    /// Whether it was told that the cost is above the threshold.
+    pub fn is_exceeded(&self) -> bool {
+        self.notification_state.as_deref() == Some("ALARM")
+    }
+
     /// Whether the threshold is a percentage of the limit.
     pub fn is_percentage(&self) -> bool {
         self.threshold_type.as_deref().unwrap_or("PERCENTAGE") == "PERCENTAGE"

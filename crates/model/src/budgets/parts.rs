@@ -91,7 +91,8 @@ pub struct TimePeriod {
     /// The first instant; the beginning of the current month if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start: Option<Timestamp>,
-    /// The end; [`TimePeriod::NEVER`] or absent for a budget that recurs without one.
+    /// The end: costs of days that begin later do not count. [`TimePeriod::NEVER`] or absent for a budget that recurs
+    /// without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<Timestamp>,
 }
@@ -99,6 +100,16 @@ pub struct TimePeriod {
 impl TimePeriod {
     /// The end that AWS gives to budgets without one: 2087-06-15T00:00:00Z.
     pub const NEVER: Timestamp = Timestamp(3_706_473_600_000);
+
+    /// The end, unless the budget recurs without one.
+    pub fn expires(&self) -> Option<Timestamp> {
+        self.end.filter(|end| *end < Self::NEVER)
+    }
+
+    /// The refusal of an end that does not lie after the start.
+    pub fn ends_too_early() -> ApiError {
+        ApiError::InvalidParameter { message: "End date should be after start date.".into() }
+    }
 }
 
 /// What has been spent and what may be.
@@ -151,7 +162,7 @@ pub struct Budget {
     pub cost_types: Option<CostTypes>,
     /// `MONTHLY`.
     pub time_unit: String,
-    /// From when; without end.
+    /// From when to when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time_period: Option<TimePeriod>,
     /// What was spent; only told, never asked.
@@ -273,10 +284,7 @@ impl Budget {
         if let (Some(start), Some(end)) = (period.start, period.end)
             && end <= start
         {
-            fields.refuse(ApiError::InvalidParameter { message: "End date should be after start date.".into() });
-        }
-        if period.end.is_some_and(|end| end < TimePeriod::NEVER) {
-            elsewhere(fields, "A TimePeriod with an End");
+            fields.refuse(TimePeriod::ends_too_early());
         }
         if period.start.is_some_and(|start| start.0 < 0 || start >= TimePeriod::NEVER) {
             fields.refuse(ApiError::InvalidParameter { message: "Start date is out of range.".into() });

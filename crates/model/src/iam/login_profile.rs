@@ -47,7 +47,7 @@ impl Operation for CreateLoginProfile {
 
     fn check(&self, fields: &mut Fields) {
         fields.rule("userName", &self.user_name, &name::USER_NAME);
-        fields.secret_length("password", self.password.expose(), 1, 128);
+        fields.new_password("password", self.password.expose());
     }
 
     fn example() -> Self {
@@ -114,7 +114,7 @@ impl Operation for UpdateLoginProfile {
     fn check(&self, fields: &mut Fields) {
         fields.rule("userName", &self.user_name, &name::USER_NAME);
         if let Some(password) = &self.password {
-            fields.secret_length("password", password.expose(), 1, 128);
+            fields.new_password("password", password.expose());
         }
     }
 
@@ -170,7 +170,7 @@ impl Operation for ChangePassword {
 
     fn check(&self, fields: &mut Fields) {
         fields.secret_length("oldPassword", self.old_password.expose(), 1, 128);
-        fields.secret_length("newPassword", self.new_password.expose(), 1, 128);
+        fields.new_password("newPassword", self.new_password.expose());
     }
 
     fn example() -> Self {

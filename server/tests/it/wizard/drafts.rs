@@ -37,6 +37,7 @@ fn an_access_type_and_a_lawful_password_are_needed() {
         ("abc", "minimum length of 8"),
         ("abcdefgh", "more of the following requirements"),
         ("Owner@example.com1", "email"),
+        ("Correct-Horse-7\u{20ac}", "Latin"),
     ] {
         let custom = Draft { custom_password: Some(password.into()), ..draft(&["a"]) };
         let faults = custom.details_faults(&facts);

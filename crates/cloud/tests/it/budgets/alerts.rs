@@ -17,16 +17,16 @@ use tokio::{sync::Mutex, task::JoinSet};
 use super::{describe, monthly, notifications, percent};
 use crate::scene::Scene;
 
-async fn spend(scene: &Scene, amount: &str) -> i64 {
+pub async fn spend(scene: &Scene, amount: &str) -> i64 {
     scene.root(AddSpend { service: "AWS Lambda".into(), amount: amount.into(), ..AddSpend::default() }).await.alerts
 }
 
-async fn subjects(scene: &Scene) -> usize {
+pub async fn subjects(scene: &Scene) -> usize {
     let mails = scene.sql(&format!("select subject from mail where account_id = '{}'", scene.account)).await;
     mails.iter().filter(|subject| subject.contains("has exceeded your alert threshold")).count()
 }
 
-async fn move_clock(scene: &Scene, days: i64) {
+pub async fn move_clock(scene: &Scene, days: i64) {
     let moved = format!(
         "update account set clock_offset_ms = clock_offset_ms + {} where account_id = '{}' returning account_id",
         days * 86_400_000,

@@ -2,9 +2,11 @@
 
 mod access;
 mod alerts;
+mod period;
+mod rows;
 
 use model::{
-    Operation as _, Timestamp,
+    Operation as _,
     budgets::{
         Budget, CostTypes, CreateBudget, CreateNotification, CreateSubscriber, DeleteBudget, DeleteNotification,
         DeleteSubscriber, DescribeBudget, DescribeBudgets, DescribeNotificationsForBudget,
@@ -114,7 +116,6 @@ async fn what_this_version_does_not_have_is_said(pool: PgPool) {
     let scene = Scene::new(pool).await;
     let good = Budget::monthly("x", "10");
     let spend = |unit: &str| Some(model::budgets::Spend { amount: "1".into(), unit: unit.into() });
-    let expiring = TimePeriod { start: None, end: Some(Timestamp(1_900_000_000_000)) };
     for (budget, word) in [
         (Budget { budget_type: "USAGE".into(), ..good.clone() }, "BudgetType USAGE"),
         (Budget { time_unit: "ANNUALLY".into(), ..good.clone() }, "TimeUnit ANNUALLY"),
@@ -123,7 +124,6 @@ async fn what_this_version_does_not_have_is_said(pool: PgPool) {
         (Budget { filter_expression: Some(Refused {}), ..good.clone() }, "FilterExpression"),
         (Budget { cost_filters: [("Service".into(), vec!["x".into()])].into(), ..good.clone() }, "CostFilters"),
         (Budget { budget_limit: spend("EUR"), ..good.clone() }, "A BudgetLimit in EUR"),
-        (Budget { time_period: Some(expiring), ..good.clone() }, "A TimePeriod with an End"),
         (Budget { budget_limit: None, ..good.clone() }, "please provide one of the followings"),
     ] {
         let (code, sentence) = scene.refusal(CreateBudget { budget, ..monthly(&scene, "x", "1", &[]) }).await;

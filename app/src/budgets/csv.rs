@@ -1,0 +1,49 @@
+//! The file that a list of budgets is saved as.
+
+use model::{console::BudgetRow, money::Usd};
+
+use super::{exceeded, months, sums};
+use crate::iam::users::csv::{data_url, inert};
+
+/// The file's name, as AWS's console has it.
+pub const FILE: &str = "budgets.csv";
+
+const HEADER: &str = "Budget name,Budget type,Period,Start,End,Current,Budgeted,Forecasted,Current vs. budgeted,Forecasted vs. budgeted,Alerts,Alerts exceeded";
+
+/// A field as RFC 4180 writes it; names may hold anything but colons and backslashes.
+fn field(text: &str) -> String {
+    let text = inert(text);
+    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+}
+
+fn line(row: &BudgetRow) -> String {
+    let (actual, limit, forecast) = sums(&row.budget);
+    let share = |part: Option<Usd>| part.and_then(|part| part.percent_of(limit)).unwrap_or_default();
+    let period = row.budget.time_period.clone().unwrap_or_default();
+    let fields = [
+        row.budget.budget_name.clone(),
+        "Cost".to_owned(),
+        "Monthly".to_owned(),
+        period.start.map(months::name).unwrap_or_default(),
+        period.expires().map(|end| months::name(months::last(end))).unwrap_or_default(),
+        actual.to_string(),
+        limit.to_string(),
+        forecast.map(|forecast| forecast.to_string()).unwrap_or_default(),
+        share(Some(actual)),
+        share(forecast),
+        row.alerts.len().to_string(),
+        exceeded(row).to_string(),
+    ];
+    fields.map(|text| field(&text)).join(",")
+}
+
+/// The file itself: a line for each budget.
+pub fn budgets(rows: &[BudgetRow]) -> String {
+    let lines: Vec<String> = std::iter::once(HEADER.to_owned()).chain(rows.iter().map(line)).collect();
+    lines.join("\n") + "\n"
+}
+
+/// An address whose target is the file.
+pub fn address(rows: &[BudgetRow]) -> String {
+    data_url(&budgets(rows))
+}
