@@ -1,10 +1,14 @@
 //! The console's own words: rows of its tables, preferences, the mailbox. None has a power that the API lacks.
 
 mod permissions;
+mod policies;
+mod search;
 
 use serde::{Deserialize, Serialize};
 
 pub use permissions::*;
+pub use policies::*;
+pub use search::*;
 
 use crate::{Access, Action, Fields, Guard, Operation, Secret, Timestamp, name, page};
 
