@@ -7,11 +7,11 @@ use crate::{
     context::PageContext,
     layout::{
         AppLayout, HelpPanel, Labels, PlainLayout, PrincipalKind, ServiceLink, ShellInfo, Theme, billing_navigation,
-        iam_navigation,
+        iam_navigation, paths,
     },
     places::places,
     services::{self, Service},
-    ui::{Alert, Crumb, Link, Severity, SideNavigation},
+    ui::{Alert, Crumb, FormGuard, Link, Severity, SideNavigation},
 };
 
 /// Id of the page's help topic, for `InfoLink`s.
@@ -171,6 +171,10 @@ fn shell_info(page: &PageContext, section: Section) -> ShellInfo {
         services: services::ALL.iter().map(link).collect(),
         recent: viewer.preferences.recent.iter().filter_map(|id| services::by_id(id)).map(link).collect(),
         search: places(page),
+        search_resources: page.viewer.is_some().then(|| {
+            let guard = use_context::<FormGuard>().map(|guard| guard.principal).unwrap_or_default();
+            format!("{}?principal={}&q=", paths::SEARCH_RESOURCES, crate::call::encode(&guard))
+        }),
         flash: page.flashes.clone(),
         ..ShellInfo::default()
     }

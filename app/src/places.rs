@@ -1,4 +1,4 @@
-//! What the search finds without asking the account: services, and this version's pages.
+//! What the search finds without asking the account: services, this version's pages, and what one does on them.
 
 use crate::{
     PageContext,
@@ -8,6 +8,16 @@ use crate::{
 
 /// Pages whose label was another one in 2020: today's, and that of then.
 const IN_2020: [(&str, &str); 1] = [("Create user", "Add user")];
+
+/// What one does on a page that has another name: the task, where, its path, further words that find it.
+const TASKS: [(&str, &str, &str, &str); 6] = [
+    ("Create group", "Task in IAM", "/iam/groups/create", "new user group add"),
+    ("Attach policy", "Task in IAM", "/iam/policies", "grant permissions detach managed"),
+    ("Change password policy", "Task in IAM", "/iam/account_settings?action=edit", "set edit account settings length"),
+    ("Create account alias", "Task in IAM", "/iam/account_settings", "customize sign-in link url"),
+    ("Activate MFA", "Task in IAM", "/iam/security_credentials", "assign device multi-factor authentication own"),
+    ("Change password", "Task in IAM", "/iam/security_credentials", "own console"),
+];
 
 /// Everything that can be found, under the labels of this principal's era.
 pub fn places(page: &PageContext) -> Vec<SearchEntry> {
@@ -23,13 +33,22 @@ pub fn places(page: &PageContext) -> Vec<SearchEntry> {
     });
     let pages = services::PAGES.iter().map(|place| {
         let then = IN_2020.iter().find(|(now, _)| *now == place.name).map_or(place.name, |(_, then)| *then);
+        // Pages on which something is done say so in their description.
+        let group = if place.description.starts_with("Task") { SearchGroup::Tasks } else { SearchGroup::Features };
         SearchEntry {
-            group: SearchGroup::Features,
+            group,
             label: page.label(then, place.name).to_owned(),
             description: place.description.to_owned(),
             href: place.href.to_owned(),
             keywords: format!("{} {}", place.keywords, page.label(place.name, then).to_lowercase()),
         }
     });
-    services.chain(pages).collect()
+    let tasks = TASKS.iter().map(|(label, description, href, keywords)| SearchEntry {
+        group: SearchGroup::Tasks,
+        label: (*label).to_owned(),
+        description: (*description).to_owned(),
+        href: (*href).to_owned(),
+        keywords: (*keywords).to_owned(),
+    });
+    services.chain(pages).chain(tasks).collect()
 }

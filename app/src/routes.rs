@@ -40,6 +40,10 @@ pub fn App() -> impl IntoView {
         ["iam", "users", "create"] | ["iam", "users$new"] => view! { <iam::users::Create /> }.into_any(),
         ["iam", "users", _] => view! { <iam::users::Details /> }.into_any(),
         ["iam", "users", _, "mfa"] => view! { <iam::mfa::UsersDevice /> }.into_any(),
+        ["iam", "policies"] => view! { <iam::policies::List /> }.into_any(),
+        ["iam", "policies", arn, ..] if arn.starts_with("arn:") || *arn == "details" => {
+            view! { <iam::policies::Details /> }.into_any()
+        }
         ["iam", "account_settings"] => view! { <iam::account_settings::AccountSettings /> }.into_any(),
         ["iam", "security_credentials"] => view! { <iam::MyCredentials /> }.into_any(),
         ["iam", "security_credentials", "mfa"] => view! { <iam::mfa::OwnDevice /> }.into_any(),

@@ -123,9 +123,15 @@ pub struct Page {
 }
 
 /// This version's pages besides the services' first ones.
-pub const PAGES: [Page; 13] = [
+pub const PAGES: [Page; 14] = [
     Page { name: "IAM dashboard", description: "IAM", href: "/iam/home", keywords: "sign-in link alias customize" },
     Page { name: "Users", description: "IAM feature", href: "/iam/users", keywords: "iam users list people" },
+    Page {
+        name: "Policies",
+        description: "IAM feature",
+        href: "/iam/policies",
+        keywords: "iam managed policy permissions json",
+    },
     Page {
         name: "Create user",
         description: "Task in IAM",

@@ -11,6 +11,8 @@ mod page;
 mod plans;
 #[cfg(feature = "ssr")]
 mod router;
+#[cfg(feature = "ssr")]
+mod search;
 
 pub use client::{GuardedClient, PRINCIPAL_HEADER};
 
@@ -122,4 +124,23 @@ pub fn encode(text: &str) -> String {
         }
     }
     encoded
+}
+
+/// The text that [`encode`] made; what is no valid escape stays as it is.
+pub fn decode(text: &str) -> String {
+    let digit = |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16));
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut rest = bytes.iter();
+    while let Some(byte) = rest.next() {
+        let mut ahead = rest.clone();
+        match (*byte == b'%').then(|| (digit(ahead.next()), digit(ahead.next()))) {
+            Some((Some(high), Some(low))) => {
+                decoded.push(u8::try_from(high * 16 + low).unwrap_or(*byte));
+                rest = ahead;
+            }
+            _ => decoded.push(*byte),
+        }
+    }
+    String::from_utf8_lossy(&decoded).into_owned()
 }

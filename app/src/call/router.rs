@@ -5,13 +5,14 @@ use axum::{
     extract::{Request as HttpRequest, State},
     http::{header, request::Parts},
     response::{IntoResponse, Response},
-    routing::post,
+    routing::{get, post},
 };
 use cloud::{Caller, Cloud, Request, Source};
 use leptos::prelude::provide_context;
 use model::ApiError;
 
-use super::{browser::Browser, page};
+use super::{browser::Browser, page, search};
+use crate::layout::paths;
 
 /// Hashed names of the browser's files, as the site builder wrote them.
 #[derive(Clone, Debug, Default)]
@@ -73,7 +74,11 @@ impl Visit {
 pub fn router(door: Door) -> Router {
     // Rendering spawns; an error says only that this process has done it before.
     let _ = any_spawner::Executor::init_tokio();
-    Router::new().route("/api/{*function}", post(server_function)).fallback(page::page).with_state(door)
+    Router::new()
+        .route("/api/{*function}", post(server_function))
+        .route(paths::SEARCH_RESOURCES, get(search::resources))
+        .fallback(page::page)
+        .with_state(door)
 }
 
 /// Marks the context of a server function: its error is the answer's status, where a page's may concern a part of it.

@@ -24,7 +24,10 @@ pub fn Home() -> impl IntoView {
         return ().into_any();
     }
     let title = page.label("Management Console", "Console Home").to_owned();
-    let results = (!query.is_empty()).then(|| find::results(&page, &query));
+    let results = (!query.is_empty()).then(|| {
+        let (page, query) = (page.clone(), query.clone());
+        view! { <Suspense>{Suspend::new(async move { find::results(page, query).await })}</Suspense> }
+    });
     let all_open = page.path.ends_with("/services");
     let search = find::form(&page, query);
     let services = services_card(&page, all_open);

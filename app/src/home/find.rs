@@ -1,9 +1,12 @@
 //! Find Services: a form that asks the server, so that it works without scripts.
 
 use leptos::prelude::*;
+use model::console::SearchResources;
 
+use super::found;
 use crate::{
     PageContext,
+    iam::Problem,
     layout::{SearchEntry, SearchGroup, search},
     places::places,
     services,
@@ -57,18 +60,18 @@ pub(super) fn form(page: &PageContext, query: String) -> AnyView {
     .into_any()
 }
 
-/// What a query finds.
-pub(super) fn results(page: &PageContext, query: &str) -> AnyView {
-    let found = find(page, query);
-    let users = SearchEntry {
-        group: SearchGroup::Resources,
-        label: format!("IAM users whose name or access key ID contains \"{query}\""),
-        description: String::new(),
-        href: format!("/iam/users?q={}", crate::call::encode(query)),
-        keywords: String::new(),
+/// What a query finds: among services, pages and tasks, and among what the account has.
+pub(super) async fn results(page: PageContext, query: String) -> AnyView {
+    let mut found = find(&page, &query);
+    let problem = match crate::call(SearchResources { query: query.clone() }).await {
+        Ok(output) => {
+            found.extend(found::entries(&output));
+            None
+        }
+        Err(error) => Some(view! { <Problem error /> }),
     };
-    let nothing = found.is_empty();
-    let groups = [SearchGroup::Services, SearchGroup::Features]
+    let nothing = found.is_empty() && problem.is_none();
+    let groups = [SearchGroup::Services, SearchGroup::Features, SearchGroup::Resources, SearchGroup::Tasks]
         .into_iter()
         .map(|group| {
             let members: Vec<SearchEntry> = found.iter().filter(|entry| entry.group == group).cloned().collect();
@@ -77,14 +80,20 @@ pub(super) fn results(page: &PageContext, query: &str) -> AnyView {
         .collect_view();
     let whole = format!("Search results for \"{query}\"");
     view! {
-        <Container header=move || view! { <Header title=whole /> } testid="search-results">
+        <Container header=move || view! { <Header title=whole /> } testid="search-page">
             <SpaceBetween>
+                {problem}
                 {nothing
                     .then(|| {
-                        view! { <EmptyState title="No matches" text="We can't find a match among services and features." testid="no-results" /> }
+                        view! {
+                            <EmptyState
+                                title="No matches"
+                                text="We can't find a match among services, features, tasks, and the resources that you may list."
+                                testid="no-results"
+                            />
+                        }
                     })}
                 {groups}
-                {section(SearchGroup::Resources.heading(), vec![users])}
             </SpaceBetween>
         </Container>
     }

@@ -4,6 +4,7 @@ mod absent;
 mod actions;
 mod console;
 mod find;
+pub mod found;
 mod missing;
 mod settings;
 

@@ -14,17 +14,16 @@ use crate::{
 
 const CREATE: &str = "iam:CreateAccountAlias";
 const DELETE: &str = "iam:DeleteAccountAlias";
-const HOME: &str = "/iam/home";
 /// What an alias is made of, in words.
 const RULE: &str = "3 to 63 characters: lowercase letters, digits and single hyphens inside, not only twelve digits. It must be unique among all accounts of this installation.";
 
-/// The buttons beside the sign-in link, and the dialogs they open.
-pub(super) fn actions(page: &PageContext, alias: Option<String>) -> AnyView {
+/// The buttons beside the sign-in link, and the dialogs they open; `home` is the path of the page they stand on.
+pub(super) fn actions(page: &PageContext, alias: Option<String>, home: &'static str) -> AnyView {
     let has_alias = alias.is_some();
     let customize = page.label("Customize", if has_alias { "Edit" } else { "Create" }).to_owned();
     let dialogs = view! {
-        {create(page, alias.as_deref())}
-        {alias.map(delete)}
+        {create(page, alias.as_deref(), home)}
+        {alias.map(|alias| delete(page, alias, home))}
     };
     view! {
         <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
@@ -36,12 +35,12 @@ pub(super) fn actions(page: &PageContext, alias: Option<String>) -> AnyView {
     .into_any()
 }
 
-fn create(page: &PageContext, alias: Option<&str>) -> AnyView {
+fn create(page: &PageContext, alias: Option<&str>, home: &'static str) -> AnyView {
     let error = page.error_of(CREATE);
     let field = page.field_error(CREATE, "accountAlias").map(|_| RULE.to_owned());
     let message = error.as_ref().filter(|_| field.is_none()).map(ToString::to_string);
     let value = page.typed(CREATE, "AccountAlias").or_else(|| alias.map(str::to_owned)).unwrap_or_default();
-    let fields = hidden(CREATE, &[("_next", HOME), ("_flash", "Account alias {AccountAlias} created.")]);
+    let fields = hidden(CREATE, &[("_next", home), ("_flash", "Account alias {AccountAlias} created.")]);
     let (before, after) = around(page, alias);
     let title = page
         .label(
@@ -64,7 +63,7 @@ fn create(page: &PageContext, alias: Option<&str>) -> AnyView {
                 }
             }
         >
-            <Form action=HOME hidden=fields id="create-alias-form" novalidate=true>
+            <Form action=home hidden=fields id="create-alias-form" novalidate=true>
                 <FormErrors message />
                 <AliasField value error=field before after />
             </Form>
@@ -73,15 +72,18 @@ fn create(page: &PageContext, alias: Option<&str>) -> AnyView {
     .into_any()
 }
 
-fn delete(alias: String) -> AnyView {
+fn delete(page: &PageContext, alias: String, home: &'static str) -> AnyView {
+    let problem = page.error_of(DELETE).map(|error| error.to_string());
+    let refused = problem.is_some();
     let fields = hidden(
         DELETE,
-        &[("AccountAlias", &alias), ("_next", HOME), ("_flash", "Account alias {AccountAlias} deleted.")],
+        &[("AccountAlias", &alias), ("_next", home), ("_flash", "Account alias {AccountAlias} deleted.")],
     );
     view! {
         <Modal
             id="delete-alias"
             title="Delete account alias"
+            open=refused
             footer=|| {
                 view! {
                     <Button variant=ButtonVariant::Link closes="delete-alias">"Cancel"</Button>
@@ -91,7 +93,8 @@ fn delete(alias: String) -> AnyView {
                 }
             }
         >
-            <Form action=HOME hidden=fields id="delete-alias-form">
+            <Form action=home hidden=fields id="delete-alias-form">
+                <FormErrors message=problem />
                 <Alert severity=Severity::Warning>
                     "The sign-in link with " <strong>{alias}</strong> " stops working. The link with the account ID goes on working."
                 </Alert>

@@ -52,6 +52,7 @@ calls! {
     detach_user_policy iam::DetachUserPolicy
     list_attached_user_policies iam::ListAttachedUserPolicies
     attach_group_policy iam::AttachGroupPolicy
+    detach_group_policy iam::DetachGroupPolicy
     create_login_profile iam::CreateLoginProfile
     get_login_profile iam::GetLoginProfile
     update_login_profile iam::UpdateLoginProfile

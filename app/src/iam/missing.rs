@@ -25,9 +25,9 @@ const ABSENT: [Absent; 8] = [
     ("roles", "Roles", "Roles", "Permissions that are taken on for a while", "Lab 11 (roles and switch role)"),
     (
         "policies",
-        "Policies",
-        "Policies",
-        "Lists, reads and writes policies",
+        "Create policy",
+        "Create policy",
+        "Writes policies of the account's own",
         "Lab 12 (policies: visual editor and JSON)",
     ),
     (

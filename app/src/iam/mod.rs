@@ -1,5 +1,6 @@
 //! IAM: who may do what in the account.
 
+mod account_card;
 pub mod account_settings;
 mod alias;
 mod browser;
@@ -10,6 +11,7 @@ pub mod mfa;
 mod missing;
 mod my_credentials;
 pub mod plan;
+pub mod policies;
 mod security_status;
 mod typing;
 pub mod users;

@@ -66,3 +66,8 @@ pub fn policy_kind(arn: &str) -> &'static str {
 pub fn user_path(name: &str) -> String {
     format!("/iam/users/{}", encode(name))
 }
+
+/// The page of a group.
+pub fn group_path(name: &str) -> String {
+    format!("/iam/groups/{}", encode(name))
+}

@@ -76,6 +76,16 @@ pub fn AppLayout(
                     .map(|view| {
                         view! {
                             <nav class="app-layout__navigation" id="side-navigation-panel" popover="auto" aria-label="Side navigation">
+                                <button
+                                    class="button button--icon app-layout__close"
+                                    type="button"
+                                    popovertarget="side-navigation-panel"
+                                    popovertargetaction="hide"
+                                    aria-label="Close side navigation"
+                                    data-testid="navigation-close"
+                                >
+                                    <Icon name=IconName::Close />
+                                </button>
                                 {view.run()}
                             </nav>
                         }

@@ -12,6 +12,8 @@ pub const THEME: &str = "/console/theme";
 pub const EVENTS: &str = "/console/events";
 /// Where sessions begin.
 pub const SIGN_IN: &str = "/signin";
+/// Answers `?q=` with what the account has, for the search box.
+pub const SEARCH_RESOURCES: &str = "/console/search/resources";
 /// Takes the POST that ends the session.
 pub const SIGN_OUT: &str = "/signout";
 /// The account's settings.

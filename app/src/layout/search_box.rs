@@ -108,7 +108,7 @@ pub fn SearchBox(
     placeholder: String,
     /// What is found without asking the server.
     entries: Vec<SearchEntry>,
-    /// Answers `?q=` with further entries as JSON.
+    /// Answers a query, appended to it, with further entries as JSON.
     resources: Option<String>,
     /// Alt+S comes to this one; one a page.
     shortcut: bool,
@@ -267,7 +267,7 @@ fn list(results: Vec<SearchEntry>, active: RwSignal<Option<usize>>, option_id: i
 /// Asks the server for entries. The browser's `fetch` through its plain interface, which costs the least wasm.
 async fn fetch(address: &str, query: &str) -> Option<Vec<SearchEntry>> {
     let query = String::from(js_sys::encode_uri_component(query));
-    let promise = window().fetch_with_str(&format!("{address}?q={query}"));
+    let promise = window().fetch_with_str(&format!("{address}{query}"));
     let response = wasm_bindgen_futures::JsFuture::from(promise).await.ok()?;
     let read: js_sys::Function = js_sys::Reflect::get(&response, &JsValue::from_str("text")).ok()?.dyn_into().ok()?;
     let promise: js_sys::Promise = read.call0(&response).ok()?.dyn_into().ok()?;

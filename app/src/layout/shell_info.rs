@@ -111,7 +111,8 @@ pub struct ShellInfo {
     pub notices: Vec<Notice>,
     /// What the search box finds without asking the server.
     pub search: Vec<SearchEntry>,
-    /// Answers `?q=` with a JSON list of [`SearchEntry`] for the caller's own resources; nothing leaves them out.
+    /// An address that a query is appended to: it answers a JSON list of [`SearchEntry`] for the caller's own
+    /// resources. Nothing leaves them out.
     pub search_resources: Option<String>,
     /// Messages that waited in the session for this page.
     pub flash: Vec<Flash>,

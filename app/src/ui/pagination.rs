@@ -4,7 +4,7 @@ use super::{Icon, IconName};
 use crate::ui::prop::Attr;
 use leptos::prelude::*;
 
-/// Numbered pages, as links.
+/// Numbered pages, as links. Nothing where there is one page only.
 #[component]
 pub fn Pagination(
     /// The page shown, from 1.
@@ -22,6 +22,9 @@ pub fn Pagination(
     label: Attr,
 ) -> impl IntoView {
     let pages = pages.max(1);
+    if pages == 1 && current <= 1 && !open_end {
+        return ().into_any();
+    }
     let mut last = 0;
     let numbers = shown(current, pages)
         .into_iter()
@@ -59,7 +62,7 @@ pub fn Pagination(
     .into_any()
 }
 
-/// Pages that only know the next one, as IAM's markers do.
+/// Pages that only know the next one, as IAM's markers do. Nothing where there is one page only.
 #[component]
 pub fn NextPage(
     /// Where the first page stands; nothing while it is shown.
@@ -72,6 +75,9 @@ pub fn NextPage(
     #[prop(optional, into)]
     label: Attr,
 ) -> impl IntoView {
+    if first.0.is_none() && next.0.is_none() {
+        return ().into_any();
+    }
     view! {
         <nav class="pagination" aria-label=name(label) data-testid="pagination">
             {step("First page", IconName::AngleLeft, first.0)} {step("Next page", IconName::AngleRight, next.0)}

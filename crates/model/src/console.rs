@@ -2,11 +2,15 @@
 
 mod budgets;
 mod permissions;
+mod policies;
+mod search;
 
 use serde::{Deserialize, Serialize};
 
 pub use budgets::*;
 pub use permissions::*;
+pub use policies::*;
+pub use search::*;
 
 use crate::{Access, Action, Fields, Guard, Operation, Secret, Timestamp, name, page};
 

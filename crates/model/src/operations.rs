@@ -37,6 +37,7 @@ macro_rules! for_each_operation {
             }
             console {
                 ListUserRows ListPolicyRows ListGroupRows ListPermissionRows ListBudgetRows
+                ListManagedPolicyRows GetPolicySummary ListPolicyEntityRows SearchResources
                 PutPreferences ListMail GetMail OpenMailbox CreateMailboxLink
             }
             operator {

@@ -1,4 +1,4 @@
-//! Account settings: the password policy.
+//! Account settings: the account's id and alias, and the password policy.
 
 mod form;
 pub mod plan;
@@ -9,7 +9,7 @@ use model::{
     iam::{GetAccountPasswordPolicy, PasswordPolicy},
 };
 
-use super::{crumbs, denied::Problem, hidden};
+use super::{account_card, crumbs, denied::Problem, hidden};
 use crate::{
     CallError, Frame, PageContext, Section,
     ui::{
@@ -26,10 +26,16 @@ const DELETE: &str = "iam:DeleteAccountPasswordPolicy";
 #[component]
 pub fn AccountSettings() -> impl IntoView {
     let page = PageContext::current();
+    // The form of the password policy is a page of its own.
+    let account = (page.query("action") != "edit").then(|| {
+        let page = page.clone();
+        view! { <Suspense>{Suspend::new(async move { account_card::card(page, "Account", PATH).await })}</Suspense> }
+    });
     view! {
         <Frame title="Account settings" section=Section::Iam crumbs=crumbs(&[], "Account settings") help=help()>
             <SpaceBetween>
                 <Header title="Account settings" level=HeaderLevel::H1 testid="page-title" />
+                {account}
                 <Suspense>{Suspend::new(async move { content(page).await })}</Suspense>
             </SpaceBetween>
         </Frame>

@@ -5,6 +5,7 @@
 
 mod compiled;
 mod data;
+pub(crate) mod describe;
 #[cfg(test)]
 mod tests;
 
@@ -80,6 +81,11 @@ impl ManagedPolicy {
         } else {
             ManagedPolicyKind::AwsManaged
         }
+    }
+
+    /// In one sentence of ours: which services the document opens.
+    pub(crate) fn description(&self) -> &'static str {
+        describe::description(self)
     }
 
     /// The document as JSON, indented by four spaces; decompressed anew at every call.

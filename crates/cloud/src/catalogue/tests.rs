@@ -171,6 +171,22 @@ fn tutorials_find_their_policies() {
 }
 
 #[test]
+fn descriptions_say_which_services_a_document_opens() {
+    for (name, description) in [
+        ("AdministratorAccess", "Allows all actions of all services."),
+        ("AWSDenyAll", "Denies all actions of all services."),
+        ("IAMUserChangePassword", "Allows some actions of iam."),
+        ("AmazonS3FullAccess", "Allows all actions of s3 and s3-object-lambda."),
+    ] {
+        assert_eq!(named(name).description(), description, "{name}");
+    }
+    assert!(named("PowerUserAccess").description().starts_with("Allows the actions of all services but some"));
+    assert!(all().iter().all(|policy| policy.description().ends_with('.')));
+    let services = super::describe::services();
+    assert!(services.len() > 300 && services.contains("iam") && services.iter().all(|name| !name.contains('*')));
+}
+
+#[test]
 fn every_document_is_json() {
     for policy in all() {
         let text = policy.document();

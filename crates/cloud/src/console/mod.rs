@@ -1,9 +1,13 @@
 //! The console's own deeds: rows of its tables, preferences, the mailbox.
 
 mod budget_rows;
+mod entity_rows;
 mod group_rows;
 pub(crate) mod mailbox;
+mod managed_policy_rows;
 mod permission_rows;
 mod policy_rows;
+mod policy_summary;
 mod preferences;
+mod search;
 mod user_rows;

@@ -27,6 +27,21 @@ pub(super) fn attached(arns: Vec<String>) -> Vec<AttachedPolicy> {
     policies
 }
 
+/// Of each of the policies named that the account uses: to how many entities it is attached, how many it bounds.
+pub(super) async fn used(tx: &mut Tx, arns: &[String]) -> Result<HashMap<String, (i64, i64)>> {
+    let account = tx.account().clone();
+    let rows = sqlx::query!(
+        r#"select policy_arn, count(*) filter (where not as_boundary) as "attached!",
+                      count(*) filter (where as_boundary) as "bounding!"
+               from attachment where account_id = $1 and policy_arn = any($2) group by policy_arn"#,
+        account.as_str(),
+        arns
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.policy_arn, (row.attached, row.bounding))).collect())
+}
+
 impl Execute for ListPolicyRows {
     async fn target(&self, tx: &mut Tx) -> Result<Target> {
         Ok(Target::of(&Arn::policy(tx.account().as_str(), "/", "")).shown("policy path /").asking("iam:ListPolicies"))
@@ -57,19 +72,7 @@ impl Execute for ListPolicyRows {
         let (page, is_truncated, marker) = marker::page(rest, limit, |(position, _)| position.clone());
 
         let arns: Vec<String> = page.iter().map(|(_, policy)| policy.arn.to_owned()).collect();
-        let account = tx.account().clone();
-        let used: HashMap<String, (i64, i64)> = sqlx::query!(
-            r#"select policy_arn, count(*) filter (where not as_boundary) as "attached!",
-                      count(*) filter (where as_boundary) as "bounding!"
-               from attachment where account_id = $1 and policy_arn = any($2) group by policy_arn"#,
-            account.as_str(),
-            &arns
-        )
-        .fetch_all(tx.conn())
-        .await?
-        .into_iter()
-        .map(|row| (row.policy_arn, (row.attached, row.bounding)))
-        .collect();
+        let used = used(tx, &arns).await?;
 
         let rows = page
             .into_iter()

@@ -14,7 +14,7 @@ mod login_profiles;
 pub(crate) mod mfa_devices;
 pub(crate) mod password_policy;
 mod passwords;
-mod policies;
+pub(crate) mod policies;
 mod policy_entities;
 mod tags;
 mod users;

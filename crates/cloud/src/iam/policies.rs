@@ -27,7 +27,7 @@ pub(super) fn parse(text: &str) -> Result<Arn, ApiError> {
 }
 
 /// The policy with this ARN, to be read.
-pub(super) fn known(arn: &str) -> Result<&'static ManagedPolicy, ApiError> {
+pub(crate) fn known(arn: &str) -> Result<&'static ManagedPolicy, ApiError> {
     catalogue::by_arn(arn).ok_or_else(|| ApiError::missing(Kind::Policy, arn))
 }
 
@@ -53,7 +53,7 @@ pub(super) fn with_boundary(tx: &Tx, target: Target) -> Target {
 }
 
 /// The question about reading one policy.
-pub(super) fn policy_target(arn: &str) -> Result<Target> {
+pub(crate) fn policy_target(arn: &str) -> Result<Target> {
     Ok(Target::of(&parse(arn)?).shown(format!("policy {arn}")).touching("AWS::IAM::Policy", arn))
 }
 

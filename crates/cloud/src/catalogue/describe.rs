@@ -1,0 +1,129 @@
+//! What each policy of the catalogue is for, and which services there are. AWS's descriptions are not published with
+//! the documents, so both are read from the documents themselves.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use policy::{Document, Effect, PolicyKind, Statement};
+
+use super::{ManagedPolicy, all};
+
+struct Facts {
+    /// By the place in the catalogue.
+    descriptions: Vec<String>,
+    services: BTreeSet<String>,
+}
+
+/// All documents are read once, when the first page asks.
+static FACTS: LazyLock<Facts> = LazyLock::new(|| {
+    let mut facts = Facts { descriptions: Vec::with_capacity(all().len()), services: BTreeSet::new() };
+    for policy in all() {
+        let document = Document::parse(&policy.document(), PolicyKind::Identity)
+            .expect("a test parses every document of the catalogue");
+        for pattern in document.statements.iter().flat_map(|statement| &statement.action.values) {
+            let (service, _) = service_and_action(pattern);
+            if !service.contains(['*', '?']) {
+                facts.services.insert(service);
+            }
+        }
+        facts.descriptions.push(describe(&document));
+    }
+    facts
+});
+
+/// In one sentence: which services the policy opens.
+pub(super) fn description(policy: &ManagedPolicy) -> &'static str {
+    FACTS.descriptions.get(policy.position).map_or("", String::as_str)
+}
+
+/// The prefixes of all services that AWS's managed policies name.
+pub(crate) fn services() -> &'static BTreeSet<String> {
+    &FACTS.services
+}
+
+/// The service (in lower case, `*` for all) and the action of an action pattern; a pattern without a colon is both.
+pub(crate) fn service_and_action(pattern: &str) -> (String, &str) {
+    match pattern.split_once(':') {
+        Some((service, action)) => (service.to_lowercase(), action),
+        None => ("*".to_owned(), "*"),
+    }
+}
+
+/// Services that statements name, each once, in the order in which they first appear.
+#[derive(Default)]
+struct Named {
+    /// With all their actions.
+    whole: Vec<String>,
+    /// With some.
+    part: Vec<String>,
+    /// Whether a statement means all services but some actions.
+    all_but: bool,
+}
+
+impl Named {
+    fn of<'a>(statements: impl Iterator<Item = &'a Statement>) -> Self {
+        let mut named = Self::default();
+        for statement in statements {
+            named.all_but |= statement.action.negated;
+            if statement.action.negated {
+                continue;
+            }
+            for pattern in &statement.action.values {
+                let (service, action) = service_and_action(pattern);
+                let list = if action == "*" { &mut named.whole } else { &mut named.part };
+                if !list.contains(&service) {
+                    list.push(service);
+                }
+            }
+        }
+        let Self { whole, part, .. } = &mut named;
+        part.retain(|service| !whole.contains(service));
+        named
+    }
+
+    fn is_empty(&self) -> bool {
+        !self.all_but && self.whole.is_empty() && self.part.is_empty()
+    }
+
+    /// "all actions of s3; some actions of ec2, iam, sns and 4 more services".
+    fn words(&self) -> String {
+        if self.whole.iter().any(|service| service == "*") {
+            return "all actions of all services".into();
+        }
+        let mut parts = Vec::new();
+        if self.all_but {
+            parts.push("the actions of all services but some".to_owned());
+        }
+        if !self.whole.is_empty() {
+            parts.push(format!("all actions of {}", list(&self.whole)));
+        }
+        if !self.part.is_empty() {
+            parts.push(format!("some actions of {}", list(&self.part)));
+        }
+        parts.join("; ")
+    }
+}
+
+fn describe(document: &Document) -> String {
+    let of = |effect| Named::of(document.statements.iter().filter(move |statement| statement.effect == effect));
+    let (allowed, denied) = (of(Effect::Allow), of(Effect::Deny));
+    match (allowed.is_empty(), denied.is_empty()) {
+        (false, true) => format!("Allows {}.", allowed.words()),
+        (true, _) => format!("Denies {}.", denied.words()),
+        (false, false) => format!("Allows {}. Denies {}.", allowed.words(), denied.words()),
+    }
+}
+
+/// The first three by name, the rest by number.
+fn list(services: &[String]) -> String {
+    match services {
+        [] => String::new(),
+        [one] => one.clone(),
+        [one, two] => format!("{one} and {two}"),
+        [one, two, three] => format!("{one}, {two} and {three}"),
+        [one, two, three, rest @ ..] => {
+            let noun = if rest.len() == 1 { "service" } else { "services" };
+            format!("{one}, {two}, {three} and {} more {noun}", rest.len())
+        }
+    }
+}
