@@ -2,6 +2,7 @@
 
 mod command_line;
 mod folder;
+mod group_plans;
 mod house;
 mod listener;
 mod private_postgres;

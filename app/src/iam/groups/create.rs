@@ -22,8 +22,8 @@ use crate::{
     },
     ui::{
         Alert, BulletList, Button, ButtonKind, ButtonVariant, Column, Container, Direction, Form, FormActions,
-        FormField, Header, HeaderLevel, Input, KeyValue, KeyValuePairs, ProgressSteps, Rows, Selection, Severity, Space,
-        SpaceBetween, Table,
+        FormField, Header, HeaderLevel, Input, KeyValue, KeyValuePairs, ProgressSteps, Rows, Selection, Severity,
+        Space, SpaceBetween, Table,
     },
 };
 
@@ -55,7 +55,9 @@ async fn content(page: PageContext, title: String) -> AnyView {
         return half_made(report);
     }
     let (draft, place) = (Draft::of(&page), Place::of(&page));
-    let fault = draft.name_fault(&page);
+    // Searching today's one page is no try yet; in 2020 the name's step comes first.
+    let tried = page.labels_2020() || page.outcome_of(forms::CREATE).is_some();
+    let fault = tried.then(|| draft.name_fault(&page)).flatten();
     let refused = page
         .error_of(forms::CREATE)
         .filter(|error| {
@@ -216,11 +218,7 @@ fn review(draft: &Draft) -> AnyView {
 
 /// What was chosen and is not in sight goes along unseen.
 fn kept(name: &'static str, values: &[String]) -> AnyView {
-    values
-        .iter()
-        .map(|value| view! { <input type="hidden" name=name value=value.clone() /> })
-        .collect_view()
-        .into_any()
+    values.iter().map(|value| view! { <input type="hidden" name=name value=value.clone() /> }).collect_view().into_any()
 }
 
 /// A search line inside the form: searching sends the whole form, so that nothing is lost.
@@ -298,7 +296,11 @@ async fn policies(page: &PageContext, draft: &Draft, place: Place) -> AnyView {
     };
     let unseen: Vec<String> =
         draft.policies.iter().filter(|arn| list.rows.iter().all(|row| row.policy_arn != **arn)).cloned().collect();
-    let found = format!("Showing {} of {}", list.rows.len(), count(usize::try_from(list.total).unwrap_or_default(), "result", "results"));
+    let found = format!(
+        "Showing {} of {}",
+        list.rows.len(),
+        count(usize::try_from(list.total).unwrap_or_default(), "result", "results")
+    );
     let chosen = draft.policies.clone();
     let selection = Selection::multi("PolicyArn", |row: &PolicyRow| row.policy_arn.clone())
         .label(|row| row.policy_name.clone())
@@ -306,7 +308,8 @@ async fn policies(page: &PageContext, draft: &Draft, place: Place) -> AnyView {
     let title = page.label("Attach Policy", "Attach permissions policies - Optional").to_owned();
     let counter = (!unseen.is_empty()).then(|| format!("({} more selected)", unseen.len()));
     let query = draft.policy_query.clone();
-    let footer = list.is_truncated.then_some(move || more(place.more_policies(), "Show more policies", "more-policies"));
+    let footer =
+        list.is_truncated.then_some(move || more(place.more_policies(), "Show more policies", "more-policies"));
     let rows = Rows::Ready(list.rows);
     view! {
         {kept("PolicyArn", &unseen)}

@@ -207,10 +207,7 @@ fn outcome(view: &GroupPage) -> Option<AnyView> {
     let outcome = view.page.outcome.as_ref()?;
     let error = outcome.result.clone().err()?;
     let in_dialog = outcome.operation == "iam:UpdateGroup"
-        && matches!(
-            &error,
-            CallError::Api(ApiError::EntityAlreadyExists { .. } | ApiError::Validation { .. })
-        );
+        && matches!(&error, CallError::Api(ApiError::EntityAlreadyExists { .. } | ApiError::Validation { .. }));
     (!in_dialog).then(|| view! { <Problem error /> }.into_any())
 }
 

@@ -274,7 +274,10 @@ fn table(page: &PageContext, list: ListGroupRowsOutput, asked: Asked) -> AnyView
         (page.label("Groups", "User groups").to_owned(), page.label("Search", "Filter user groups by name").to_owned());
     let create = page.label("Create New Group", "Create group").to_owned();
     let description = page
-        .label("", "A user group is a collection of IAM users. Use groups to specify permissions for a collection of users.")
+        .label(
+            "",
+            "A user group is a collection of IAM users. Use groups to specify permissions for a collection of users.",
+        )
         .to_owned();
     let description = (!description.is_empty()).then_some(description);
     let (columns, for_buttons) = (columns(page), page.clone());

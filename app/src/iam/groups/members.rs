@@ -146,12 +146,8 @@ async fn add(view: &GroupPage) -> AnyView {
     let query = view.page.query("query");
     let marker = view.page.query.get("marker").filter(|marker| !marker.is_empty()).cloned();
     let first = marker.is_some().then(|| format!("{here}&query={}", encode(&query)));
-    let asked = ListUserRows {
-        query: (!query.is_empty()).then(|| query.clone()),
-        marker,
-        max_items: Some(MEMBERS),
-        ..ListUserRows::default()
-    };
+    let searched = ListUserRows { query: (!query.is_empty()).then(|| query.clone()), ..ListUserRows::default() };
+    let asked = ListUserRows { marker, max_items: Some(MEMBERS), ..searched };
     let list = match crate::call(asked).await {
         Ok(list) => list,
         Err(error) => return view! { <Problem error retry=here /> }.into_any(),

@@ -160,8 +160,12 @@ fn remove_dialog(view: &GroupPage, row: &Granting, id: &str) -> AnyView {
     let (title, submit, text, fields) = match row {
         Granting::Managed(policy) => {
             let flash = format!("Policy {} detached.", policy.policy_name);
-            let about =
-                [("GroupName", group.as_str()), ("PolicyArn", &policy.policy_arn), ("_next", &back), ("_flash", &flash)];
+            let about = [
+                ("GroupName", group.as_str()),
+                ("PolicyArn", &policy.policy_arn),
+                ("_next", &back),
+                ("_flash", &flash),
+            ];
             let text = format!("Detach the policy {} from the group {group}?", policy.policy_name);
             ("Detach policy", "Detach", text, hidden("iam:DetachGroupPolicy", &about))
         }

@@ -47,12 +47,8 @@ pub(super) async fn attach(view: &GroupPage, attached: Vec<AttachedPolicy>) -> A
     let query = view.page.query("query");
     let marker = view.page.query.get("marker").filter(|marker| !marker.is_empty()).cloned();
     let first = marker.is_some().then(|| format!("{here}&query={}", encode(&query)));
-    let asked = ListPolicyRows {
-        query: (!query.is_empty()).then(|| query.clone()),
-        marker,
-        max_items: Some(PAGE),
-        ..ListPolicyRows::default()
-    };
+    let searched = ListPolicyRows { query: (!query.is_empty()).then(|| query.clone()), ..ListPolicyRows::default() };
+    let asked = ListPolicyRows { marker, max_items: Some(PAGE), ..searched };
     let list = match crate::call(asked).await {
         Ok(list) => list,
         Err(error) => return view! { <Problem error retry=here /> }.into_any(),

@@ -45,9 +45,8 @@ pub(super) fn form(page: &PageContext, owner: &Owner, editing: Editing) -> AnyVi
     let error = page.error_of(plan::PUT);
     let name_error = name_error(error.as_ref());
     let document_error = document_error(error.as_ref());
-    let problem = error
-        .filter(|_| name_error.is_none() && document_error.is_none())
-        .map(|error| view! { <Problem error /> });
+    let problem =
+        error.filter(|_| name_error.is_none() && document_error.is_none()).map(|error| view! { <Problem error /> });
     let mut fields = hidden(plan::PUT, &[(owner.field(), owner.name())]);
     let (action, back, submit) = match &name {
         None => {

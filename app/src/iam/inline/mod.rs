@@ -5,5 +5,5 @@ mod owner;
 mod page;
 pub mod plan;
 
-pub use owner::Owner;
+pub use owner::{Owner, decoded};
 pub use page::Page;

@@ -119,7 +119,7 @@ impl Owner {
 }
 
 /// The text that a URL-encoded document stands for.
-fn decoded(text: &str) -> String {
+pub fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
