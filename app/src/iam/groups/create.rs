@@ -115,10 +115,11 @@ fn half_made(report: forms::Created) -> AnyView {
 
 async fn one_page(page: &PageContext, draft: &Draft, place: Place, fault: Option<String>) -> AnyView {
     let (users, policies) = (users(draft, place).await, policies(page, draft, place).await);
+    let name = name_field("User group name", draft, fault);
     view! {
         <SpaceBetween>
             <Container header=|| view! { <Header title="Name the group" /> }>
-                {name_field("User group name", draft, fault)}
+                {name}
             </Container>
             {users} {policies}
             <FormActions>
@@ -143,16 +144,23 @@ async fn steps(page: &PageContext, draft: &Draft, place: Place, fault: Option<St
     let names = ["Set Group Name", "Attach Policy", "Review"];
     let title = format!("Step {}: {}", place.step, names.get(place.step - 1).unwrap_or(&""));
     let panel = match place.step {
-        1 => view! {
-            {kept("PolicyArn", &draft.policies)}
-            <Container>{name_field("Group Name", draft, fault)}</Container>
+        1 => {
+            let (kept, field) = (kept("PolicyArn", &draft.policies), name_field("Group Name", draft, fault));
+            view! {
+                {kept}
+                <Container>{field}</Container>
+            }
+            .into_any()
         }
-        .into_any(),
-        2 => view! {
-            {kept("GroupName", std::slice::from_ref(&draft.name))}
-            {policies(page, draft, place).await}
+        2 => {
+            let (kept, list) =
+                (kept("GroupName", std::slice::from_ref(&draft.name)), policies(page, draft, place).await);
+            view! {
+                {kept}
+                {list}
+            }
+            .into_any()
         }
-        .into_any(),
         _ => review(draft),
     };
     let back = (place.step > 1).then(|| {

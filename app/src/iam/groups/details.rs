@@ -6,7 +6,7 @@ use model::{
     iam::{GetGroup, GetGroupOutput},
 };
 
-use super::{PATH, delete_dialog, forms, members, permissions};
+use super::{PATH, delete_dialog, members, permissions};
 use crate::{
     CallError, Frame, PageContext, Section,
     iam::{
@@ -92,9 +92,10 @@ async fn content(page: PageContext, name: String) -> AnyView {
         _ => (members::tab(&view).await, "users"),
     };
     let tabs = tabs(&view);
+    let (head, outcome, summary) = (head(&view), outcome(&view), summary(&view));
     view! {
         <SpaceBetween>
-            {head(&view)} {outcome(&view)} {summary(&view)} <Tabs label="Group details" tabs current>
+            {head} {outcome} {summary} <Tabs label="Group details" tabs current>
                 {panel}
             </Tabs>
         </SpaceBetween>

@@ -79,7 +79,7 @@ impl Asked {
 }
 
 async fn content(page: PageContext) -> AnyView {
-    let asked = Asked::of(&page);
+    let (asked, outcome) = (Asked::of(&page), outcome(&page));
     let chosen: Option<forms::Chosen> = page.output_of(forms::CHOOSE);
     if let Some((section, group)) = chosen.as_ref().and_then(destination) {
         crate::call::redirect(&format!("{}?{section}", group_path(group)));
@@ -109,8 +109,7 @@ async fn content(page: PageContext) -> AnyView {
             .into_any()
         }
     };
-    let page = PageContext::current();
-    view! { <SpaceBetween>{outcome(&page)} {table} {dialog}</SpaceBetween> }.into_any()
+    view! { <SpaceBetween>{outcome} {table} {dialog}</SpaceBetween> }.into_any()
 }
 
 /// Where an action of the menu that is about one group leads.

@@ -76,7 +76,8 @@ pub(super) async fn tab(view: &GroupPage) -> AnyView {
     });
     let problems =
         problems.into_iter().map(|error| view! { <Problem error retry=view.at("permissions", "") /> }).collect_view();
-    view! { <SpaceBetween>{problems} {undefined} {table(view, &owner, rows)}</SpaceBetween> }.into_any()
+    let table = table(view, &owner, rows);
+    view! { <SpaceBetween>{problems} {undefined} {table}</SpaceBetween> }.into_any()
 }
 
 fn table(view: &GroupPage, owner: &Owner, rows: Vec<Granting>) -> AnyView {

@@ -85,7 +85,7 @@ pub(super) fn form(page: &PageContext, owner: &Owner, editing: Editing) -> AnyVi
                                         error=name_error
                                         testid="policy-name-field"
                                     >
-                                        <Input name="PolicyName" value=typed_name required=true maxlength=128 testid="policy-name" />
+                                        <Input name="PolicyName" value=typed_name required=true maxlength=128u32 testid="policy-name" />
                                     </FormField>
                                 }
                             })}

@@ -63,10 +63,11 @@ async fn new(page: PageContext, owner: Owner) -> AnyView {
     }
     let title = page.label("Create Policy", "Create policy").to_owned();
     let description = format!("An inline policy of the {} {}.", owner.noun(), owner.name());
+    let form = editor::form(&page, &owner, Editing::New);
     view! {
         <SpaceBetween>
             <Header title level=HeaderLevel::H1 description testid="page-title" />
-            {editor::form(&page, &owner, Editing::New)}
+            {form}
         </SpaceBetween>
     }
     .into_any()

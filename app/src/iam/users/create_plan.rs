@@ -134,18 +134,10 @@ async fn create(plan: &Plan, user: &NewUser, runner: &impl Runner, row: &mut Row
         let attachment = AttachUserPolicy { user_name: name(), policy_arn: policy.clone() };
         note(format!("AttachUserPolicy {shown}"), runner.run(attachment).await, row)?;
     }
-    for (from, policy) in
-        plan.inline_policies.iter().flat_map(|(from, names)| names.iter().map(move |name| (from, name)))
-    {
-        let original = GetUserPolicy { user_name: from.clone(), policy_name: policy.clone() };
-        let document = runner.run(original).await;
-        let document = document.map_err(|error| Failure { step: format!("GetUserPolicy {policy}"), error })?;
-        let copy = PutUserPolicy {
-            user_name: name(),
-            policy_name: policy.clone(),
-            policy_document: decoded(&document.policy_document),
-        };
-        note(format!("PutUserPolicy {policy}"), runner.run(copy).await, row)?;
+    if let Some((from, policies)) = &plan.inline_policies {
+        for policy in policies {
+            copy_inline(from, policy, &user.name, runner, row).await?;
+        }
     }
     if let Some(password) = &user.password {
         let profile =
@@ -161,6 +153,19 @@ async fn create(plan: &Plan, user: &NewUser, runner: &impl Runner, row: &mut Row
         row.secret_access_key = Some(key.secret_access_key);
     }
     Ok(())
+}
+
+/// Puts the inline policy of one user into another.
+async fn copy_inline(from: &str, policy: &str, to: &str, runner: &impl Runner, row: &mut Row) -> Result<(), Failure> {
+    let original = GetUserPolicy { user_name: from.to_owned(), policy_name: policy.to_owned() };
+    let read = runner.run(original).await;
+    let read = read.map_err(|error| Failure { step: format!("GetUserPolicy {policy}"), error })?;
+    let copy = PutUserPolicy {
+        user_name: to.to_owned(),
+        policy_name: policy.to_owned(),
+        policy_document: decoded(&read.policy_document),
+    };
+    note(format!("PutUserPolicy {policy}"), runner.run(copy).await, row)
 }
 
 /// Writes down how a step went.
