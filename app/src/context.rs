@@ -42,6 +42,8 @@ pub struct FormOutcome {
     pub operation: String,
     /// What was typed, but for secrets.
     pub values: BTreeMap<String, String>,
+    /// The same in the order they were sent, names that came more than once more than once.
+    pub fields: Vec<(String, String)>,
     /// The operation's output, or why there is none.
     pub result: Result<Value, CallError>,
 }
@@ -84,6 +86,13 @@ pub struct Site {
     pub insecure: bool,
     /// Whether mail leaves by SMTP.
     pub smtp: bool,
+}
+
+impl Default for FormOutcome {
+    /// Of a form without fields that answered nothing.
+    fn default() -> Self {
+        Self { operation: String::new(), values: BTreeMap::new(), fields: Vec::new(), result: Ok(Value::Null) }
+    }
 }
 
 impl PageContext {

@@ -7,7 +7,8 @@ use crate::{
 };
 
 /// Pages whose label was another one in 2020: today's, and that of then.
-const IN_2020: [(&str, &str); 1] = [("Create user", "Add user")];
+const IN_2020: [(&str, &str); 3] =
+    [("Create user", "Add user"), ("User groups", "Groups"), ("Create user group", "Create New Group")];
 
 /// What one does on a page that has another name: the task, where, its path, further words that find it.
 const TASKS: [(&str, &str, &str, &str); 6] = [

@@ -44,6 +44,12 @@ pub fn App() -> impl IntoView {
         ["iam", "policies", arn, ..] if arn.starts_with("arn:") || *arn == "details" => {
             view! { <iam::policies::Details /> }.into_any()
         }
+        ["iam", "groups"] => view! { <iam::groups::List /> }.into_any(),
+        ["iam", "groups", "create"] | ["iam", "groups$new"] => view! { <iam::groups::Create /> }.into_any(),
+        ["iam", "groups", _] => view! { <iam::groups::Details /> }.into_any(),
+        ["iam", "users" | "groups", _, "inline"] | ["iam", "users" | "groups", _, "inline", _] => {
+            view! { <iam::inline::Page /> }.into_any()
+        }
         ["iam", "account_settings"] => view! { <iam::account_settings::AccountSettings /> }.into_any(),
         ["iam", "security_credentials"] => view! { <iam::MyCredentials /> }.into_any(),
         ["iam", "security_credentials", "mfa"] => view! { <iam::mfa::OwnDevice /> }.into_any(),

@@ -123,7 +123,7 @@ pub struct Page {
 }
 
 /// This version's pages besides the services' first ones.
-pub const PAGES: [Page; 14] = [
+pub const PAGES: [Page; 16] = [
     Page { name: "IAM dashboard", description: "IAM", href: "/iam/home", keywords: "sign-in link alias customize" },
     Page { name: "Users", description: "IAM feature", href: "/iam/users", keywords: "iam users list people" },
     Page {
@@ -137,6 +137,13 @@ pub const PAGES: [Page; 14] = [
         description: "Task in IAM",
         href: "/iam/users/create",
         keywords: "add user new user wizard",
+    },
+    Page { name: "User groups", description: "IAM feature", href: "/iam/groups", keywords: "iam groups list members" },
+    Page {
+        name: "Create user group",
+        description: "Task in IAM",
+        href: "/iam/groups/create",
+        keywords: "create group new group add group",
     },
     Page {
         name: "Account settings",

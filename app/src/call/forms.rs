@@ -15,7 +15,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{browser::Browser, plans, router::Visit};
-use crate::{CallError, context::FormOutcome, layout, ui::Flash};
+use crate::{CallError, context::FormOutcome, iam::paths, layout, ui::Flash};
 
 /// What a posted form leads to.
 pub(super) struct Submitted {
@@ -56,6 +56,15 @@ impl Fields {
         self.0.iter().filter(|(key, value)| !key.starts_with('_') && !value.is_empty())
     }
 
+    /// Fills the members in braces of an address. One that is a whole part of the path keeps its meaning there.
+    fn address(&self, template: &str) -> String {
+        let mut address = template.to_owned();
+        for (key, value) in self.members() {
+            address = address.replace(&format!("/{{{key}}}"), &format!("/{}", paths::part(value)));
+        }
+        self.fill(&address, |value| form_urlencoded::byte_serialize(value.as_bytes()).collect())
+    }
+
     /// Fills the members in braces of a template, each encoded by `encode`.
     fn fill(&self, template: &str, encode: impl Fn(&str) -> String) -> String {
         let mut text = template.to_owned();
@@ -89,6 +98,8 @@ pub(super) async fn submit(visit: &mut Visit, browser: &mut Browser, path: &str,
         visit.request.expected_principal = fields.own("_principal").map(str::to_owned);
     }
     if operation == NEXT {
+        // The page that shows the next step reads: the token is for what the last step does.
+        visit.request.form_token = None;
         return next_step(&fields);
     }
     if let Some(error) = mismatch(&fields) {
@@ -117,14 +128,16 @@ pub(super) async fn submit(visit: &mut Visit, browser: &mut Browser, path: &str,
     if let Ok(signed_in) = serde_json::from_value::<SignInOutput>(output.clone()) {
         return signed_in_to(&signed_in, &fields, visit, browser, cookies);
     }
-    match fields.own("_next").filter(|next| local(next)) {
+    // What a plan could not finish is reported where its form stands.
+    let unfinished = output.get("Failed").is_some_and(|failure| !failure.is_null());
+    match fields.own("_next").filter(|next| local(next) && !unfinished) {
         Some(next) => {
-            let to = fields.fill(next, |value| form_urlencoded::byte_serialize(value.as_bytes()).collect());
+            let to = fields.address(next);
             let flash = fields.own("_flash").map(|text| Flash::success(fields.fill(text, str::to_owned)));
             Submitted { then: Submission::Redirect { to, flash }, cookies }
         }
         None => {
-            let outcome = FormOutcome { operation, values: BTreeMap::new(), result: Ok(output) };
+            let outcome = FormOutcome { operation, result: Ok(output), ..FormOutcome::default() };
             Submitted { then: Submission::Render(outcome), cookies }
         }
     }
@@ -139,16 +152,18 @@ fn next_step(fields: &Fields) -> Submitted {
     let values: BTreeMap<String, String> = fields.members().cloned().collect();
     let next = fields.own("_next").filter(|next| local(next));
     let then = match next {
-        Some(next) if next.contains('{') => {
-            let to = fields.fill(next, |value| form_urlencoded::byte_serialize(value.as_bytes()).collect());
-            Submission::Redirect { to, flash: None }
-        }
+        Some(next) if next.contains('{') => Submission::Redirect { to: fields.address(next), flash: None },
         next => {
             let mut values = values;
             if let Some(next) = next {
                 values.insert("Redirect".into(), next.to_owned());
             }
-            Submission::Render(FormOutcome { operation: NEXT.into(), values, result: Ok(Value::Null) })
+            Submission::Render(FormOutcome {
+                operation: NEXT.into(),
+                values,
+                fields: fields.members().cloned().collect(),
+                result: Ok(Value::Null),
+            })
         }
     };
     Submitted { then, cookies: Vec::new() }
@@ -249,8 +264,9 @@ fn failed(operation: &str, fields: &Fields, hidden: &[&str], error: CallError, c
     // Names and addresses are hidden from the trail, not from whoever typed them.
     let own = |key: &str| key == "Email" || key == "UserName" || key.ends_with("[Address]");
     let shown = |key: &str| !hidden.iter().any(|name| key.contains(name)) || own(key);
-    let values = fields.members().filter(|(key, _)| shown(key)).cloned().collect();
-    let outcome = FormOutcome { operation: operation.to_owned(), values, result: Err(error) };
+    let all: Vec<(String, String)> = fields.members().filter(|(key, _)| shown(key)).cloned().collect();
+    let values = all.iter().cloned().collect();
+    let outcome = FormOutcome { operation: operation.to_owned(), values, fields: all, result: Err(error) };
     Submitted { then: Submission::Render(outcome), cookies }
 }
 

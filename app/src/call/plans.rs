@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::router::Visit;
 use crate::{
     CallError,
-    iam::{account_settings, calls::Remote, mfa, plan::Runner, policies, users::forms},
+    iam::{account_settings, calls::Remote, groups, inline, mfa, plan::Runner, policies, users::forms},
 };
 
 /// Runs a plan's operations as the principal that sent its form.
@@ -41,6 +41,12 @@ pub(super) async fn run(
         return Some((answer, &[]));
     }
     if let Some(answer) = policies::plan::run(operation, fields, &runner).await {
+        return Some((answer, &[]));
+    }
+    if let Some(answer) = groups::forms::run(operation, fields, &runner).await {
+        return Some((answer, &[]));
+    }
+    if let Some(answer) = inline::plan::run(operation, fields, &runner).await {
         return Some((answer, &[]));
     }
     Some((forms::run(operation, fields, &runner, super::random_bytes).await?, forms::HIDDEN))

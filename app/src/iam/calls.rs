@@ -52,7 +52,18 @@ calls! {
     detach_user_policy iam::DetachUserPolicy
     list_attached_user_policies iam::ListAttachedUserPolicies
     attach_group_policy iam::AttachGroupPolicy
+    get_group iam::GetGroup
+    delete_group iam::DeleteGroup
     detach_group_policy iam::DetachGroupPolicy
+    list_attached_group_policies iam::ListAttachedGroupPolicies
+    put_user_policy iam::PutUserPolicy
+    get_user_policy iam::GetUserPolicy
+    delete_user_policy iam::DeleteUserPolicy
+    list_user_policies iam::ListUserPolicies
+    put_group_policy iam::PutGroupPolicy
+    get_group_policy iam::GetGroupPolicy
+    delete_group_policy iam::DeleteGroupPolicy
+    list_group_policies iam::ListGroupPolicies
     create_login_profile iam::CreateLoginProfile
     get_login_profile iam::GetLoginProfile
     update_login_profile iam::UpdateLoginProfile

@@ -14,14 +14,7 @@ use crate::{
 /// What the path begins with, its label of 2020, its label of today, what it is, the labs that need it.
 type Absent = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
-const ABSENT: [Absent; 8] = [
-    (
-        "groups",
-        "Groups",
-        "User groups",
-        "Lists groups with their members and policies",
-        "Lab 6 makes groups in the wizard that adds users; the list of groups comes later",
-    ),
+const ABSENT: [Absent; 7] = [
     ("roles", "Roles", "Roles", "Permissions that are taken on for a while", "Lab 11 (roles and switch role)"),
     (
         "policies",

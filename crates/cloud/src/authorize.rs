@@ -53,10 +53,20 @@ pub(crate) async fn require(tx: &mut Tx, action: &str, target: &Target) -> Resul
     }
     let decided = decision.place.and_then(|place| set.find(place).map(|found| (place, found)));
     let source = decided.as_ref().map(|(place, (attached, statement))| {
-        let policy = attached.source.arn.clone().unwrap_or_else(|| attached.source.name.clone());
-        (policy, statement.sid.clone().unwrap_or_else(|| format!("statement {}", place.statement + 1)))
+        (named(&attached.source), statement.sid.clone().unwrap_or_else(|| format!("statement {}", place.statement + 1)))
     });
     Err(denied(tx, action, target, &tail, source))
+}
+
+/// A policy as the details of a refusal name it: by its ARN, or, embedded in somebody, by its name and in whom.
+fn named(source: &Source) -> String {
+    let name = &source.name;
+    match (&source.arn, &source.attachment) {
+        (Some(arn), _) => arn.clone(),
+        (None, Attachment::User) => format!("{name} (inline policy of the user)"),
+        (None, Attachment::Group(group)) => format!("{name} (inline policy of group {group})"),
+        (None, _) => name.clone(),
+    }
 }
 
 /// Whether the answer would be yes: for columns that are left out when it is no.
@@ -125,7 +135,8 @@ fn question(tx: &Tx, action: &str, target: &Target) -> Request {
     Request::new(principal, action, &target.resource).with_context(context)
 }
 
-/// The policies with a say in what the caller does: attached to the user, to the user's groups, and the boundary.
+/// The policies with a say in what the caller does: attached to or embedded in the user and the user's groups, and the
+/// boundary.
 /// Root has none: nothing limits root within its own account.
 /// Loaded once a transaction.
 async fn policies(tx: &mut Tx) -> Result<Arc<PolicySet>> {
@@ -141,14 +152,24 @@ async fn load(tx: &mut Tx) -> Result<PolicySet> {
     let Identity::User(user_id) = tx.caller.identity.clone() else { return Ok(PolicySet::new()) };
     let account = tx.account.clone();
     let rows = sqlx::query!(
-        r#"select a.policy_arn, a.as_boundary, null::text as group_name
+        r#"select a.policy_arn as name, a.as_boundary, null::text as group_name, null::text as document
            from attachment a
            where a.account_id = $1 and a.entity_kind = 'user' and a.entity_id = $2
            union all
-           select a.policy_arn, false, g.name
+           select a.policy_arn, false, g.name, null
            from group_member m
            join iam_group g on g.account_id = m.account_id and g.group_id = m.group_id
            join attachment a on a.account_id = m.account_id and a.entity_kind = 'group' and a.entity_id = m.group_id
+           where m.account_id = $1 and m.user_id = $2
+           union all
+           select i.name, false, null, i.document
+           from inline_policy i
+           where i.account_id = $1 and i.entity_kind = 'user' and i.entity_id = $2
+           union all
+           select i.name, false, g.name, i.document
+           from group_member m
+           join iam_group g on g.account_id = m.account_id and g.group_id = m.group_id
+           join inline_policy i on i.account_id = m.account_id and i.entity_kind = 'group' and i.entity_id = m.group_id
            where m.account_id = $1 and m.user_id = $2"#,
         account.as_str(),
         user_id
@@ -158,10 +179,14 @@ async fn load(tx: &mut Tx) -> Result<PolicySet> {
     let mut set = PolicySet::new();
     let mut unknown_boundary = false;
     for row in rows {
-        let arn = row.policy_arn.unwrap_or_default();
+        let name = row.name.unwrap_or_default();
         let boundary = row.as_boundary == Some(true);
-        let Some(managed) = catalogue::by_arn(&arn) else {
-            tracing::error!(%account, policy = %arn, "an attached policy is not in the catalogue");
+        if let Some(document) = row.document {
+            set = set.with_identity(inline(&name, row.group_name, &document)?);
+            continue;
+        }
+        let Some(managed) = catalogue::by_arn(&name) else {
+            tracing::error!(%account, policy = %name, "an attached policy is not in the catalogue");
             unknown_boundary |= boundary;
             continue;
         };
@@ -181,6 +206,20 @@ async fn load(tx: &mut Tx) -> Result<PolicySet> {
         ));
     }
     Ok(set)
+}
+
+/// An inline policy of the user or of one of the groups. What was put was validated; one that cannot be read any more
+/// could have held a Deny, so it denies everything.
+fn inline(name: &str, group: Option<String>, document: &str) -> Result<Attached> {
+    let compiled = match policy::Policy::parse(document, policy::PolicyKind::Identity) {
+        Ok(compiled) => compiled,
+        Err(error) => {
+            tracing::error!(policy = %name, %error, "an inline policy cannot be read");
+            nothing()?
+        }
+    };
+    let attachment = group.map_or(Attachment::User, Attachment::Group);
+    Ok(Attached::new(Source::inline(name, attachment), Arc::new(compiled)))
 }
 
 /// A policy that allows nothing.

@@ -14,6 +14,10 @@ pub(crate) const GROUPS: i64 = 300;
 pub(crate) const GROUPS_PER_USER: i64 = 10;
 /// Managed policies attached to one user, or to one group.
 pub(crate) const ATTACHED_POLICIES: i64 = 10;
+/// Characters of all inline policies of one user together, white space apart.
+pub(crate) const USER_POLICY_SIZE: i64 = 2048;
+/// Characters of all inline policies of one group together, white space apart.
+pub(crate) const GROUP_POLICY_SIZE: i64 = 5120;
 /// Access keys of one user, inactive ones too; the same for root.
 pub(crate) const ACCESS_KEYS: i64 = 2;
 /// MFA devices of one user; the same for root.

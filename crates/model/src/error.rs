@@ -42,6 +42,10 @@ pub enum Kind {
     MfaDevice,
     /// "The account policy with name X cannot be found."
     AccountPolicy,
+    /// "The user policy with name X cannot be found." of an inline policy.
+    UserPolicy,
+    /// "The group policy with name X cannot be found." of an inline policy.
+    GroupPolicy,
 }
 
 impl Kind {
@@ -63,6 +67,8 @@ impl Kind {
             Self::Mail => format!("The message with id {name} cannot be found."),
             Self::VirtualMfaDevice => format!("VirtualMFADevice with serial number {name} doesn't exist."),
             Self::MfaDevice => "MFA Device invalid for user.".to_owned(),
+            Self::UserPolicy => format!("The user policy with name {name} cannot be found."),
+            Self::GroupPolicy => format!("The group policy with name {name} cannot be found."),
             Self::AccountPolicy => format!("The account policy with name {name} cannot be found."),
         }
     }
@@ -179,11 +185,25 @@ pub enum ApiError {
         /// Its size.
         limit: i64,
     },
+    /// The inline policies of one user, group or role would be larger together than they may be.
+    #[error("Maximum policy size of {limit} bytes exceeded for {owner}")]
+    PolicySizeExceeded {
+        /// How many characters they may have, white space apart.
+        limit: i64,
+        /// "user X" or "group X".
+        owner: String,
+    },
     /// A policy document that is not one.
     #[error("{message}")]
     MalformedPolicyDocument {
-        /// The sentence.
+        /// AWS's sentence.
         message: String,
+        /// The place to mark in the document's text.
+        #[serde(default)]
+        position: Option<policy::Position>,
+        /// What exactly is wrong there, where AWS's sentence leaves it open.
+        #[serde(default)]
+        detail: Option<String>,
     },
     /// A managed policy that exists but may not be attached by hand.
     #[error("Cannot attach a Service Role Policy to a Customer Role.")]
@@ -321,7 +341,7 @@ impl ApiError {
             Self::NoSuchEntity { .. } => "NoSuchEntity",
             Self::EntityAlreadyExists { .. } => "EntityAlreadyExists",
             Self::DeleteConflict { .. } => "DeleteConflict",
-            Self::LimitExceeded { .. } => "LimitExceeded",
+            Self::LimitExceeded { .. } | Self::PolicySizeExceeded { .. } => "LimitExceeded",
             Self::MalformedPolicyDocument { .. } => "MalformedPolicyDocument",
             Self::PolicyNotAttachable => "PolicyNotAttachable",
             Self::PasswordPolicyViolation { .. } => "PasswordPolicyViolation",
@@ -350,6 +370,7 @@ impl ApiError {
             Self::EntityAlreadyExists { .. }
             | Self::DeleteConflict { .. }
             | Self::LimitExceeded { .. }
+            | Self::PolicySizeExceeded { .. }
             | Self::OtherPrincipal => 409,
             Self::AccessDenied { .. }
             | Self::Forbidden { .. }

@@ -114,6 +114,14 @@ pub const USER_NAME: Rule = Rule { pattern: r"[\w+=,.@-]+", html: r"[\w+=,.@\-]+
 pub const GROUP_NAME: Rule = Rule { pattern: r"[\w+=,.@-]+", html: r"[\w+=,.@\-]+", min: 1, max: 128, allows: words };
 /// A managed policy's name, 1 to 128 characters.
 pub const POLICY_NAME: Rule = Rule { pattern: r"[\w+=,.@-]+", html: r"[\w+=,.@\-]+", min: 1, max: 128, allows: words };
+/// A policy document as an argument: its length and its characters; whether it is one, `policy` says.
+pub const POLICY_DOCUMENT: Rule = Rule {
+    pattern: r"[\u0009\u000A\u000D\u0020-\u00FF]+",
+    html: r"[\t\n\r -\u00FF]+",
+    min: 1,
+    max: 131_072,
+    allows: |text| policy::first_unsupported_character(text).is_none(),
+};
 /// A path: `/` or text between two slashes, at most 512 characters.
 pub const PATH: Rule =
     Rule { pattern: r"(\u002F)|(\u002F[\u0021-\u007E]+\u002F)", html: r"/|/[!-~]+/", min: 1, max: 512, allows: path };

@@ -15,6 +15,8 @@ macro_rules! for_each_operation {
                 ListPolicies GetPolicy GetPolicyVersion ListPolicyVersions ListEntitiesForPolicy
                 AttachUserPolicy DetachUserPolicy ListAttachedUserPolicies
                 AttachGroupPolicy DetachGroupPolicy ListAttachedGroupPolicies
+                PutUserPolicy GetUserPolicy DeleteUserPolicy ListUserPolicies
+                PutGroupPolicy GetGroupPolicy DeleteGroupPolicy ListGroupPolicies
                 PutUserPermissionsBoundary DeleteUserPermissionsBoundary
                 CreateLoginProfile GetLoginProfile UpdateLoginProfile DeleteLoginProfile
                 ChangePassword GetAccountPasswordPolicy UpdateAccountPasswordPolicy DeleteAccountPasswordPolicy

@@ -4,6 +4,7 @@ mod budget_drafts;
 mod budget_mail;
 mod command_line;
 mod folder;
+mod group_plans;
 mod house;
 mod listener;
 mod private_postgres;

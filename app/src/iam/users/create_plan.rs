@@ -5,11 +5,17 @@
 
 use model::{
     Secret, Tag,
-    iam::{AddUserToGroup, AttachUserPolicy, CreateAccessKey, CreateLoginProfile, CreateUser, root_path},
+    iam::{
+        AddUserToGroup, AttachUserPolicy, CreateAccessKey, CreateLoginProfile, CreateUser, GetUserPolicy,
+        PutUserPolicy, root_path,
+    },
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{CallError, iam::plan::Runner};
+use crate::{
+    CallError,
+    iam::{inline::decoded, plan::Runner},
+};
 
 /// Lets a user change their own password and nothing else; attached where a reset is required and the account's
 /// switch for it is off (IAM User Guide, "Creating IAM users (console)").
@@ -39,6 +45,8 @@ pub struct Plan {
     pub groups: Vec<String>,
     /// ARNs of the policies attached to them.
     pub policies: Vec<String>,
+    /// The user whose inline policies are copied to them, and the policies' names.
+    pub inline_policies: Option<(String, Vec<String>)>,
     /// ARN of the policy that bounds them.
     pub boundary: Option<String>,
     /// Their tags.
@@ -53,6 +61,7 @@ impl Plan {
             ("CreateUser", 1),
             ("AddUserToGroup", self.groups.len()),
             ("AttachUserPolicy", self.policies.len()),
+            ("PutUserPolicy", self.inline_policies.as_ref().map_or(0, |(_, names)| names.len())),
             ("CreateLoginProfile", usize::from(console)),
             ("CreateAccessKey", usize::from(self.access_key)),
         ]
@@ -125,6 +134,11 @@ async fn create(plan: &Plan, user: &NewUser, runner: &impl Runner, row: &mut Row
         let attachment = AttachUserPolicy { user_name: name(), policy_arn: policy.clone() };
         note(format!("AttachUserPolicy {shown}"), runner.run(attachment).await, row)?;
     }
+    if let Some((from, policies)) = &plan.inline_policies {
+        for policy in policies {
+            copy_inline(from, policy, &user.name, runner, row).await?;
+        }
+    }
     if let Some(password) = &user.password {
         let profile =
             CreateLoginProfile { user_name: name(), password: password.clone(), password_reset_required: plan.reset };
@@ -139,6 +153,19 @@ async fn create(plan: &Plan, user: &NewUser, runner: &impl Runner, row: &mut Row
         row.secret_access_key = Some(key.secret_access_key);
     }
     Ok(())
+}
+
+/// Puts the inline policy of one user into another.
+async fn copy_inline(from: &str, policy: &str, to: &str, runner: &impl Runner, row: &mut Row) -> Result<(), Failure> {
+    let original = GetUserPolicy { user_name: from.to_owned(), policy_name: policy.to_owned() };
+    let read = runner.run(original).await;
+    let read = read.map_err(|error| Failure { step: format!("GetUserPolicy {policy}"), error })?;
+    let copy = PutUserPolicy {
+        user_name: to.to_owned(),
+        policy_name: policy.to_owned(),
+        policy_document: decoded(&read.policy_document),
+    };
+    note(format!("PutUserPolicy {policy}"), runner.run(copy).await, row)
 }
 
 /// Writes down how a step went.

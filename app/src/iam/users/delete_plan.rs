@@ -4,8 +4,9 @@
 use model::{
     ApiError,
     iam::{
-        DeactivateMFADevice, DeleteAccessKey, DeleteLoginProfile, DeleteUser, DeleteVirtualMFADevice, DetachUserPolicy,
-        ListAccessKeys, ListAttachedUserPolicies, ListGroupsForUser, ListMFADevices, RemoveUserFromGroup,
+        DeactivateMFADevice, DeleteAccessKey, DeleteLoginProfile, DeleteUser, DeleteUserPolicy, DeleteVirtualMFADevice,
+        DetachUserPolicy, ListAccessKeys, ListAttachedUserPolicies, ListGroupsForUser, ListMFADevices,
+        ListUserPolicies, RemoveUserFromGroup,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -48,6 +49,12 @@ async fn delete(name: &str, runner: &impl Runner, done: &mut Vec<String>) -> Res
     for policy in runner.run(listed).await?.attached_policies {
         runner.run(DetachUserPolicy { user_name: user_name(), policy_arn: policy.policy_arn }).await?;
         done.push(format!("DetachUserPolicy {}", policy.policy_name));
+    }
+    let listed = ListUserPolicies { user_name: user_name(), max_items: Some(1000), ..ListUserPolicies::default() };
+    for policy_name in runner.run(listed).await?.policy_names {
+        let step = format!("DeleteUserPolicy {policy_name}");
+        runner.run(DeleteUserPolicy { user_name: user_name(), policy_name }).await?;
+        done.push(step);
     }
     let listed = ListAccessKeys { user_name: Some(user_name()), ..ListAccessKeys::default() };
     for key in runner.run(listed).await?.access_key_metadata {

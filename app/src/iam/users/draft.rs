@@ -154,7 +154,12 @@ impl Draft {
             faults.push((COPY_TILE.into(), "Select the user whose permissions are copied.".into()));
         }
         if let (Source::Copy, Some(user)) = (self.source, &self.copied) {
-            let unreadable = [user.groups.is_none(), user.attached_policies.is_none(), user.boundary.is_none()];
+            let unreadable = [
+                user.groups.is_none(),
+                user.attached_policies.is_none(),
+                user.inline_policies.is_none(),
+                user.boundary.is_none(),
+            ];
             if unreadable.contains(&true) {
                 let text = format!(
                     "You do not have permission to read all permissions of {}, so they cannot be copied.",
@@ -236,6 +241,13 @@ impl Draft {
         policies
     }
 
+    /// The inline policies that will be copied: whose, and their names.
+    pub fn inline_copied(&self) -> Option<(String, Vec<String>)> {
+        let copied = self.copied.as_ref().filter(|_| self.source == Source::Copy)?;
+        let names = copied.inline_policies.clone().filter(|names| !names.is_empty())?;
+        Some((copied.user_name.clone(), names))
+    }
+
     /// ARN of the boundary: the one chosen, else the one copied.
     pub fn boundary_set(&self) -> Option<String> {
         let copied = || self.copied.as_ref().filter(|_| self.source == Source::Copy)?.boundary.clone()?.policy_arn;
@@ -260,6 +272,7 @@ impl Draft {
             reset: self.console && self.reset,
             groups: self.groups_joined(),
             policies: self.policies_attached(facts).into_iter().map(|policy| policy.policy_arn).collect(),
+            inline_policies: self.inline_copied(),
             boundary: self.boundary_set(),
             tags: self.counted_tags(),
         }

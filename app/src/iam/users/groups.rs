@@ -144,7 +144,12 @@ async fn add(view: &UserPage) -> AnyView {
         Ok(groups) => groups.into_iter().map(|(group, _)| group.group_name).collect(),
         Err(_) => Vec::new(),
     };
-    let asked = ListGroupRows { query: (!query.is_empty()).then(|| query.clone()), marker, max_items: Some(100) };
+    let asked = ListGroupRows {
+        query: (!query.is_empty()).then(|| query.clone()),
+        marker,
+        max_items: Some(100),
+        ..ListGroupRows::default()
+    };
     let list = match crate::call(asked).await {
         Ok(list) => list,
         Err(error) => return view! { <Problem error retry=here /> }.into_any(),

@@ -34,6 +34,7 @@ pub fn of(draft: &Draft, facts: &Facts) -> Review {
     details.push(("Permissions boundary".into(), boundary));
 
     let (groups, policies) = (draft.groups_joined(), draft.policies_attached(facts));
+    let inline = draft.inline_copied().map(|(_, names)| names).unwrap_or_default();
     let mut sentences = Vec::new();
     if let (Source::Copy, Some(copied)) = (draft.source, &draft.copied) {
         sentences.push(format!("The permissions of the user {} are copied.", copied.user_name));
@@ -44,7 +45,7 @@ pub fn of(draft: &Draft, facts: &Facts) -> Review {
     if !policies.is_empty() {
         sentences.push(format!("The following policies will be attached to the {shown}."));
     }
-    if groups.is_empty() && policies.is_empty() {
+    if groups.is_empty() && policies.is_empty() && inline.is_empty() {
         sentences
             .push(if several { "These users have no permissions." } else { "This user has no permissions." }.into());
     }
@@ -52,6 +53,7 @@ pub fn of(draft: &Draft, facts: &Facts) -> Review {
         .into_iter()
         .map(|group| ("Group".to_owned(), group))
         .chain(policies.into_iter().map(|policy| ("Managed policy".to_owned(), policy.policy_name)))
+        .chain(inline.into_iter().map(|name| ("Inline policy".to_owned(), name)))
         .collect();
     let tags = draft.counted_tags().into_iter().map(|tag| (tag.key, tag.value)).collect();
     Review { details, sentences, permissions, tags }

@@ -21,6 +21,7 @@ use crate::{
 
 const GROUPS: &str = "iam:ListGroupsForUser";
 const POLICIES: &str = "iam:ListAttachedUserPolicies";
+const INLINE: &str = "iam:ListUserPolicies";
 const BOUNDARY: &str = "iam:GetUser";
 
 impl Execute for ListPermissionRows {
@@ -42,6 +43,9 @@ impl Execute for ListPermissionRows {
                       array(select a.policy_arn from attachment a
                             where a.account_id = $1 and a.entity_kind = 'user' and a.entity_id = u.user_id
                               and not a.as_boundary) as "policies!",
+                      array(select i.name from inline_policy i
+                            where i.account_id = $1 and i.entity_kind = 'user' and i.entity_id = u.user_id
+                            order by i.name) as "inline!",
                       (select b.policy_arn from attachment b
                        where b.account_id = $1 and b.entity_kind = 'user' and b.entity_id = u.user_id
                          and b.as_boundary) as boundary,
@@ -64,18 +68,19 @@ impl Execute for ListPermissionRows {
         for row in rows {
             let tags = row.tags.map(|tags| tags.0).unwrap_or_default();
             let target = iam::about_user(tx, &row.path, &row.name, &tags);
-            let mut allowed = [false; 3];
-            for (column, action) in allowed.iter_mut().zip([GROUPS, POLICIES, BOUNDARY]) {
+            let mut allowed = [false; 4];
+            for (column, action) in allowed.iter_mut().zip([GROUPS, POLICIES, INLINE, BOUNDARY]) {
                 *column = authorize::may(tx, action, &target).await?;
                 if !*column {
                     refused.insert(action);
                 }
             }
-            let [groups, policies, boundary] = allowed;
+            let [groups, policies, inline, boundary] = allowed;
             shown.push(PermissionRow {
                 user_name: row.name,
                 groups: groups.then_some(row.groups),
                 attached_policies: policies.then(|| attached(row.policies)),
+                inline_policies: inline.then_some(row.inline),
                 boundary: boundary.then_some(BoundaryCell { policy_arn: row.boundary }),
             });
         }

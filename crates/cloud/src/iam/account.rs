@@ -80,10 +80,9 @@ impl Execute for ListAccountAliases {
 
 /// Quotas of IAM that no counter of ours holds yet: there is nothing of their kind to count (IAM User Guide, "IAM and
 /// AWS STS quotas").
-const OTHER_QUOTAS: [(&str, i64); 14] = [
+const OTHER_QUOTAS: [(&str, i64); 12] = [
     ("AssumeRolePolicySizeQuota", 2048),
     ("AttachedPoliciesPerRoleQuota", 10),
-    ("GroupPolicySizeQuota", 5120),
     ("InstanceProfilesQuota", 1000),
     ("PoliciesQuota", 1500),
     ("PolicySizeQuota", 6144),
@@ -92,7 +91,6 @@ const OTHER_QUOTAS: [(&str, i64); 14] = [
     ("RolesQuota", 1000),
     ("ServerCertificatesQuota", 20),
     ("SigningCertificatesPerUserQuota", 2),
-    ("UserPolicySizeQuota", 2048),
     ("VersionsPerPolicyQuota", 5),
     ("GlobalEndpointTokenVersion", 1),
 ];
@@ -130,12 +128,14 @@ impl Execute for GetAccountSummary {
             ("AccountPasswordPresent", i64::from(row.password)),
             ("AttachedPoliciesPerGroupQuota", limits::ATTACHED_POLICIES),
             ("AttachedPoliciesPerUserQuota", limits::ATTACHED_POLICIES),
+            ("GroupPolicySizeQuota", limits::GROUP_POLICY_SIZE),
             ("Groups", i64::from(row.groups)),
             ("GroupsPerUserQuota", limits::GROUPS_PER_USER),
             ("GroupsQuota", limits::GROUPS),
             ("MFADevices", i64::from(row.virtual_mfa_devices)),
             ("MFADevicesInUse", row.mfa_in_use),
             ("PolicyVersionsInUse", row.policies_in_use),
+            ("UserPolicySizeQuota", limits::USER_POLICY_SIZE),
             ("Users", i64::from(row.users)),
             ("UsersQuota", limits::USERS),
         ] {

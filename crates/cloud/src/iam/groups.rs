@@ -10,7 +10,7 @@ use model::{
     page,
 };
 
-use super::{group, group_target, key_of};
+use super::{group, group_target, inline_policies, key_of};
 use crate::{
     error::{OnConstraint as _, Result},
     execute::{Execute, Target},
@@ -174,6 +174,9 @@ impl Execute for DeleteGroup {
         .ok_or_else(|| ApiError::missing(Kind::Group, &self.group_name))?;
         if counts.policies > 0 {
             return Err(ApiError::conflict("Cannot delete entity, must detach all policies first.").into());
+        }
+        if inline_policies::any(tx, "group", &group.group_id).await? {
+            return Err(ApiError::conflict("Cannot delete entity, must delete policies first.").into());
         }
         if counts.members > 0 {
             return Err(ApiError::conflict("Cannot delete entity, must remove users from group first.").into());

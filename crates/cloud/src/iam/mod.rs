@@ -10,6 +10,7 @@ mod attachments;
 mod boundaries;
 mod group_members;
 mod groups;
+mod inline_policies;
 mod login_profiles;
 pub(crate) mod mfa_devices;
 pub(crate) mod password_policy;

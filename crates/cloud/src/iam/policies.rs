@@ -176,7 +176,7 @@ impl Execute for GetPolicyVersion {
 }
 
 /// URL-encoded as RFC 3986 has it: all but the unreserved characters.
-fn percent_encoded(text: &str) -> String {
+pub(super) fn percent_encoded(text: &str) -> String {
     use std::fmt::Write as _;
     text.bytes().fold(String::with_capacity(text.len() * 2), |mut out, byte| {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {

@@ -11,7 +11,9 @@ use model::{
 };
 use policy::Arn;
 
-use super::{boundaries, key_of, policies, tags, user, user_or_root, user_or_self_target, user_target};
+use super::{
+    boundaries, inline_policies, key_of, policies, tags, user, user_or_root, user_or_self_target, user_target,
+};
 use crate::{
     error::{OnConstraint as _, Result},
     execute::{Execute, Target},
@@ -207,8 +209,10 @@ impl Execute for DeleteUser {
         )
         .fetch_one(tx.conn())
         .await?;
+        let has_inline = inline_policies::any(tx, "user", &user.user_id).await?;
         for (hangs_on, because) in [
             (counts.policies > 0, "Cannot delete entity, must detach all policies first."),
+            (has_inline, "Cannot delete entity, must delete policies first."),
             (counts.groups > 0, "Cannot delete entity, must remove users from group first."),
             (has_password, "Cannot delete entity, must delete login profile first."),
             (counts.access_keys > 0, "Cannot delete entity, must delete access keys first."),

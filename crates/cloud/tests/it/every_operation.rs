@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use cloud::{Caller, Execute, Request, Source};
 use model::{
     ApiError, Guard,
-    iam::{AttachUserPolicy, CreateAccessKey, CreateAccountAlias},
+    Operation as _,
+    iam::{AttachUserPolicy, CreateAccessKey, CreateAccountAlias, PutGroupPolicy, PutUserPolicy},
 };
 use serde_json::Value;
 use sqlx::{PgPool, Row as _};
@@ -38,6 +39,8 @@ async fn furnished(pool: PgPool) -> Scene {
     scene.plain_user("example-user").await;
     scene.group("example-group").await;
     scene.root(AttachUserPolicy { user_name: "example-user".into(), policy_arn: managed("ReadOnlyAccess") }).await;
+    scene.root(PutUserPolicy::example()).await;
+    scene.root(PutGroupPolicy::example()).await;
     scene.root(CreateAccountAlias { account_alias: "example-alias".into() }).await;
     let key = scene.root(CreateAccessKey { user_name: Some("example-user".into()) }).await.access_key.access_key_id;
     let named = format!(
@@ -60,6 +63,7 @@ async fn state(scene: &Scene) -> Vec<String> {
         "iam_group",
         "group_member",
         "attachment",
+        "inline_policy",
         "tag",
         "password_policy",
         "spend",

@@ -9,6 +9,7 @@ mod budgets;
 mod every_operation;
 mod group_members;
 mod groups;
+mod inline_policies;
 mod limits;
 mod lists;
 mod login_profiles;

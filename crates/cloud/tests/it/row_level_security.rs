@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use cloud::{Request, Source};
 use model::{
-    Tag,
+    Operation as _, Tag,
     billing::AddSpend,
     budgets::{Budget, CreateBudget, Notification, NotificationWithSubscribers, Subscriber},
     console::PutPreferences,
-    iam::{AddUserToGroup, TagUser},
+    iam::{AddUserToGroup, PutUserPolicy, TagUser},
     money::Threshold,
 };
 use sqlx::{AssertSqlSafe, PgPool, Row as _};
@@ -51,6 +51,8 @@ async fn furnished(scene: &Scene) {
     scene.root(crate::mfa::create("phone")).await;
     scene.group("staff").await;
     scene.root(AddUserToGroup { group_name: "staff".into(), user_name: "ann".into() }).await;
+    let inline = PutUserPolicy { user_name: "ann".into(), ..PutUserPolicy::example() };
+    scene.root(inline).await;
     let tags = vec![Tag { key: "k".into(), value: "v".into() }];
     scene.root(TagUser { user_name: "ann".into(), tags }).await;
     let budget = Budget::monthly("all-of-it", "1");

@@ -73,18 +73,32 @@ pub struct GroupRow {
     pub group_name: String,
     /// When it was made.
     pub create_date: Timestamp,
+    /// Its ARN.
+    pub arn: String,
+    /// How many members it has; absent without `iam:GetGroup`.
+    pub users: Option<i32>,
     /// The policies attached, in the order of their names; absent without `iam:ListAttachedGroupPolicies`.
     pub attached_policies: Option<Vec<AttachedPolicy>>,
+    /// The names of its inline policies, in order; absent without `iam:ListGroupPolicies`.
+    pub inline_policies: Option<Vec<String>>,
 }
 
-/// The groups with their policies in one statement: asks `iam:ListGroups`, and for the policies
-/// `iam:ListAttachedGroupPolicies`.
+/// What a list of groups is ordered by: their names, how many members they have, when they were made.
+pub const GROUP_SORTS: [&str; 3] = ["name", "users", "created"];
+
+/// The groups with their members and policies in one statement: asks `iam:ListGroups`, and each column's action.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListGroupRows {
     /// Only groups whose name contains this, whatever its case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub query: Option<String>,
+    /// One of [`GROUP_SORTS`]; the name if absent. Members count for those alone who may read them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sort: Option<String>,
+    /// Whether the order is turned round.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub descending: Option<bool>,
     /// See [`page`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub marker: Option<String>,
@@ -97,8 +111,10 @@ pub struct ListGroupRows {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListGroupRowsOutput {
-    /// The page, in the order of the names.
+    /// The page, in the order asked for.
     pub rows: Vec<GroupRow>,
+    /// How many groups the account has in all.
+    pub total: i64,
     /// Whether there is more.
     pub is_truncated: bool,
     /// Where the next page begins.
@@ -114,6 +130,9 @@ impl Operation for ListGroupRows {
     type Output = ListGroupRowsOutput;
 
     fn check(&self, fields: &mut Fields) {
+        if let Some(sort) = &self.sort {
+            fields.one_of("sort", sort, &GROUP_SORTS);
+        }
         fields.optional("query", self.query.as_deref(), &name::LINE);
         page::check(fields, self.marker.as_deref(), self.max_items);
     }
@@ -133,6 +152,8 @@ pub struct PermissionRow {
     pub groups: Option<Vec<String>>,
     /// The policies attached to the user; absent without `iam:ListAttachedUserPolicies`.
     pub attached_policies: Option<Vec<AttachedPolicy>>,
+    /// The names of their inline policies, in order; absent without `iam:ListUserPolicies`.
+    pub inline_policies: Option<Vec<String>>,
     /// What bounds them; absent without `iam:GetUser`.
     pub boundary: Option<BoundaryCell>,
 }

@@ -4,22 +4,26 @@ pub mod access_key;
 pub mod account;
 pub mod attachment;
 pub mod group;
+pub mod group_policy;
 pub mod login_profile;
 pub mod mfa_device;
 pub mod password_policy;
 pub mod policy;
 pub mod user;
+pub mod user_policy;
 pub mod virtual_mfa_device;
 
 pub use access_key::*;
 pub use account::*;
 pub use attachment::*;
 pub use group::*;
+pub use group_policy::*;
 pub use login_profile::*;
 pub use mfa_device::*;
 pub use password_policy::*;
 pub use policy::*;
 pub use user::*;
+pub use user_policy::*;
 pub use virtual_mfa_device::*;
 
 /// The path a resource gets where none is named.

@@ -93,11 +93,12 @@ fn a_reset_brings_the_policy_that_allows_it() {
 }
 
 #[test]
-fn copying_takes_groups_policies_and_boundary() {
+fn copying_takes_groups_policies_inline_ones_and_boundary() {
     let copied = PermissionRow {
         user_name: "boss".into(),
         groups: Some(vec!["Admins".into()]),
         attached_policies: Some(vec![policy("ReadOnlyAccess")]),
+        inline_policies: Some(vec!["own".into()]),
         boundary: Some(model::console::BoundaryCell { policy_arn: Some(policy("PowerUserAccess").policy_arn) }),
     };
     let draft = Draft { source: Source::Copy, copied: Some(copied.clone()), reset: false, ..draft(&["a"]) };
@@ -105,7 +106,13 @@ fn copying_takes_groups_policies_and_boundary() {
     let plan = draft.plan(&Facts::default(), random());
     assert_eq!(plan.groups, ["Admins"]);
     assert_eq!(plan.policies, [policy("ReadOnlyAccess").policy_arn]);
+    assert_eq!(plan.inline_policies, Some(("boss".into(), vec!["own".into()])));
+    let review = review::of(&draft, &Facts::default());
+    assert!(review.permissions.contains(&("Inline policy".into(), "own".into())));
     assert_eq!(plan.boundary, Some(policy("PowerUserAccess").policy_arn));
+    let hidden = PermissionRow { inline_policies: None, ..copied.clone() };
+    let hidden = Draft { copied: Some(hidden), ..draft.clone() };
+    assert_eq!(controls(&hidden.permissions_faults()), [COPY_TILE], "what cannot be read cannot be copied");
     let unreadable = Draft { copied: Some(PermissionRow { groups: None, ..copied }), ..draft.clone() };
     assert_eq!(controls(&unreadable.permissions_faults()), [COPY_TILE]);
     assert_eq!(controls(&Draft { copied: None, ..draft }.permissions_faults()), [COPY_TILE]);

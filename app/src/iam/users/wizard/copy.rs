@@ -47,12 +47,15 @@ pub(super) fn Copy(
             Column::text("attached-policies", "Attached policies", move |row: &PermissionRow| {
                 row.attached_policies.as_deref().map_or_else(denied, names)
             }),
+            Column::text("inline-policies", "Inline policies", move |row: &PermissionRow| {
+                row.inline_policies.as_deref().map_or_else(denied, some_of)
+            }),
         ];
         view! { <Table id="copy-from" label="Users" columns rows selection embedded=true compact=true /> }.into_any()
     });
     view! {
         <SpaceBetween size=Space::M>
-            <Text>"Copies the groups, the attached policies and the permissions boundary of an existing user to the new ones."</Text>
+            <Text>"Copies the groups, the attached and inline policies and the permissions boundary of an existing user to the new ones."</Text>
             <Search listing=state.user_list placeholder="Search users" testid="copy-from-filter" />
             <Drawn listing=state.user_list table />
             <More listing=state.user_list testid="copy-from-more" />

@@ -31,7 +31,8 @@ macro_rules! paged {
             type Row = $row;
 
             fn asking(query: Option<String>, marker: Option<String>) -> Self {
-                Self { query, marker, max_items: Some(PAGE) }
+                let searched = Self { query, ..Self::default() };
+                Self { marker, max_items: Some(PAGE), ..searched }
             }
 
             fn answered(output: Self::Output) -> (Vec<$row>, Option<i64>, Option<String>) {

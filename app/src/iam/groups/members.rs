@@ -1,0 +1,221 @@
+//! A group's members: who they are, adding and removing them.
+
+use leptos::prelude::*;
+use model::{
+    console::{ListUserRows, UserRow},
+    iam::{GetGroupOutput, User},
+};
+
+use super::{
+    details::{GroupPage, MEMBERS},
+    forms,
+};
+use crate::{
+    call::encode,
+    iam::{
+        denied::Problem,
+        words::{some_of, user_path},
+    },
+    ui::{
+        Button, ButtonKind, ButtonVariant, Column, Date, DateStyle, Direction, EmptyState, Form, FormActions, Header,
+        Link, LinkVariant, Modal, NextPage, Rows, Selection, Space, SpaceBetween, Table, Text, TextFilter, slug,
+    },
+};
+
+const REMOVE: &str = "remove-users";
+const REMOVE_FORM: &str = "remove-users-form";
+const ADD_FORM: &str = "add-users-form";
+
+/// How many members there are, as far as one page tells: "3", "50+".
+pub(super) fn number(output: &GetGroupOutput) -> String {
+    let more = if output.is_truncated { "+" } else { "" };
+    format!("{}{more}", output.users.len())
+}
+
+/// The tab "Users".
+pub(super) async fn tab(view: &GroupPage) -> AnyView {
+    if view.page.query("action") == "add" {
+        return add(view).await;
+    }
+    let Ok(output) = &view.answer else {
+        return view! { <Text>"The members of this group cannot be shown."</Text> }.into_any();
+    };
+    let next = output.marker.as_ref().map(|marker| format!("{}&marker={}", view.at("users", ""), encode(marker)));
+    let first = (!view.page.query("marker").is_empty()).then(|| view.at("users", ""));
+    let columns = vec![
+        Column::new("user-name", view.page.label("User", "User name"), |user: &User| {
+            let name = user.user_name.clone();
+            view! {
+                <Link href=user_path(&name) variant=LinkVariant::Primary testid=format!("member-{}", slug(&name))>
+                    {name.clone()}
+                </Link>
+            }
+        })
+        .row_header(),
+        Column::new("last-sign-in", "Console last sign-in", |user: &User| match user.password_last_used {
+            Some(at) => view! { <Date iso=at.to_string() style=DateStyle::Short /> }.into_any(),
+            None => "Never".into_any(),
+        }),
+        Column::new("created", view.page.label("Creation Time", "Creation time"), |user: &User| {
+            view! { <Date iso=user.create_date.to_string() style=DateStyle::Short /> }
+        }),
+    ];
+    let selection = Selection::multi("UserName", |user: &User| user.user_name.clone()).form(REMOVE_FORM);
+    let title = view.page.label("Users", "Users in this group").to_owned();
+    let counter = format!("({})", number(output));
+    let (add, remove) = (
+        view.page.label("Add Users to Group", "Add users").to_owned(),
+        view.page.label("Remove Users from Group", "Remove users").to_owned(),
+    );
+    let empty_action = add.clone();
+    let (href, first_user) = (view.at("users", "add"), view.at("users", "add"));
+    let rows = Rows::Ready(output.users.clone());
+    view! {
+        <Table
+            id="members"
+            label="Users in this group"
+            columns
+            rows
+            selection
+            header=move || {
+                view! {
+                    <Header
+                        title
+                        counter
+                        counts_selection_of="members"
+                        actions=move || {
+                            view! {
+                                <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
+                                    <Button opens=REMOVE for_selection=("members".to_owned(), false) testid="remove-users">{remove}</Button>
+                                    <Button href variant=ButtonVariant::Primary testid="add-users">{add}</Button>
+                                </SpaceBetween>
+                            }
+                        }
+                    />
+                }
+            }
+            pagination=move || view! { <NextPage first next /> }
+            empty=move || {
+                view! {
+                    <EmptyState
+                        title="This group does not contain any users."
+                        testid="no-members"
+                        action=move || view! { <Button href=first_user>{empty_action}</Button> }
+                    />
+                }
+            }
+        />
+        {remove_dialog(view)}
+    }
+    .into_any()
+}
+
+fn remove_dialog(view: &GroupPage) -> AnyView {
+    let fields = view.form(forms::REMOVE, "users", "Users removed from {GroupName}.");
+    let title = view.page.label("Remove Users from Group", "Remove users from group").to_owned();
+    let text = format!(
+        "Remove the selected users from the group {}? They lose every permission that the group gives them.",
+        view.name
+    );
+    let submit = view.page.label("Remove from Group", "Remove").to_owned();
+    let action = view.at("users", "");
+    view! {
+        <Modal
+            id=REMOVE
+            title
+            footer=move || {
+                view! {
+                    <Button variant=ButtonVariant::Link closes=REMOVE>"Cancel"</Button>
+                    <Button variant=ButtonVariant::Primary kind=ButtonKind::Submit form=REMOVE_FORM testid="confirm-remove-users">
+                        {submit}
+                    </Button>
+                }
+            }
+        >
+            <Form action hidden=fields id=REMOVE_FORM>
+                <Text>{text}</Text>
+            </Form>
+        </Modal>
+    }
+    .into_any()
+}
+
+/// Choosing users to add; those who are members already are ticked and fixed.
+async fn add(view: &GroupPage) -> AnyView {
+    let (here, back) = (view.at("users", "add"), view.at("users", ""));
+    let query = view.page.query("query");
+    let marker = view.page.query.get("marker").filter(|marker| !marker.is_empty()).cloned();
+    let first = marker.is_some().then(|| format!("{here}&query={}", encode(&query)));
+    let searched = ListUserRows { query: (!query.is_empty()).then(|| query.clone()), ..ListUserRows::default() };
+    let asked = ListUserRows { marker, max_items: Some(MEMBERS), ..searched };
+    let list = match crate::call(asked).await {
+        Ok(list) => list,
+        Err(error) => return view! { <Problem error retry=here /> }.into_any(),
+    };
+    let next = list.marker.as_ref().map(|marker| format!("{here}&query={}&marker={}", encode(&query), encode(marker)));
+    let rows = if list.rows.is_empty() && !query.is_empty() {
+        Rows::NoMatch { clear: here.clone() }
+    } else {
+        Rows::Ready(list.rows)
+    };
+    let columns = vec![
+        Column::text("user-name", view.page.label("User Name", "User name"), |row: &UserRow| row.user_name.clone())
+            .row_header(),
+        Column::text("groups", "Groups", |row: &UserRow| {
+            row.groups.as_deref().map_or_else(|| "Access denied".into(), some_of)
+        }),
+        Column::new("created", view.page.label("Creation Time", "Creation time"), |row: &UserRow| {
+            view! { <Date iso=row.create_date.to_string() style=DateStyle::Short /> }
+        }),
+    ];
+    let member = |group: String| move |row: &UserRow| row.groups.as_ref().is_some_and(|all| all.contains(&group));
+    let selection = Selection::multi("UserName", |row: &UserRow| row.user_name.clone())
+        .form(ADD_FORM)
+        .selected(member(view.name.clone()))
+        .disabled(member(view.name.clone()));
+    let filter_fields = vec![("section".to_owned(), "users".to_owned()), ("action".to_owned(), "add".to_owned())];
+    let (unfiltered, sends) = (here.clone(), here);
+    let title = view.page.label("Add Users to Group", &format!("Add users to {}", view.name)).to_owned();
+    let submit = view.page.label("Add Users", "Add users").to_owned();
+    let fields = view.form(forms::ADD, "users", "Users added to {GroupName}.");
+    view! {
+        <SpaceBetween>
+            <Table
+                id="users-to-add"
+                label="Users"
+                columns
+                rows
+                selection
+                header=move || view! { <Header title counts_selection_of="users-to-add" testid="add-users-title" /> }
+                filter=move || {
+                    view! {
+                        <TextFilter
+                            action=unfiltered
+                            placeholder="Search users"
+                            value=query
+                            name="query"
+                            hidden=filter_fields
+                            testid="find-users"
+                        />
+                    }
+                }
+                pagination=move || view! { <NextPage first next /> }
+                empty=|| view! { <EmptyState title="There are no IAM users." text="This account has no users yet." /> }
+            />
+            <Form action=sends hidden=fields id=ADD_FORM>
+                <FormActions>
+                    <Button href=back variant=ButtonVariant::Link>"Cancel"</Button>
+                    <Button
+                        kind=ButtonKind::Submit
+                        variant=ButtonVariant::Primary
+                        for_selection=("users-to-add".to_owned(), false)
+                        testid="confirm-add-users"
+                    >
+                        {submit}
+                    </Button>
+                </FormActions>
+            </Form>
+        </SpaceBetween>
+    }
+    .into_any()
+}

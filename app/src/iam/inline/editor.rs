@@ -1,0 +1,138 @@
+//! The form of an inline policy: its name and its document, with what is wrong and where.
+
+use leptos::prelude::*;
+use model::ApiError;
+
+use super::{Owner, plan};
+use crate::{
+    CallError, PageContext,
+    iam::{
+        denied::Problem,
+        hidden,
+        words::{NAME_CHARACTERS, plain},
+    },
+    ui::{
+        Button, ButtonKind, ButtonVariant, Container, Form, FormActions, FormField, Header, Input, SpaceBetween, Text,
+        Textarea,
+    },
+};
+
+/// What a new policy's document begins with.
+const EMPTY: &str = "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": []\n}";
+
+/// What is in the form.
+pub(super) enum Editing {
+    /// A policy that is still to be named.
+    New,
+    /// One that exists, with its document.
+    Existing {
+        /// Its name.
+        name: String,
+        /// Its document.
+        document: String,
+    },
+}
+
+/// The form; what was typed stays after an error.
+pub(super) fn form(page: &PageContext, owner: &Owner, editing: Editing) -> AnyView {
+    let (name, stored) = match editing {
+        Editing::New => (None, EMPTY.to_owned()),
+        Editing::Existing { name, document } => (Some(name), document),
+    };
+    let typed = |field: &str| page.typed(plan::PUT, field);
+    let tried = page.outcome_of(plan::PUT).is_some();
+    let document = if tried { typed("PolicyDocument").unwrap_or_default() } else { stored };
+    let error = page.error_of(plan::PUT);
+    let name_error = name_error(error.as_ref());
+    let document_error = document_error(error.as_ref());
+    let problem =
+        error.filter(|_| name_error.is_none() && document_error.is_none()).map(|error| view! { <Problem error /> });
+    let mut fields = hidden(plan::PUT, &[(owner.field(), owner.name())]);
+    let (action, back, submit) = match &name {
+        None => {
+            fields.push(("New".into(), "true".into()));
+            fields.push(("_next".into(), owner.permissions()));
+            fields.push(("_flash".into(), "Policy {PolicyName} created.".into()));
+            (owner.create_path(), owner.permissions(), "Create policy")
+        }
+        Some(name) => {
+            fields.push(("PolicyName".into(), name.clone()));
+            fields.push(("_next".into(), owner.policy_path(name)));
+            fields.push(("_flash".into(), "Policy {PolicyName} updated.".into()));
+            (format!("{}?action=edit", owner.policy_path(name)), owner.policy_path(name), "Save changes")
+        }
+    };
+    let is_new = name.is_none();
+    let typed_name = typed("PolicyName");
+    let size = format!(
+        "All inline policies of a {} can have {} characters together, white space apart.",
+        owner.noun(),
+        owner.quota()
+    );
+    view! {
+        <Form action hidden=fields novalidate=true testid="inline-policy-form">
+            <SpaceBetween>
+                {problem}
+                <Container header=|| view! { <Header title="Policy document" /> }>
+                    <SpaceBetween>
+                        {is_new
+                            .then(|| {
+                                view! {
+                                    <FormField
+                                        control_id="policy-name"
+                                        label="Name"
+                                        constraint="Maximum 128 characters. Letters, digits and + = , . @ _ - (hyphen)."
+                                        error=name_error
+                                        testid="policy-name-field"
+                                    >
+                                        <Input name="PolicyName" value=typed_name required=true maxlength=128u32 testid="policy-name" />
+                                    </FormField>
+                                }
+                            })}
+                        <FormField
+                            control_id="policy-document"
+                            label="JSON"
+                            constraint=size
+                            error=document_error
+                            stretch=true
+                            testid="policy-document-field"
+                        >
+                            <Textarea name="PolicyDocument" value=document rows=20 code=true required=true testid="policy-document" />
+                        </FormField>
+                        <Text>
+                            "A statement says whether it allows or denies (Effect), what (Action), on which resources (Resource) and, if need be, when (Condition)."
+                        </Text>
+                    </SpaceBetween>
+                </Container>
+                <FormActions>
+                    <Button href=back variant=ButtonVariant::Link testid="cancel">"Cancel"</Button>
+                    <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary testid="save-policy">{submit}</Button>
+                </FormActions>
+            </SpaceBetween>
+        </Form>
+    }
+    .into_any()
+}
+
+fn name_error(error: Option<&CallError>) -> Option<String> {
+    match error? {
+        CallError::Api(error @ ApiError::EntityAlreadyExists { .. }) => Some(error.to_string()),
+        error => error.field("policyName").map(|fault| plain(&fault, "A policy name", NAME_CHARACTERS)),
+    }
+}
+
+/// "Syntax errors in policy. Line 3, column 1: …": AWS's sentence, and the place with what is wrong there.
+fn document_error(error: Option<&CallError>) -> Option<String> {
+    match error? {
+        CallError::Api(ApiError::MalformedPolicyDocument { message, position, detail }) => {
+            let at = position.map(|at| format!(" Line {}, column {}", at.line, at.column));
+            let detail = detail.as_ref().map(|detail| format!(": {detail}"));
+            let end = if at.is_some() { "." } else { "" };
+            Some(format!("{message}{}{}{end}", at.unwrap_or_default(), detail.unwrap_or_default()))
+        }
+        CallError::Api(error @ ApiError::PolicySizeExceeded { .. }) => Some(format!("{error}.")),
+        error => error.field("policyDocument").map(|fault| {
+            plain(&fault, "A policy document", "tabs, line ends and the characters of Latin-1 (U+0020 to U+00FF)")
+        }),
+    }
+}

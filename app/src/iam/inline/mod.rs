@@ -1,0 +1,9 @@
+//! Inline policies: the pages that write, show and delete one, the same for users and groups.
+
+mod editor;
+mod owner;
+mod page;
+pub mod plan;
+
+pub use owner::{Owner, decoded};
+pub use page::Page;
