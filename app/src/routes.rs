@@ -38,6 +38,8 @@ pub fn App() -> impl IntoView {
         ["iam", "users"] => view! { <iam::users::List /> }.into_any(),
         ["iam", "users", "create"] | ["iam", "users$new"] => view! { <iam::users::Create /> }.into_any(),
         ["iam", "users", _] => view! { <iam::users::Details /> }.into_any(),
+        ["iam", "users", _, "add-permissions"] => view! { <iam::users::AddPermissions /> }.into_any(),
+        ["iam", "users", _, "create-access-key"] => view! { <iam::users::CreateKey /> }.into_any(),
         ["iam", "users", _, "mfa"] => view! { <iam::mfa::UsersDevice /> }.into_any(),
         ["iam", "account_settings"] => view! { <iam::account_settings::AccountSettings /> }.into_any(),
         ["iam", "security_credentials"] => view! { <iam::MyCredentials /> }.into_any(),

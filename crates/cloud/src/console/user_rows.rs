@@ -201,10 +201,8 @@ impl Execute for ListUserRows {
             rows.reverse();
         }
         let at = |key: &str, name: &str| Position { name: key.to_owned(), id: name.to_owned() }.marker();
-        let (first, last) = (
-            rows.first().map(|row| at(&row.key, &row.name_key)),
-            rows.last().map(|row| at(&row.key, &row.name_key)),
-        );
+        let (first, last) =
+            (rows.first().map(|row| at(&row.key, &row.name_key)), rows.last().map(|row| at(&row.key, &row.name_key)));
         let came = self.marker.is_some();
         let (previous, marker) = match self.backward {
             true => (first.filter(|_| more), last.filter(|_| came)),

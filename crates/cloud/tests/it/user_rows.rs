@@ -135,9 +135,8 @@ async fn every_column_gives_an_order_and_its_pages_walk_both_ways(pool: PgPool) 
     scene.root(AddUserToGroup { group_name: "ops".into(), user_name: "cid".into() }).await;
     scene.password("dan", false).await;
     scene.password("bob", false).await;
-    let key = async |user: &str| {
-        scene.root(CreateAccessKey { user_name: Some(user.into()) }).await.access_key.access_key_id
-    };
+    let key =
+        async |user: &str| scene.root(CreateAccessKey { user_name: Some(user.into()) }).await.access_key.access_key_id;
     let (of_ann, of_eve) = (key("ann").await, key("eve").await);
     let age = |table: &str, column: &str, user: &str, days: i64| {
         format!(
@@ -147,7 +146,9 @@ async fn every_column_gives_an_order_and_its_pages_walk_both_ways(pool: PgPool) 
     };
     scene.sql(&age("login_profile", "changed_at", "bob", 40)).await;
     scene.sql(&age("access_key", "created_at", "eve", 7)).await;
-    scene.sql(&format!("update access_key set last_used_at = created_at where access_key_id = '{of_ann}' returning 'x'")).await;
+    scene
+        .sql(&format!("update access_key set last_used_at = created_at where access_key_id = '{of_ann}' returning 'x'"))
+        .await;
     scene.sql(&age("iam_user", "created_at", "cid", 3)).await;
 
     let root = scene.root.clone();
@@ -161,7 +162,11 @@ async fn every_column_gives_an_order_and_its_pages_walk_both_ways(pool: PgPool) 
     assert_eq!(order("user-name", true).await, ["eve", "dan", "cid", "bob", "Ann"]);
     assert_eq!(order("creation-time", false).await[0], "cid");
     assert_eq!(order("groups", true).await[0], "cid");
-    assert_eq!(order("password-age", false).await, ["dan", "bob", "Ann", "cid", "eve"], "the youngest first, none last");
+    assert_eq!(
+        order("password-age", false).await,
+        ["dan", "bob", "Ann", "cid", "eve"],
+        "the youngest first, none last"
+    );
     assert_eq!(order("password-age", true).await, ["bob", "dan", "eve", "cid", "Ann"], "the oldest first, none last");
     assert_eq!(order("access-key-age", true).await[..2], ["eve", "Ann"]);
     assert_eq!(order("last-activity", false).await[0], "Ann");
@@ -206,7 +211,10 @@ async fn each_principal_keeps_columns_and_page_size_of_each_list(pool: PgPool) {
     put("users-2020", 100, &["path"]).await.expect("kept");
     let lists = scene.cloud.profile(&tom).await.expect("a profile").preferences.lists;
     assert_eq!(lists.len(), 2);
-    assert_eq!((lists["users-2020"].page_size, lists["users-2020"].columns.as_slice()), (100, &["path".to_owned()][..]));
+    assert_eq!(
+        (lists["users-2020"].page_size, lists["users-2020"].columns.as_slice()),
+        (100, &["path".to_owned()][..])
+    );
     for (name, page_size, columns) in [("users-2020", 51, &["path"][..]), ("", 50, &[]), ("users", 50, &["A b"])] {
         assert_eq!(put(name, page_size, columns).await.expect_err("refused").code(), "ValidationError");
     }
