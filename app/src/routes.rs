@@ -39,6 +39,8 @@ pub fn App() -> impl IntoView {
         ["iam", "users"] => view! { <iam::users::List /> }.into_any(),
         ["iam", "users", "create"] | ["iam", "users$new"] => view! { <iam::users::Create /> }.into_any(),
         ["iam", "users", _] => view! { <iam::users::Details /> }.into_any(),
+        ["iam", "users", _, "add-permissions"] => view! { <iam::users::AddPermissions /> }.into_any(),
+        ["iam", "users", _, "create-access-key"] => view! { <iam::users::CreateKey /> }.into_any(),
         ["iam", "users", _, "mfa"] => view! { <iam::mfa::UsersDevice /> }.into_any(),
         ["iam", "policies"] => view! { <iam::policies::List /> }.into_any(),
         ["iam", "policies", arn, ..] if arn.starts_with("arn:") || *arn == "details" => {

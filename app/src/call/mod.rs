@@ -60,6 +60,18 @@ pub async fn call<O: Callable>(_operation: O) -> Result<O::Output, CallError> {
     Err(CallError::Transport("pages are rendered by the server".into()))
 }
 
+/// The id of the request that is being answered, as the server's log and the answer's `x-request-id` name it.
+#[cfg(feature = "ssr")]
+pub fn request_id() -> Option<String> {
+    leptos::prelude::use_context::<router::Visit>().map(|visit| visit.request.id.to_string())
+}
+
+/// A page in the browser answers no request.
+#[cfg(not(feature = "ssr"))]
+pub fn request_id() -> Option<String> {
+    None
+}
+
 /// Sends the browser to another page of this host in place of the one being rendered.
 #[cfg(feature = "ssr")]
 pub fn redirect(path: &str) {

@@ -40,6 +40,9 @@ pub(super) async fn page(State(door): State<Door>, request: HttpRequest) -> Resp
     };
     let path = parts.uri.path().to_owned();
     let remembered = browser.remembered_account.clone();
+    if let Some(plain) = unmarked(&path, parts.uri.query()).filter(|_| parts.method == Method::GET) {
+        return no_store(Redirect::to(&plain).into_response());
+    }
     if let Some(elsewhere) = detour(&visit, &path, parts.uri.query(), remembered.as_deref()) {
         return no_store(Redirect::to(&elsewhere).into_response());
     }
@@ -87,6 +90,17 @@ pub(super) async fn page(State(door): State<Door>, request: HttpRequest) -> Resp
         *response.status_mut() = status;
     }
     with_cookies(no_store(response), cookies)
+}
+
+/// The address of a user's page whose name needs no mark: a form that renames cannot know whether the new one does.
+fn unmarked(path: &str, query: Option<&str>) -> Option<String> {
+    let segment = path.strip_prefix("/iam/users/")?.split('/').next()?.strip_prefix('~')?;
+    let name = percent_encoding::percent_decode_str(segment).decode_utf8().ok()?;
+    if name.is_empty() || crate::iam::words::user_path(&name).starts_with("/iam/users/~") {
+        return None;
+    }
+    let plain = path.replacen("/iam/users/~", "/iam/users/", 1);
+    Some(query.map_or_else(|| plain.clone(), |query| format!("{plain}?{query}")))
 }
 
 /// Where a visitor must go before this page makes sense: to sign in, to choose a password, to finish signing up.

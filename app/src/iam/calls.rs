@@ -40,7 +40,9 @@ macro_rules! calls {
 calls! {
     create_user iam::CreateUser
     get_user iam::GetUser
+    update_user iam::UpdateUser
     delete_user iam::DeleteUser
+    put_user_permissions_boundary iam::PutUserPermissionsBoundary
     tag_user iam::TagUser
     untag_user iam::UntagUser
     list_user_tags iam::ListUserTags

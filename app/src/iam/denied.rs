@@ -82,9 +82,13 @@ pub fn Problem(
                 (None, Some(href)) => view! { <Button href=href testid="retry">"Retry"</Button> }.into_any(),
                 (None, None) => ().into_any(),
             };
+            let sentence = error.to_string();
+            // Whoever runs the installation finds the request in the log by its id; some sentences name it already.
+            let id = crate::call::request_id().filter(|id| !sentence.contains(id.as_str()));
             view! {
                 <Alert severity=Severity::Error header=header(&error) testid="problem" action>
-                    {error.to_string()}
+                    {sentence}
+                    {id.map(|id| view! { <span data-testid="request-id">{format!(" Request ID: {id}")}</span> })}
                 </Alert>
             }
             .into_any()

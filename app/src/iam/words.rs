@@ -51,6 +51,11 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
 }
 
+/// "Showing 1 result", "Showing 3 results": beside a filter.
+pub fn showing(number: i64) -> String {
+    if number == 1 { "Showing 1 result".into() } else { format!("Showing {number} results") }
+}
+
 /// How the console types a managed policy, by its ARN.
 pub fn policy_kind(arn: &str) -> &'static str {
     if arn.contains(":aws:policy/job-function/") {
@@ -62,9 +67,16 @@ pub fn policy_kind(arn: &str) -> &'static str {
     }
 }
 
-/// The page of a user.
+/// The page of a user. Browsers take `.` and `..` in a path for steps, and `create` is another page: these names have
+/// a tilde in front, which no user's name may hold.
 pub fn user_path(name: &str) -> String {
-    format!("/iam/users/{}", encode(name))
+    let mark = if matches!(name, "." | ".." | "create") { "~" } else { "" };
+    format!("/iam/users/{mark}{}", encode(name))
+}
+
+/// The user that a part of a path names: the other way round than [`user_path`].
+pub fn user_in(segment: &str) -> String {
+    segment.strip_prefix('~').unwrap_or(segment).to_owned()
 }
 
 /// The page of a group.

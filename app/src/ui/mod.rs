@@ -97,7 +97,7 @@ pub use tag_editor::{TagEditor, TagRow};
 pub use text::{Text, TextColor, TextVariant};
 pub use text_filter::TextFilter;
 pub use textarea::Textarea;
-pub use tiles::{Tile, Tiles};
+pub use tiles::{LinkTiles, Tile, Tiles};
 pub use toggle::Toggle;
 pub use token::{Token, TokenGroup};
 pub use wizard::{Wizard, WizardFooter, WizardStep};

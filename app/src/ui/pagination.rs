@@ -68,6 +68,9 @@ pub fn NextPage(
     /// Where the first page stands; nothing while it is shown.
     #[prop(optional, into)]
     first: Attr,
+    /// Where the previous page stands, for lists that know it; nothing on the first.
+    #[prop(optional, into)]
+    previous: Attr,
     /// Where the next page stands; nothing on the last.
     #[prop(optional, into)]
     next: Attr,
@@ -78,9 +81,17 @@ pub fn NextPage(
     if first.0.is_none() && next.0.is_none() {
         return ().into_any();
     }
+    let first = match &previous.0 {
+        Some(_) => {
+            let href = first.0;
+            view! { {href.map(|href| view! { <a class="pagination__number" href=href>"First page"</a> })} }.into_any()
+        }
+        None => step("First page", IconName::AngleLeft, first.0),
+    };
     view! {
         <nav class="pagination" aria-label=name(label) data-testid="pagination">
-            {step("First page", IconName::AngleLeft, first.0)} {step("Next page", IconName::AngleRight, next.0)}
+            {first} {previous.0.map(|href| step("Previous page", IconName::AngleLeft, Some(href)))}
+            {step("Next page", IconName::AngleRight, next.0)}
         </nav>
     }
     .into_any()

@@ -129,3 +129,48 @@ pub fn Tiles(
     }
     .into_any()
 }
+
+/// The same choice where each tile is a page of its own: links, which need neither scripts nor a button.
+#[component]
+pub fn LinkTiles(
+    /// The accessible name.
+    #[prop(into)]
+    label: String,
+    /// The tiles, and where each leads.
+    tiles: Vec<(Tile, String)>,
+    /// The value of the one that is shown.
+    #[prop(into)]
+    current: String,
+    /// How many stand side by side on a wide screen: 1 to 4.
+    #[prop(default = 3)]
+    columns: u8,
+    /// `data-testid`; each tile has `<testid>-<value>`.
+    #[prop(into)]
+    testid: String,
+) -> impl IntoView {
+    let tiles = tiles
+        .into_iter()
+        .map(|(tile, href)| {
+            let here = (tile.value == current).then_some("true");
+            view! {
+                <a class="tiles__tile tiles__tile--link" href=href aria-current=here data-testid=format!("{testid}-{}", tile.value)>
+                    {tile
+                        .icon
+                        .map(|name| {
+                            view! { <span class="tiles__icon"><Icon name size=IconSize::Big /></span> }
+                        })}
+                    <span class="tiles__text">
+                        <span class="tiles__label">{tile.text}</span>
+                        {tile.description.map(|text| view! { <span class="tiles__description">{text}</span> })}
+                    </span>
+                </a>
+            }
+        })
+        .collect_view();
+    view! {
+        <nav class=format!("tiles tiles--{}", columns.clamp(1, 4)) aria-label=label>
+            {tiles}
+        </nav>
+    }
+    .into_any()
+}

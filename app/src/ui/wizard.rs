@@ -41,6 +41,9 @@ pub fn Wizard(
     /// Called when a finished step is chosen, inside an island.
     #[prop(optional, into)]
     on_navigate: Option<Callback<usize>>,
+    /// Whether finished steps can no longer be chosen: what they led to is done.
+    #[prop(optional, into)]
+    locked: Signal<bool>,
     /// A [`WizardFooter`].
     #[prop(optional, into)]
     footer: Slot,
@@ -61,7 +64,7 @@ pub fn Wizard(
         let items = steps
             .into_iter()
             .enumerate()
-            .map(|(index, step)| navigation_item(index, step, current, on_navigate))
+            .map(|(index, step)| navigation_item(index, step, current, locked, on_navigate))
             .collect_view();
         view! {
             <nav class="wizard__navigation" aria-label="Steps">
@@ -94,6 +97,7 @@ fn navigation_item(
     index: usize,
     step: WizardStep,
     current: Signal<usize>,
+    locked: Signal<bool>,
     on_navigate: Option<Callback<usize>>,
 ) -> impl IntoView {
     let state = move || match index.cmp(&current.get()) {
@@ -104,7 +108,7 @@ fn navigation_item(
     let WizardStep { title, optional, href } = step;
     let name = move || {
         let title = title.clone();
-        if index < current.get() {
+        if index < current.get() && !locked.get() {
             match (&href, on_navigate) {
                 (_, Some(callback)) => view! {
                     <button class="link" type="button" on:click=move |_| callback.run(index)>{title}</button>

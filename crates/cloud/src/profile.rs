@@ -1,6 +1,13 @@
 //! Who a page is shown to: what the shell of every page needs, read in one statement.
 
-use model::{ApiError, Timestamp, console::Preferences, id::AccountId};
+use std::collections::BTreeMap;
+
+use model::{
+    ApiError, Timestamp,
+    console::{ListPreference, Preferences},
+    id::AccountId,
+};
+use sqlx::types::Json;
 
 use crate::{
     Caller, Cloud, Identity, Labels,
@@ -52,6 +59,7 @@ impl Cloud {
         let row = sqlx::query!(
             r#"select a.name, a.email, l.alias as "alias?", u.name as "user_name?",
                       p.labels as "labels?", p.theme as "theme?", p.region as "region?", p.recent as "recent?",
+                      p.lists as "lists?: Json<BTreeMap<String, ListPreference>>",
                       (extract(epoch from clock_timestamp()) * 1000)::bigint + a.clock_offset_ms as "now!",
                       c.changed_at + y.max_age_days::bigint * 86400000 as "expires?"
                from account a
@@ -90,6 +98,7 @@ impl Cloud {
                 theme: row.theme,
                 region: row.region.or_else(|| Some("us-east-2".into())),
                 recent: row.recent.unwrap_or_default(),
+                lists: row.lists.map(|lists| lists.0).unwrap_or_default(),
             },
         })
     }

@@ -1,119 +1,26 @@
 //! The console's own words: rows of its tables, preferences, the mailbox. None has a power that the API lacks.
 
 mod budgets;
+mod lists;
 mod permissions;
 mod policies;
 mod search;
+mod users;
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 pub use budgets::*;
+pub use lists::*;
 pub use permissions::*;
 pub use policies::*;
 pub use search::*;
+pub use users::*;
 
 use crate::{Access, Action, Fields, Guard, Operation, Secret, Timestamp, name, page};
 
 const OWN: &str = "everybody keeps their own preferences";
-
-/// One user as the Users table shows them. A column that the caller may not read is absent with its reason.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct UserRow {
-    /// The user's name.
-    pub user_name: String,
-    /// Their path.
-    pub path: String,
-    /// Their id.
-    pub user_id: String,
-    /// Their ARN.
-    pub arn: String,
-    /// When they were made.
-    pub create_date: Timestamp,
-    /// Names of their groups, in order; absent without `iam:ListGroupsForUser`.
-    pub groups: Option<Vec<String>>,
-    /// Their access keys, oldest first; absent without `iam:ListAccessKeys`.
-    pub access_keys: Option<Vec<KeyCell>>,
-    /// Whether they have a console password, and since when; absent without `iam:GetLoginProfile`.
-    pub password: Option<PasswordCell>,
-    /// Last sign-in with the password.
-    pub password_last_used: Option<Timestamp>,
-    /// How many MFA devices they have; absent without `iam:ListMFADevices`.
-    pub mfa_devices: Option<i32>,
-}
-
-/// An access key in the Users table.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct KeyCell {
-    /// Its id.
-    pub access_key_id: String,
-    /// Whether it works.
-    pub active: bool,
-    /// When it was made.
-    pub create_date: Timestamp,
-    /// When it was last used; absent if never.
-    pub last_used: Option<Timestamp>,
-}
-
-/// A password in the Users table.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct PasswordCell {
-    /// Whether there is one.
-    pub enabled: bool,
-    /// When it was last set.
-    pub changed: Option<Timestamp>,
-}
-
-/// The Users table in one statement: asks `iam:ListUsers`, and each optional column's action.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct ListUserRows {
-    /// Only users whose name or access key id contains this.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub query: Option<String>,
-    /// See [`page`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub marker: Option<String>,
-    /// See [`page`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_items: Option<i64>,
-}
-
-/// What ListUserRows answers.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct ListUserRowsOutput {
-    /// The page.
-    pub rows: Vec<UserRow>,
-    /// How many users the account has in all.
-    pub total: i64,
-    /// The account's time, for ages.
-    pub now: Timestamp,
-    /// Whether there is more.
-    pub is_truncated: bool,
-    /// Where the next page begins.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub marker: Option<String>,
-    /// For each column that was left out: the action that is missing.
-    pub refused: Vec<String>,
-}
-
-impl Operation for ListUserRows {
-    const ACTION: Action = Action::new("console", "ListUserRows");
-    const ACCESS: Access = Access::List;
-    type Output = ListUserRowsOutput;
-
-    fn check(&self, fields: &mut Fields) {
-        fields.optional("query", self.query.as_deref(), &name::LINE);
-        page::check(fields, self.marker.as_deref(), self.max_items);
-    }
-
-    fn example() -> Self {
-        Self::default()
-    }
-}
 
 /// How a principal likes the console; kept on the server, whatever the browser.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -131,6 +38,9 @@ pub struct Preferences {
     /// Services visited, newest first, at most ten, none twice.
     #[serde(default)]
     pub recent: Vec<String>,
+    /// How lists are shown, by the lists' names; those never changed are absent.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub lists: BTreeMap<String, ListPreference>,
 }
 
 /// Changes the members that are given.
@@ -149,6 +59,9 @@ pub struct PutPreferences {
     /// A service just visited: it moves to the front of the recent ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visited: Option<String>,
+    /// How one list is shown from now on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list: Option<NamedListPreference>,
 }
 
 impl Operation for PutPreferences {
@@ -163,6 +76,9 @@ impl Operation for PutPreferences {
         }
         if let Some(theme) = &self.theme {
             fields.one_of("theme", theme, &["light", "dark", "system"]);
+        }
+        if let Some(list) = &self.list {
+            list.check(fields);
         }
         for (field, text) in [("region", &self.region), ("visited", &self.visited)] {
             if let Some(text) = text

@@ -47,7 +47,8 @@ fn state(view: &UserPage, profile: Option<&LoginProfile>) -> String {
 
 fn sign_in(view: &UserPage, profile: Option<LoginProfile>, devices: AnyView) -> AnyView {
     let password = state(view, profile.as_ref());
-    let manage = view.page.label("Manage", "Manage console access").to_owned();
+    let now = if profile.is_some() { "Manage console access" } else { "Enable console access" };
+    let manage = view.page.label("Manage", now).to_owned();
     let url = view.page.viewer().signin_url;
     let link = view! { <CopyText text=url what="Console sign-in link" testid="console-signin-link" /> };
     let password = view! {

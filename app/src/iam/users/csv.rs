@@ -42,6 +42,17 @@ pub fn console_password(user_name: &str, password: &str, signin_url: &str) -> St
     format!("User name,Password,Console sign-in URL\n{},{password},{signin_url}\n", inert(user_name))
 }
 
+/// The same file with the mark that today's console begins its files with: spreadsheets know UTF-8 by it, and the
+/// command line tolerates it.
+pub fn marked(file: &str) -> String {
+    format!("\u{feff}{file}")
+}
+
+/// The file of one user's console password: "tom_credentials.csv".
+pub fn credentials_file(user_name: &str) -> String {
+    format!("{user_name}_credentials.csv")
+}
+
 /// An address whose target is the file itself, so that it can be saved without scripts and without being kept.
 pub fn data_url(file: &str) -> String {
     format!("data:text/csv;charset=utf-8,{}", crate::call::encode(file))

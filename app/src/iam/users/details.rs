@@ -2,18 +2,23 @@
 
 use leptos::prelude::*;
 use model::{
-    ApiError,
+    ApiError, Timestamp,
+    console::UserRow,
     iam::{GetUser, ListGroupsForUser, User},
 };
 
-use super::{credentials, delete_dialog::GONE, forms, groups, list, permissions, tags};
+use super::{
+    access_advisor, credentials, delete_dialog::Dialog, forms, groups, list, permissions, rename, summary, tags,
+};
 use crate::{
     CallError, Frame, PageContext, Section,
-    iam::{crumbs, denied::Problem, hidden, words::user_path},
-    ui::{
-        Alert, Button, Container, Date, DeleteModal, Header, HeaderLevel, KeyValue, KeyValuePairs, Severity,
-        SpaceBetween, Tab, Tabs, Text,
+    iam::{
+        crumbs,
+        denied::Problem,
+        hidden,
+        words::{user_in, user_path},
     },
+    ui::{Alert, Button, Direction, Header, HeaderLevel, Severity, Space, SpaceBetween, Tab, Tabs},
 };
 
 /// What the tabs know of the page they stand on.
@@ -24,6 +29,8 @@ pub(super) struct UserPage {
     pub name: String,
     /// The user; absent where reading is denied.
     pub user: Option<User>,
+    /// Their row of the Users table; absent where listing is denied.
+    pub row: Option<UserRow>,
 }
 
 impl UserPage {
@@ -43,7 +50,7 @@ impl UserPage {
 #[component]
 pub fn Details() -> impl IntoView {
     let page = PageContext::current();
-    let name = page.segment(2);
+    let name = user_in(&page.segment(2));
     view! {
         <Frame title=name.clone() section=Section::Iam crumbs=crumbs(&[("Users", list::PATH)], &name) help=help()>
             <Suspense>{Suspend::new(async move { content(page, name).await })}</Suspense>
@@ -75,18 +82,20 @@ async fn content(page: PageContext, name: String) -> AnyView {
         }
     };
     let name = user.as_ref().map_or(name, |user| user.user_name.clone());
-    let view = UserPage { page, name, user };
+    let row = summary::row(&name).await;
+    let view = UserPage { page, name, user, row };
     let section = view.page.query("section");
     let (panel, current) = match section.as_str() {
         "groups" => (groups::tab(&view).await, "groups"),
         "tags" => (tags::tab(&view), "tags"),
         "security_credentials" => (credentials::tab(&view).await, "security_credentials"),
+        "access_advisor" => (access_advisor::tab(&view), "access_advisor"),
         _ => (permissions::tab(&view).await, "permissions"),
     };
     let tabs = tabs(&view).await;
     let summary = match problem {
         Some(error) => view! { <Problem error retry=user_path(&view.name) /> }.into_any(),
-        None => summary(&view),
+        None => summary::container(&view),
     };
     view! {
         <SpaceBetween>
@@ -98,7 +107,7 @@ async fn content(page: PageContext, name: String) -> AnyView {
     .into_any()
 }
 
-fn missing(error: &ApiError) -> AnyView {
+pub(super) fn missing(error: &ApiError) -> AnyView {
     crate::call::set_status(404);
     let sentence = error.to_string();
     view! {
@@ -118,20 +127,26 @@ fn missing(error: &ApiError) -> AnyView {
 fn head(view: &UserPage) -> AnyView {
     let title = view.page.label("Summary", &view.name).to_owned();
     let delete = view.page.label("Delete user", "Delete").to_owned();
-    let fields = hidden(forms::DELETE, &[("UserName", &view.name)]);
-    let submit = view.page.label("Yes, Delete", "Delete user").to_owned();
-    let dialog_title = view.page.label("Delete user", &format!("Delete {}?", view.name)).to_owned();
-    let consent = view.name.clone();
+    let names = [view.name.clone()];
+    let asks = Dialog { id: "delete-user-dialog", action: list::PATH.into(), open: false, page: &view.page };
+    let asks = asks.shown(&names, view.row.as_slice(), Timestamp(view.page.viewer().now));
+    let rename = view.user.is_some().then(|| rename::dialog(view));
     view! {
         <Header
             title
             level=HeaderLevel::H1
             testid="page-title"
-            actions=move || view! { <Button opens="delete-user-dialog" testid="delete-user">{delete}</Button> }
+            actions=move || {
+                view! {
+                    <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
+                        <Button opens=rename::ID testid="rename-user">"Rename user"</Button>
+                        <Button opens="delete-user-dialog" testid="delete-user">{delete}</Button>
+                    </SpaceBetween>
+                }
+            }
         />
-        <DeleteModal id="delete-user-dialog" title=dialog_title consent action=list::PATH hidden=fields submit>
-            <Text>{GONE}</Text>
-        </DeleteModal>
+        {asks}
+        {rename}
     }
     .into_any()
 }
@@ -139,27 +154,11 @@ fn head(view: &UserPage) -> AnyView {
 /// What the form posted to this page answered, where no dialog of its own shows it.
 fn outcome(view: &UserPage) -> Option<AnyView> {
     let outcome = view.page.outcome.as_ref()?;
-    if matches!(outcome.operation.as_str(), forms::CONSOLE_ACCESS | forms::TAGS) {
+    if matches!(outcome.operation.as_str(), forms::CONSOLE_ACCESS | forms::TAGS | forms::RENAME) {
         return None;
     }
     let error = outcome.result.clone().err()?;
     Some(view! { <Problem error /> }.into_any())
-}
-
-fn summary(view: &UserPage) -> AnyView {
-    let Some(user) = view.user.clone() else { return ().into_any() };
-    let created = view! { <Date iso=user.create_date.to_string() testid="creation-time" /> };
-    let items = vec![
-        KeyValue::copy(view.page.label("User ARN", "ARN"), user.arn),
-        KeyValue::text("Path", user.path),
-        KeyValue::new(view.page.label("Creation time", "Created"), created),
-    ];
-    view! {
-        <Container testid="user-summary">
-            <KeyValuePairs items columns=3 />
-        </Container>
-    }
-    .into_any()
 }
 
 async fn tabs(view: &UserPage) -> Vec<Tab> {
@@ -174,6 +173,7 @@ async fn tabs(view: &UserPage) -> Vec<Tab> {
         ("groups", groups),
         ("tags", tags),
         ("security_credentials", "Security credentials".to_owned()),
+        ("access_advisor", view.page.label("Access Advisor", "Last Accessed").to_owned()),
     ]
     .into_iter()
     .map(|(section, text)| Tab::new(section, text, view.at(section, "")))

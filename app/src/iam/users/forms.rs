@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use model::{
     ApiError, Operation, Secret, Tag,
     iam::{
-        AddUserToGroup, AttachUserPolicy, CreateLoginProfile, DeleteLoginProfile, GetAccountPasswordPolicy,
-        GetLoginProfile, ListUserTags, PasswordPolicy, TagUser, UntagUser, UpdateLoginProfile,
+        AddUserToGroup, CreateLoginProfile, DeleteLoginProfile, GetAccountPasswordPolicy, GetLoginProfile,
+        ListUserTags, PasswordPolicy, TagUser, UntagUser, UpdateLoginProfile, UpdateUser,
     },
     password,
 };
@@ -14,8 +14,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
+    create_key,
     create_plan::{self, NewUser, Plan},
-    delete_plan,
+    delete_plan, grant,
 };
 use crate::{CallError, iam::plan::Runner};
 
@@ -25,8 +26,8 @@ pub const CREATE: &str = "console-form:CreateUser";
 pub const CHOOSE: &str = "console-form:ChooseUsers";
 /// Deletes users with everything that hangs on them.
 pub const DELETE: &str = "console-form:DeleteUsers";
-/// Attaches several policies to one user.
-pub const ATTACH: &str = "console-form:AttachUserPolicies";
+/// Gives a user another name.
+pub const RENAME: &str = "console-form:RenameUser";
 /// Adds one user to several groups.
 pub const JOIN: &str = "console-form:AddUserToGroups";
 /// Makes a user's tags those of the form.
@@ -40,18 +41,21 @@ pub const HIDDEN: &[&str] = &["Password", "SecretAccessKey"];
 const GENERATED_LENGTH: usize = 20;
 
 /// The fields of a form.
-struct Form<'a>(&'a [(String, String)]);
+pub(super) struct Form<'a>(pub &'a [(String, String)]);
 
 impl Form<'_> {
-    fn one(&self, name: &str) -> String {
+    /// The first value of that name; empty if there is none.
+    pub fn one(&self, name: &str) -> String {
         self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()).unwrap_or_default()
     }
 
-    fn all(&self, name: &str) -> Vec<String> {
+    /// Every value of that name.
+    pub fn all(&self, name: &str) -> Vec<String> {
         self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect()
     }
 
-    fn has(&self, name: &str) -> bool {
+    /// Whether there is one of that name.
+    pub fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(key, _)| key == name)
     }
 }
@@ -64,6 +68,8 @@ pub struct ConsoleAccess {
     pub password: Option<Secret>,
     /// Whether there is a password now.
     pub enabled: bool,
+    /// Whether it must be changed at the next sign-in.
+    pub reset: bool,
 }
 
 /// A generated password that keeps `policy`.
@@ -84,15 +90,21 @@ pub async fn run(
         CREATE => answer(create(&form, runner, random).await),
         CHOOSE => answer(Ok(form.all("UserName"))),
         DELETE => answer(delete(&form, runner).await),
-        ATTACH => answer(attach(&form, runner).await),
+        RENAME => answer(rename(&form, runner).await),
         JOIN => answer(join(&form, runner).await),
         TAGS => answer(tag(&form, runner).await),
         CONSOLE_ACCESS => answer(console_access(&form, runner, random).await),
-        _ => return None,
+        _ => {
+            if let Some(result) = grant::run(operation, &form, runner).await {
+                return Some(result);
+            }
+            return create_key::run(operation, &form, runner).await;
+        }
     })
 }
 
-fn answer<T: Serialize>(result: Result<T, CallError>) -> Result<Value, CallError> {
+/// A plan's output as the page reads it.
+pub(super) fn answer<T: Serialize>(result: Result<T, CallError>) -> Result<Value, CallError> {
     serde_json::to_value(result?).map_err(|error| CallError::Transport(error.to_string()))
 }
 
@@ -147,20 +159,27 @@ async fn create(
     }
 }
 
+/// The names come one by one or in one field: none holds a space.
 async fn delete(form: &Form<'_>, runner: &impl Runner) -> Result<Vec<delete_plan::Deleted>, CallError> {
-    let names = required(form.all("UserName"), "user")?;
+    let given = form.all("UserName").join(" ");
+    let names = required(given.split_whitespace().map(str::to_owned).collect(), "user")?;
     let consent = if let [one] = names.as_slice() { one } else { "delete" };
     if form.one("confirmation") != consent {
         return Err(ApiError::field("confirmation", None, format!("Type {consent} to confirm.")).into());
     }
+    if form.has("Active") && !form.has("ActiveConfirmed") {
+        let text = "Select the check box to confirm that you want to delete users who were active lately.";
+        return Err(ApiError::field("activeConfirmed", None, text).into());
+    }
     Ok(delete_plan::run(&names, runner).await)
 }
 
-async fn attach(form: &Form<'_>, runner: &impl Runner) -> Result<(), CallError> {
-    for policy_arn in required(form.all("PolicyArn"), "policy")? {
-        runner.run(AttachUserPolicy { user_name: form.one("UserName"), policy_arn }).await?;
+async fn rename(form: &Form<'_>, runner: &impl Runner) -> Result<(), CallError> {
+    let (user_name, new) = (form.one("UserName"), form.one("NewUserName"));
+    if new.is_empty() {
+        return Err(ApiError::field("newUserName", None, "Enter a user name.").into());
     }
-    Ok(())
+    runner.run(UpdateUser { user_name, new_path: None, new_user_name: Some(new) }).await
 }
 
 async fn join(form: &Form<'_>, runner: &impl Runner) -> Result<(), CallError> {
@@ -243,5 +262,5 @@ async fn console_access(
         }
         Err(error) => return Err(error),
     }
-    Ok(ConsoleAccess { password: shown, enabled: true })
+    Ok(ConsoleAccess { password: shown, enabled: true, reset })
 }

@@ -1,16 +1,22 @@
 //! The Users table.
 
 use leptos::prelude::*;
-use model::console::{ListUserRows, ListUserRowsOutput};
+use model::console::ListUserRowsOutput;
 
-use super::{delete_dialog, delete_plan::Deleted, forms, list_columns::columns};
+use super::{
+    delete_dialog::Dialog,
+    delete_plan::Deleted,
+    forms,
+    list_columns::{columns, preference},
+    list_place::Place,
+    manage_columns,
+};
 use crate::{
     CallError, Frame, PageContext, Section,
-    call::encode,
     iam::{crumbs, denied::Problem, hidden, words::count},
     ui::{
         Alert, Button, ButtonKind, ButtonVariant, Direction, EmptyState, Flash, Flashbar, Form, Header, HeaderLevel,
-        IconName, NextPage, Rows, Selection, Severity, Space, SpaceBetween, Table, TextFilter,
+        IconName, NextPage, Rows, Selection, Severity, Sort, Space, SpaceBetween, Table, TextFilter,
     },
 };
 
@@ -42,38 +48,49 @@ fn help() -> (String, Vec<String>) {
 }
 
 async fn content(page: PageContext) -> AnyView {
-    let query = [page.query("query"), page.query("q")].into_iter().find(|text| !text.is_empty()).unwrap_or_default();
-    let marker = page.query.get("marker").filter(|marker| !marker.is_empty()).cloned();
-    let first = marker.is_some();
-    let asked = ListUserRows { query: (!query.is_empty()).then(|| query.clone()), marker, max_items: Some(50) };
-    let answer = crate::call(asked).await;
-    let dialog = match (&answer, page.outcome_of(forms::CHOOSE)) {
-        (Ok(list), Some(_)) => {
-            page.output_of::<Vec<String>>(forms::CHOOSE).map(|names| delete_dialog::of(&page, &names, list))
-        }
-        _ => None,
-    };
+    let place = Place::of(&page);
+    let answer = crate::call(place.asked(preference(&page).page_size)).await;
+    let dialog = delete_dialog(&page, &place).await;
     let table = match answer {
-        Ok(list) => table(&page, list, query, first),
+        Ok(list) => table(&page, list, &place),
         Err(error) => {
             if let CallError::Api(error) = &error {
                 crate::call::set_status(error.status());
             }
+            let retry = place.href();
             view! {
                 <SpaceBetween>
-                    <Header title="Users" level=HeaderLevel::H1 testid="page-title" actions=|| buttons(PageContext::current(), false) />
-                    <Problem error retry=PATH />
+                    <Header title="Users" level=HeaderLevel::H1 testid="page-title" actions=|| buttons(&PageContext::current(), PATH, false) />
+                    <Problem error retry />
                 </SpaceBetween>
             }
             .into_any()
         }
     };
-    view! { <SpaceBetween>{deleted(&page)} {table} {dialog}</SpaceBetween> }.into_any()
+    let columns = manage_columns::dialog(&page, &place);
+    view! { <SpaceBetween>{deleted(&page)} {table} {columns} {dialog}</SpaceBetween> }.into_any()
+}
+
+/// The dialog for the users that were chosen, or that were not deleted for want of consent.
+async fn delete_dialog(page: &PageContext, place: &Place) -> Option<AnyView> {
+    let refused = page.error_of(forms::DELETE).is_some_and(|error| consent_missing(&error));
+    let names: Vec<String> = if refused {
+        page.typed(forms::DELETE, "UserName")?.split_whitespace().map(str::to_owned).collect()
+    } else {
+        page.output_of(forms::CHOOSE)?
+    };
+    Some(Dialog { id: "delete-users", action: place.href(), open: true, page }.of(&names).await)
+}
+
+/// Whether only the consent was missing: the dialog says so itself.
+fn consent_missing(error: &CallError) -> bool {
+    error.field("confirmation").or_else(|| error.field("activeConfirmed")).is_some()
 }
 
 /// What became of the users that were to be deleted.
 fn deleted(page: &PageContext) -> Option<AnyView> {
-    if let Some(error) = page.error_of(forms::DELETE).or_else(|| page.error_of(forms::CHOOSE)) {
+    let failed = page.error_of(forms::DELETE).filter(|error| !consent_missing(error));
+    if let Some(error) = failed.or_else(|| page.error_of(forms::CHOOSE)) {
         return Some(view! { <Problem error /> }.into_any());
     }
     let reports: Vec<Deleted> = page.output_of(forms::DELETE)?;
@@ -110,12 +127,15 @@ fn deleted(page: &PageContext) -> Option<AnyView> {
 }
 
 /// The list's actions, the primary one last. Without a list there is nothing to choose for deletion.
-fn buttons(page: PageContext, listed: bool) -> AnyView {
+fn buttons(page: &PageContext, here: &str, listed: bool) -> AnyView {
     let (delete, add) =
         (page.label("Delete user", "Delete").to_owned(), page.label("Add user", "Create user").to_owned());
+    let gear = page.label("Manage Columns", "Preferences").to_owned();
+    let here = here.to_owned();
     view! {
         <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
-            <Button href=PATH icon=IconName::Refresh label="Refresh" testid="refresh" />
+            <Button href=here icon=IconName::Refresh label="Refresh" testid="refresh" />
+            <Button icon=IconName::Settings label=gear opens=manage_columns::ID testid="manage-columns-button" />
             {listed
                 .then(|| {
                     view! {
@@ -130,42 +150,47 @@ fn buttons(page: PageContext, listed: bool) -> AnyView {
     .into_any()
 }
 
-fn table(page: &PageContext, list: ListUserRowsOutput, query: String, first: bool) -> AnyView {
-    let ListUserRowsOutput { rows, total, now, marker, refused, .. } = list;
-    let at = |marker: Option<String>| {
-        let query = if query.is_empty() { String::new() } else { format!("query={}&", encode(&query)) };
-        match marker {
-            Some(marker) => format!("{PATH}?{query}marker={}", encode(&marker)),
-            None => format!("{PATH}?{query}").trim_end_matches(['?', '&']).to_owned(),
-        }
-    };
-    let (first, next) = (first.then(|| at(None)), marker.map(|marker| at(Some(marker))));
-    let found = (!query.is_empty()).then(|| {
-        let more = if next.is_some() || first.is_some() { " on this page" } else { "" };
+fn table(page: &PageContext, list: ListUserRowsOutput, place: &Place) -> AnyView {
+    let ListUserRowsOutput { rows, total, now, marker, previous, refused, .. } = list;
+    let first = place.marker.is_some().then(|| place.first().href());
+    let previous = previous.map(|marker| place.at(marker, true));
+    let next = marker.map(|marker| place.at(marker, false));
+    let alone = first.is_none() && next.is_none();
+    let found = (!place.query.is_empty()).then(|| {
+        let more = if alone { "" } else { " on this page" };
         format!("{}{more}", count(rows.len(), "match", "matches"))
     });
+    // A page that was emptied behind its reader's back is not an account without users.
     let rows = match rows {
-        rows if rows.is_empty() && !query.is_empty() && next.is_none() => Rows::NoMatch { clear: PATH.into() },
+        rows if rows.is_empty() && next.is_none() && (!place.query.is_empty() || first.is_some()) => {
+            Rows::NoMatch { clear: place.unfiltered() }
+        }
         rows => Rows::Ready(rows),
     };
     let placeholder = page.label("Find users by username or access key", "Search").to_owned();
     let add = page.label("Add user", "Create user").to_owned();
+    let nothing = page.label("There are no IAM users.", "No resources").to_owned();
+    let nothing_text = page.label("Users of this account are listed here.", "No resources to display").to_owned();
     let selection =
         Selection::multi("UserName", |row: &model::console::UserRow| row.user_name.clone()).form(CHOOSE_FORM);
-    let (columns, for_buttons) = (columns(page, now), page.clone());
+    let (columns, for_buttons, here) = (columns(page, now), page.clone(), place.href());
     let description = page
         .label("", "An IAM user is an identity with long-term credentials that is used to interact with the account.")
         .to_owned();
     let description = (!description.is_empty()).then_some(description);
+    let (action, kept, query) = (place.unfiltered(), place.order(), place.query.clone());
+    let at = place.clone();
+    let sort = Sort::new(place.sort.clone(), place.descending, move |column, down| at.sorted(column, down));
     view! {
         {columns_left_out(&refused)}
-        <Form action=PATH hidden=hidden(forms::CHOOSE, &[]) id=CHOOSE_FORM inline=true />
+        <Form action=here.clone() hidden=hidden(forms::CHOOSE, &[]) id=CHOOSE_FORM inline=true />
         <Table
             id="users"
             label="Users"
             columns
             rows
             selection
+            sort
             header=move || {
                 view! {
                     <Header
@@ -175,19 +200,19 @@ fn table(page: &PageContext, list: ListUserRowsOutput, query: String, first: boo
                         counts_selection_of="users"
                         description
                         testid="page-title"
-                        actions=move || buttons(for_buttons, true)
+                        actions=move || buttons(&for_buttons, &here, true)
                     />
                 }
             }
             filter=move || {
-                view! { <TextFilter action=PATH placeholder value=query name="query" count=found testid="find-users" /> }
+                view! { <TextFilter action placeholder value=query name="query" hidden=kept count=found testid="find-users" /> }
             }
-            pagination=move || view! { <NextPage first next /> }
+            pagination=move || view! { <NextPage first previous next /> }
             empty=move || {
                 view! {
                     <EmptyState
-                        title="There are no IAM users."
-                        text="Users of this account are listed here."
+                        title=nothing
+                        text=nothing_text
                         testid="no-users"
                         action=move || view! { <Button href="/iam/users/create">{add}</Button> }
                     />

@@ -8,7 +8,7 @@ use crate::{
     CallError,
     iam::{
         denied::Problem,
-        words::{count, policy_kind},
+        words::{count, policy_kind, user_path},
     },
     ui::{
         Button, ButtonKind, ButtonVariant, Column, Direction, EmptyState, Form, Header, IconName, Modal, Rows, Space,
@@ -25,10 +25,8 @@ struct Granted {
 
 /// The tab "Permissions".
 pub(super) async fn tab(view: &UserPage) -> AnyView {
-    match view.page.query("action").as_str() {
-        "attach" => return pick::attach(view, attached(view).await.unwrap_or_default()).await,
-        "boundary" => return pick::boundary(view).await,
-        _ => {}
+    if view.page.query("action") == "boundary" {
+        return pick::boundary(view).await;
     }
     let (direct, through_groups) = (attached(view).await, groups::of(&view.name).await);
     let mut problems = Vec::new();
@@ -63,7 +61,7 @@ async fn attached(view: &UserPage) -> Result<Vec<AttachedPolicy>, CallError> {
 fn table(view: &UserPage, rows: Vec<Granted>) -> AnyView {
     let title = view.page.label("Permissions policies", "Permissions policies").to_owned();
     let counter = format!("({})", count(rows.len(), "policy applied", "policies applied"));
-    let href = view.at("permissions", "attach");
+    let href = format!("{}/add-permissions", user_path(&view.name));
     let mut left: Vec<&str> = Vec::new();
     let mut dialogs = Vec::new();
     for row in &rows {

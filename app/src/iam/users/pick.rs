@@ -1,15 +1,12 @@
-//! Choosing policies for a user from the whole catalogue: to attach them, or one to bound the user with.
+//! Choosing the policy that bounds a user from the whole catalogue.
 
 use leptos::prelude::*;
-use model::{
-    console::{ListPolicyRows, PolicyRow},
-    iam::AttachedPolicy,
-};
+use model::console::{ListPolicyRows, PolicyRow};
 
-use super::{details::UserPage, forms};
+use super::details::UserPage;
 use crate::{
     call::encode,
-    iam::denied::Problem,
+    iam::{denied::Problem, words::showing},
     ui::{
         Button, ButtonKind, ButtonVariant, Column, Form, FormActions, Header, NextPage, Rows, Selection, SpaceBetween,
         Table, TextFilter,
@@ -23,25 +20,6 @@ struct Purpose {
     submit: &'static str,
     selection: Selection<PolicyRow>,
     fields: Vec<(String, String)>,
-}
-
-/// Choosing policies to attach; those attached already are ticked and fixed.
-pub(super) async fn attach(view: &UserPage, attached: Vec<AttachedPolicy>) -> AnyView {
-    let arns: Vec<String> = attached.into_iter().map(|policy| policy.policy_arn).collect();
-    let already = arns.clone();
-    let selection = Selection::multi("PolicyArn", |row: &PolicyRow| row.policy_arn.clone())
-        .label(|row| row.policy_name.clone())
-        .form("pick-form")
-        .selected(move |row| arns.contains(&row.policy_arn))
-        .disabled(move |row| already.contains(&row.policy_arn));
-    let purpose = Purpose {
-        action: "attach",
-        title: format!("Add permissions to {}", view.name),
-        submit: "Add permissions",
-        selection,
-        fields: view.form(forms::ATTACH, "permissions", "Permissions added to {UserName}."),
-    };
-    picker(view, purpose).await
 }
 
 /// Choosing the policy that bounds the user.
@@ -94,7 +72,7 @@ async fn picker(view: &UserPage, purpose: Purpose) -> AnyView {
         Err(error) => return view! { <Problem error retry=here /> }.into_any(),
     };
     let next = list.marker.as_ref().map(|marker| format!("{here}&query={}&marker={}", encode(&query), encode(marker)));
-    let counter = format!("Showing {} results", list.total);
+    let counter = showing(list.total);
     let rows = if list.rows.is_empty() { Rows::NoMatch { clear: here.clone() } } else { Rows::Ready(list.rows) };
     let filter_fields =
         vec![("section".to_owned(), "permissions".to_owned()), ("action".to_owned(), action.to_owned())];

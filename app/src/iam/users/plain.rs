@@ -17,7 +17,7 @@ use crate::{
     iam::{
         denied::Problem,
         hidden,
-        words::{NAME_CHARACTERS, plain as in_words},
+        words::{NAME_CHARACTERS, plain as in_words, showing},
     },
     ui::{
         Button, ButtonKind, ButtonVariant, Checkbox, CodeView, Container, Form, FormActions, FormField, Header,
@@ -41,7 +41,7 @@ pub(super) async fn form(page: &PageContext) -> AnyView {
     let policies = crate::call(asked).await;
     let groups = crate::call(ListGroupRows { max_items: Some(300), ..ListGroupRows::default() }).await;
     let title = page.label("Add user", "Create user").to_owned();
-    let count = policies.as_ref().ok().map(|list| format!("Showing {} results", list.total));
+    let count = policies.as_ref().ok().map(|list| showing(list.total));
     let fields = fields(page, policies.map(|list| list.rows), groups.map(|list| list.rows));
     view! {
         <SpaceBetween>

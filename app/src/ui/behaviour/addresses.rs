@@ -31,6 +31,12 @@ fn real(path: &str, hash: &str) -> Option<String> {
     if place.is_empty() || place == "home" {
         return None;
     }
+    // Browsers take these names for steps in a path; the pages of such users have a mark (`iam::words::user_path`).
+    let place = match place {
+        "users/." => "users/~.",
+        "users/.." => "users/~..",
+        place => place,
+    };
     Some(match place.strip_suffix("$new") {
         Some(noun) => format!("{service}/{noun}/create"),
         None if query.is_empty() => format!("{service}/{place}"),

@@ -1,6 +1,6 @@
 //! How each principal likes the console.
 
-use model::console::PutPreferences;
+use model::console::{ListPreference, PutPreferences};
 
 use crate::{
     error::Result,
@@ -15,11 +15,16 @@ impl Execute for PutPreferences {
 
     async fn run(self, tx: &mut Tx) -> Result<()> {
         let (account, principal) = (tx.account().clone(), tx.principal.id.clone());
+        let list = self.list.map(|list| {
+            let kept = ListPreference { page_size: list.page_size, columns: list.columns };
+            serde_json::json!({ list.name: kept })
+        });
         sqlx::query!(
-            "insert into preference as p (account_id, principal_id, labels, theme, region, recent)
-             values ($1, $2, $3, $4, $5, array_remove(array[$6::text], null))
+            "insert into preference as p (account_id, principal_id, labels, theme, region, recent, lists)
+             values ($1, $2, $3, $4, $5, array_remove(array[$6::text], null), coalesce($7::jsonb, '{}'))
              on conflict (account_id, principal_id) do update
-             set labels = coalesce($3, p.labels), theme = coalesce($4, p.theme), region = coalesce($5, p.region),
+             set lists = p.lists || coalesce($7::jsonb, '{}'),
+                 labels = coalesce($3, p.labels), theme = coalesce($4, p.theme), region = coalesce($5, p.region),
                  recent = case when $6::text is null then p.recent
                                else (array[$6::text] || array_remove(p.recent, $6::text))[1:10] end",
             account.as_str(),
@@ -27,7 +32,8 @@ impl Execute for PutPreferences {
             self.labels,
             self.theme,
             self.region,
-            self.visited
+            self.visited,
+            list
         )
         .execute(tx.conn())
         .await?;

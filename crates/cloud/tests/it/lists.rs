@@ -88,6 +88,7 @@ async fn one_item_at_a_time(pool: PgPool) {
 
     walk(&scene, ListUsers::default(), 7).await;
     walk(&scene, ListUserRows::default(), 7).await;
+    walk(&scene, ListUserRows { sort: Some("arn".into()), ..Default::default() }, 7).await;
     walk(&scene, ListGroups::default(), 3).await;
     walk(&scene, GetGroup { group_name: "dev".into(), ..Default::default() }, 3).await;
     walk(&scene, ListGroupsForUser { user_name: ann(), ..Default::default() }, 3).await;

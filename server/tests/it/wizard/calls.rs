@@ -22,18 +22,18 @@ use super::{draft, random};
 
 /// Writes down every operation; answers as the API would, but for the one that is to fail.
 #[derive(Default)]
-struct Recorder {
+pub(super) struct Recorder {
     calls: Mutex<Vec<(String, Value)>>,
     /// The operation that fails, and for which user.
-    fails: Option<(&'static str, &'static str)>,
+    pub(super) fails: Option<(&'static str, &'static str)>,
 }
 
 impl Recorder {
-    fn names(&self) -> Vec<String> {
+    pub(super) fn names(&self) -> Vec<String> {
         self.calls.lock().expect("not poisoned").iter().map(|(name, _)| name.clone()).collect()
     }
 
-    fn input(&self, name: &str) -> Value {
+    pub(super) fn input(&self, name: &str) -> Value {
         let calls = self.calls.lock().expect("not poisoned");
         calls.iter().find(|(called, _)| called == name).map(|(_, input)| input.clone()).expect("was called")
     }
@@ -69,7 +69,7 @@ impl Runner for Recorder {
     }
 }
 
-fn fields(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+pub(super) fn fields(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
     pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
@@ -140,12 +140,15 @@ async fn the_plain_form_runs_the_same_plan() {
 #[tokio::test]
 async fn deleting_needs_the_typed_word() {
     let recorder = Recorder::default();
-    for (names, typed) in [(vec!["a"], "A"), (vec!["a"], ""), (vec!["a", "b"], "a")] {
+    for (names, typed) in [(vec!["a"], "A"), (vec!["a"], ""), (vec!["a", "b"], "a"), (vec!["a b"], "a b")] {
         let mut form: Vec<_> = names.iter().map(|name| ("UserName", *name)).collect();
         form.push(("confirmation", typed));
         let answer = forms::run(forms::DELETE, &fields(&form), &recorder, random()).await.expect("a plan");
         assert!(answer.is_err(), "{names:?} {typed}");
     }
+    let active = [("UserName", "a"), ("confirmation", "a"), ("Active", "true")];
+    let answer = forms::run(forms::DELETE, &fields(&active), &recorder, random()).await.expect("a plan");
+    assert!(answer.expect_err("refused").field("activeConfirmed").is_some(), "who was active needs a tick more");
     assert!(recorder.names().is_empty(), "nothing was called");
     assert!(forms::run("iam:DeleteUser", &[], &recorder, random()).await.is_none(), "an operation is no plan");
 }

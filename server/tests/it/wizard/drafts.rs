@@ -29,9 +29,11 @@ fn names_are_checked_one_by_one() {
 
 #[test]
 fn an_access_type_and_a_lawful_password_are_needed() {
-    let facts = Facts { forbidden_passwords: vec!["owner@Example.com1".into()], ..Facts::default() };
+    let facts = Facts { labels_2020: true, forbidden_passwords: vec!["owner@Example.com1".into()], ..Facts::default() };
     let none = Draft { programmatic: false, console: false, ..draft(&["a"]) };
     assert_eq!(controls(&none.details_faults(&facts)), [ACCESS_TYPE]);
+    let today = Facts { labels_2020: false, ..facts.clone() };
+    assert_eq!(none.details_faults(&today), [], "today a user needs no access at first");
     for (password, rule) in [
         ("", "Enter"),
         ("abc", "minimum length of 8"),

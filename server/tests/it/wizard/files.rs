@@ -24,6 +24,11 @@ fn the_file_is_what_the_command_line_imports() {
         assert_eq!(csv::inert(name), format!("'{name}"));
     }
     assert_eq!(csv::access_key_for_cli("a", "AKIA", "s"), "User Name,Access key ID,Secret access key\na,AKIA,s\n");
+    assert_eq!(csv::marked(&csv::access_key("AKIA", "s")), "\u{feff}Access key ID,Secret access key\nAKIA,s\n");
+    assert_eq!(
+        (csv::credentials_file("tom"), csv::console_password("tom", "p", "https://h")),
+        ("tom_credentials.csv".into(), "User name,Password,Console sign-in URL\ntom,p,https://h\n".into())
+    );
     assert_eq!(csv::data_url("a,b\n"), "data:text/csv;charset=utf-8,a%2Cb%0A");
 }
 

@@ -1,9 +1,10 @@
 //! The wizard that adds users, without a browser: what is wrong with a draft, what it comes to, the calls in their
-//! order, and the files and mails at its end.
+//! order, and the files and mails at its end. And the plans of a user's page.
 
 mod calls;
 mod drafts;
 mod files;
+mod user_page;
 
 use app::iam::users::draft::Draft;
 use model::iam::AttachedPolicy;

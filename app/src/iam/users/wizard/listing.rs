@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::{
     CallError,
-    iam::{calls::Remote, denied::Problem},
+    iam::{calls::Remote, denied::Problem, words::showing},
     ui::{Button, EmptyState, Icon, IconName, Rows},
 };
 
@@ -184,7 +184,7 @@ pub(super) fn Search<P: Paged>(
     let count = move || {
         let found = listing.found.get();
         let shown = found.total.unwrap_or_else(|| i64::try_from(found.rows.len()).unwrap_or_default());
-        (!found.loading).then(|| format!("Showing {shown} results"))
+        (!found.loading).then(|| showing(shown))
     };
     view! {
         <div class="form form--inline">

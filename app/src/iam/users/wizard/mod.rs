@@ -59,6 +59,7 @@ pub(super) fn CreateUserWizard(
                 steps
                 current=state.step
                 circles=labels_2020
+                locked=Signal::derive(move || state.step.get() > REVIEW)
                 on_navigate=Callback::new(move |step| state.go(step))
                 footer=move || view! { <Footer state /> }
             >
@@ -130,6 +131,15 @@ fn Footer(
     let close = state.facts.with_value(|facts| facts.label("Close", "Return to users list"));
     move || {
         if state.step.get() > REVIEW {
+            let unseen = !state.seen.get() && state.retrieved().is_some_and(|row| row.password.is_some());
+            if unseen {
+                return view! {
+                    <WizardFooter>
+                        <Button opens=success::LEAVE variant=ButtonVariant::Primary testid="close-wizard">{close}</Button>
+                    </WizardFooter>
+                }
+                .into_any();
+            }
             return view! {
                 <WizardFooter>
                     <Button href=super::list::PATH variant=ButtonVariant::Primary testid="close-wizard">{close}</Button>

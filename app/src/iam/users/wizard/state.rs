@@ -56,6 +56,8 @@ pub(super) struct State {
     pub running: RwSignal<bool>,
     /// What became of each user.
     pub rows: RwSignal<Vec<Row>>,
+    /// Whether the password at the end was looked at, copied or saved.
+    pub seen: RwSignal<bool>,
 }
 
 impl State {
@@ -83,6 +85,7 @@ impl State {
             tags: RwSignal::default(),
             running: RwSignal::new(false),
             rows: RwSignal::default(),
+            seen: RwSignal::new(false),
         }
     }
 
@@ -179,6 +182,18 @@ impl State {
                 self.step.set(REVIEW + 1);
             }
         });
+    }
+
+    /// The one user of today's last page, "Retrieve password": made completely, with console access. Several users, or
+    /// one with a failure, are reported in the table of 2020.
+    pub fn retrieved(self) -> Option<Row> {
+        if self.facts.with_value(|facts| facts.labels_2020) {
+            return None;
+        }
+        self.rows.with(|rows| match rows.as_slice() {
+            [row] if row.console && row.failed.is_none() && row.access_key_id.is_none() => Some(row.clone()),
+            _ => None,
+        })
     }
 
     /// Why users were not made, or not completely: each reason once.
