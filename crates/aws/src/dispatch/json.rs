@@ -23,6 +23,9 @@ pub(super) struct Call<'a> {
     pub(super) body: &'a [u8],
 }
 
+/// What runs one operation for a call.
+pub(super) type Start = for<'a> fn(Call<'a>) -> Running<'a, Fault>;
+
 /// Runs one operation.
 pub(super) fn start<O: Execute>(call: Call<'_>) -> Running<'_, Fault> {
     Box::pin(run::<O>(call))
@@ -44,7 +47,7 @@ pub(super) fn is_ours(parts: &Parts) -> bool {
 }
 
 /// The operation that the header names.
-pub(super) fn find(parts: &Parts) -> Option<(&'static Service, for<'a> fn(Call<'a>) -> Running<'a, Fault>)> {
+pub(super) fn find(parts: &Parts) -> Option<(&'static Service, Start)> {
     let target = parts.headers.get(TARGET)?.to_str().ok()?;
     let (service, action) = Service::of_target(target)?;
     let known = |operation: &&Operation| operation.service == service.name && operation.action == action;

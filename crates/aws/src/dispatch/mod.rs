@@ -32,7 +32,7 @@ struct Operation {
 #[derive(Clone, Copy)]
 enum Run {
     Query(for<'a> fn(Call<'a>) -> Running<'a, Fault>),
-    Json(for<'a> fn(json::Call<'a>) -> Running<'a, crate::json::fault::Fault>),
+    Json(json::Start),
 }
 
 type Running<'a, F> = Pin<Box<dyn Future<Output = Result<String, F>> + Send + 'a>>;

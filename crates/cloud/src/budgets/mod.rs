@@ -1,7 +1,7 @@
 //! Budgets' deeds, a file a noun. Here is what they share: whom AWS asks, the budget and the notification that a call
 //! names, and the order of writers.
 
-mod budgets;
+mod budget;
 mod evaluate;
 mod notifications;
 mod subscribers;
@@ -10,7 +10,7 @@ use model::{ApiError, budgets::Notification, money::Usd};
 use policy::Arn;
 use uuid::Uuid;
 
-pub(crate) use budgets::rows;
+pub(crate) use budget::rows;
 pub(crate) use evaluate::evaluate;
 
 use crate::{authorize, error::Result, execute::Target, marker::Position, tx::Tx};

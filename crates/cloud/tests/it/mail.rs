@@ -154,7 +154,7 @@ async fn two_workers_send_every_mail_once(pool: PgPool) {
         }
     };
     tokio::join!(work(one.clone()), work(two), work(one));
-    let sent = sent.lock().expect("not poisoned");
+    let sent = sent.lock().expect("not poisoned").clone();
     assert_eq!((sent.len(), sent.values().max()), (25, Some(&1)));
     assert_eq!(state(&pool).await, vec!["sent 1"; 25]);
 }
