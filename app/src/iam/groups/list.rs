@@ -3,15 +3,15 @@
 use leptos::prelude::*;
 use model::console::{GROUP_SORTS, GroupRow, ListGroupRows, ListGroupRowsOutput};
 
-use super::{CREATE_PATH, PATH, delete_dialog, delete_plan::Deleted, forms};
+use super::{CREATE_PATH, PATH, delete_dialog, deleted::outcome, forms, list_columns::columns};
 use crate::{
     CallError, Frame, PageContext, Section,
     call::encode,
     iam::{crumbs, denied::Problem, hidden, paths::group_path, words::count},
     ui::{
-        Alert, Button, ButtonDropdown, ButtonKind, ButtonVariant, Column, Date, DateStyle, Direction, EmptyState,
-        Flash, Flashbar, Form, Header, HeaderLevel, IconName, Link, LinkVariant, MenuAlign, MenuItem, NextPage, Rows,
-        Selection, Severity, Sort, Space, SpaceBetween, Status, StatusIndicator, Table, TextFilter, slug,
+        Alert, Button, ButtonDropdown, ButtonKind, ButtonVariant, Direction, EmptyState, Form, Header, HeaderLevel,
+        IconName, MenuAlign, MenuItem, NextPage, Rows, Selection, Severity, Sort, Space, SpaceBetween, Table,
+        TextFilter,
     },
 };
 
@@ -123,44 +123,6 @@ fn destination(chosen: &forms::Chosen) -> Option<(&'static str, &str)> {
     Some((section, chosen.groups.first()?))
 }
 
-/// What became of the groups that were to be deleted.
-fn outcome(page: &PageContext) -> Option<AnyView> {
-    if let Some(error) = page.error_of(forms::DELETE).or_else(|| page.error_of(forms::CHOOSE)) {
-        return Some(view! { <Problem error /> }.into_any());
-    }
-    let reports: Vec<Deleted> = page.output_of(forms::DELETE)?;
-    let (gone, kept): (Vec<_>, Vec<_>) = reports.into_iter().partition(|report| report.failed.is_none());
-    let flash = (!gone.is_empty()).then(|| {
-        let names = gone.iter().map(|report| report.group_name.as_str()).collect::<Vec<_>>().join(", ");
-        let text = if gone.len() == 1 {
-            format!("{names} user group deleted.")
-        } else {
-            format!("{} user groups deleted: {names}.", gone.len())
-        };
-        view! { <Flashbar items=vec![Flash::success(text)] /> }
-    });
-    let kept = kept
-        .into_iter()
-        .filter_map(|report| {
-            let done = if report.done.is_empty() {
-                "Nothing was changed.".to_owned()
-            } else {
-                format!("Done before: {}.", report.done.join(", "))
-            };
-            let header = format!("User group {} was not deleted", report.group_name);
-            report.failed.map(|error| {
-                view! {
-                    <SpaceBetween size=Space::Xs>
-                        <Alert severity=Severity::Warning header=header testid="not-deleted">{done}</Alert>
-                        <Problem error />
-                    </SpaceBetween>
-                }
-            })
-        })
-        .collect_view();
-    Some(view! { {flash} {kept} }.into_any())
-}
-
 /// The list's actions, the primary one last. Without a list there is nothing to choose.
 fn buttons(page: &PageContext, listed: bool) -> AnyView {
     let create = page.label("Create New Group", "Create group").to_owned();
@@ -207,50 +169,6 @@ fn menu() -> AnyView {
         />
     }
     .into_any()
-}
-
-fn columns(page: &PageContext) -> Vec<Column<GroupRow>> {
-    let name = Column::new("name", page.label("Group Name", "Group name"), |row: &GroupRow| {
-        let name = row.group_name.clone();
-        view! {
-            <Link href=group_path(&name) variant=LinkVariant::Primary testid=format!("group-{}", slug(&name))>
-                {name.clone()}
-            </Link>
-        }
-    })
-    .row_header()
-    .sortable();
-    let users = Column::text("users", "Users", |row: &GroupRow| {
-        row.users.map_or_else(|| "Access denied".into(), |users| users.to_string())
-    })
-    .sortable();
-    let policies = if page.labels_2020() {
-        Column::text("inline-policy", "Inline Policy", |row: &GroupRow| match row.inline_policies.as_deref() {
-            None => "Access denied".into(),
-            Some([]) => String::new(),
-            Some(_) => "Yes".into(),
-        })
-    } else {
-        Column::new("permissions", "Permissions", permissions)
-    };
-    let created = Column::new("created", page.label("Creation Time", "Creation time"), |row: &GroupRow| {
-        view! { <Date iso=row.create_date.to_string() style=DateStyle::Short /> }
-    })
-    .sortable()
-    .nowrap();
-    vec![name, users, policies, created]
-}
-
-/// "Defined", or with a warning "Not defined": such a group allows its members nothing.
-fn permissions(row: &GroupRow) -> AnyView {
-    let (attached, inline) = (row.attached_policies.as_deref(), row.inline_policies.as_deref());
-    let some = attached.is_some_and(|list| !list.is_empty()) || inline.is_some_and(|list| !list.is_empty());
-    let (status, text) = match (some, attached.is_some() && inline.is_some()) {
-        (true, _) => (Status::Success, "Defined"),
-        (false, true) => (Status::Warning, "Not defined"),
-        (false, false) => return "Access denied".into_any(),
-    };
-    view! { <StatusIndicator status testid="permissions-state">{text}</StatusIndicator> }.into_any()
 }
 
 fn table(page: &PageContext, list: ListGroupRowsOutput, asked: Asked) -> AnyView {

@@ -1,12 +1,15 @@
 //! User groups: the list, a group's page, and making one.
 
 mod create;
+mod create_lists;
 mod delete_dialog;
 pub mod delete_plan;
+mod deleted;
 mod details;
 mod draft;
 pub mod forms;
 mod list;
+mod list_columns;
 mod members;
 mod permissions;
 mod pick;
