@@ -150,7 +150,7 @@ fn step(page: &PageContext, current: usize, footer: AnyView, content: AnyView) -
 
 /// What the key is for, and what might be better.
 fn practices(page: &PageContext, name: &str, asked: bool) -> AnyView {
-    let fault = |missing: bool, text: &'static str| (asked && missing).then_some(text);
+    let fault = |missing: bool, text: &str| (asked && missing).then(|| text.to_owned());
     let use_fault = fault(page.query("use").is_empty(), "Select a use case.");
     let confirmed_fault = fault(page.query("confirmed").is_empty(), "Select the check box to go on.");
     let options = USES.iter().map(|(value, text, advice)| RadioOption::new(*value, *text).describe(*advice)).collect();

@@ -49,7 +49,7 @@ pub(super) fn dialog(view: &UserPage) -> AnyView {
                         "Policies, groups, keys and the password stay. The ARN changes: policies that name the user by the old one no longer mean them, and the user signs in under the new name."
                     </Text>
                     <FormField control_id="new-user-name" label="New user name" error=fault testid="new-user-name-field">
-                        <Input name="NewUserName" value=value maxlength=64 testid="new-user-name" />
+                        <Input name="NewUserName" value=value maxlength=64_u32 testid="new-user-name" />
                     </FormField>
                 </SpaceBetween>
             </Form>

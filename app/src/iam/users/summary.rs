@@ -70,10 +70,8 @@ fn console_access(row: Option<&UserRow>) -> AnyView {
 
 /// A key with its age and last use, or the way to one where there is room.
 fn access_key(view: &UserPage, number: usize) -> AnyView {
-    let Some((keys, used)) = view.row.as_ref().and_then(|row| Some((row.access_keys.as_ref()?, row.key_use.as_ref())))
-    else {
-        return denied();
-    };
+    let Some(keys) = view.row.as_ref().and_then(|row| row.access_keys.as_ref()) else { return denied() };
+    let used = view.row.as_ref().and_then(|row| row.key_use.as_ref());
     let Some(key) = keys.get(number) else {
         let href = format!("{}/create-access-key", user_path(&view.name));
         return if number == keys.len() {
@@ -91,9 +89,10 @@ fn access_key(view: &UserPage, number: usize) -> AnyView {
         _ => String::new(),
     };
     let text = format!("{used}Age: {}.", age(key.create_date, now));
+    let name = format!("{} - {state}", key.access_key_id);
     view! {
         <SpaceBetween size=Space::Xxs>
-            <span>{format!("{} - {state}", key.access_key_id)}</span>
+            <span>{name}</span>
             <span>{text}</span>
         </SpaceBetween>
     }

@@ -49,10 +49,10 @@ pub(super) async fn of(adding: &Adding, picked: &Picked) -> Result<Found, CallEr
     }
 }
 
-/// The rows, or what stands in place of none.
-fn ready<T>(adding: &Adding, picked: &Picked, rows: Vec<T>) -> Rows<T> {
+/// The rows, or what stands in place of none. No link clears the search there: it would lose what is picked.
+fn ready<T>(picked: &Picked, rows: Vec<T>) -> Rows<T> {
     if rows.is_empty() && !picked.query.is_empty() {
-        Rows::NoMatch { clear: adding.at(&adding.by) }
+        Rows::Instead(view! { <EmptyState title="No matches" text="We can't find a match." /> }.into_any())
     } else {
         Rows::Ready(rows)
     }
@@ -71,7 +71,7 @@ fn groups(adding: &Adding, picked: &Picked, rows: Vec<GroupRow>, next: Option<St
             row.attached_policies.as_deref().map_or_else(|| "Access denied".into(), names)
         }),
     ];
-    let rows = ready(adding, picked, rows);
+    let rows = ready(picked, rows);
     let empty = || view! { <EmptyState title="No groups" text="This account has no groups yet." /> };
     let table = view! { <Table id="pick-groups" label="Groups" columns rows selection empty /> }.into_any();
     Found { table, shown, next, count }
@@ -92,7 +92,7 @@ fn users(adding: &Adding, picked: &Picked, rows: Vec<PermissionRow>, next: Optio
             row.attached_policies.as_deref().map_or_else(denied, names)
         }),
     ];
-    let rows = ready(adding, picked, rows);
+    let rows = ready(picked, rows);
     let table = view! { <Table id="pick-users" label="Users" columns rows selection /> }.into_any();
     Found { table, shown, next, count }
 }
@@ -105,7 +105,7 @@ fn policies(adding: &Adding, picked: &Picked, rows: Vec<PolicyRow>, next: Option
         .label(|row| row.policy_name.clone())
         .selected(move |row| attached.contains(&row.policy_arn) || chosen.contains(&row.policy_arn))
         .disabled(move |row| fixed.contains(&row.policy_arn));
-    let rows = ready(adding, picked, rows);
+    let rows = ready(picked, rows);
     let table =
         view! { <Table id="pick-policies" label="Policies" columns=pick::columns() rows selection /> }.into_any();
     Found { table, shown, next, count: String::new() }
