@@ -38,7 +38,7 @@ pub(super) fn outcome(view: &UserPage) -> Option<AnyView> {
     let password = done.password.map(|password| console_password::dialog(view, &password, done.reset));
     Some(
         view! {
-            <Alert severity=Severity::Success header=text testid="console-access-done">{()}</Alert>
+            <Alert severity=Severity::Success header=text testid="console-access-done" />
             {password}
         }
         .into_any(),

@@ -43,7 +43,8 @@ pub(super) async fn of(adding: &Adding, picked: &Picked) -> Result<Found, CallEr
             Ok(Found { count, ..policies(adding, picked, list.rows, list.marker) })
         }
         _ => {
-            let list = crate::call(ListGroupRows { query, marker, max_items: Some(PAGE) }).await?;
+            let list =
+                crate::call(ListGroupRows { query, marker, max_items: Some(PAGE), ..Default::default() }).await?;
             Ok(groups(adding, picked, list.rows, list.marker))
         }
     }
