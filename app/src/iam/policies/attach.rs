@@ -53,8 +53,8 @@ pub(super) fn columns() -> Vec<Column<PolicyEntityRow>> {
     vec![
         Column::new("name", "Name", |row: &PolicyEntityRow| {
             let href = if row.kind == "User" { user_path(&row.name) } else { group_path(&row.name) };
-            let testid = format!("{}-{}", row.kind.to_lowercase(), slug(&row.name));
-            view! { <Link href variant=LinkVariant::Primary testid>{row.name.clone()}</Link> }
+            let (name, testid) = (row.name.clone(), format!("{}-{}", row.kind.to_lowercase(), slug(&row.name)));
+            view! { <Link href variant=LinkVariant::Primary testid>{name}</Link> }
         })
         .row_header(),
         Column::text("type", "Type", |row: &PolicyEntityRow| row.kind.clone()),
