@@ -22,8 +22,8 @@ impl Received {
 
     /// The body of the part with that content type, decoded.
     pub fn part(&self, kind: &str) -> Option<String> {
-        let boundary = self.header("content-type")?.split_once("boundary=\"")?.1.split('"').next()?.to_owned();
-        let mut parts = self.text.split(&format!("--{boundary}")).skip(1);
+        let boundary = format!("--{}", self.header("content-type")?.split_once("boundary=\"")?.1.split('"').next()?);
+        let mut parts = self.text.split(&boundary).skip(1);
         let part = parts.find(|part| {
             let head = part.split_once("\n\n").map_or(*part, |(head, _)| head);
             value(head, "content-type").is_some_and(|found| found.starts_with(kind))
@@ -102,7 +102,7 @@ impl Sink {
 
 fn talk(socket: TcpStream, kept: &Mutex<Vec<Received>>) -> std::io::Result<()> {
     let mut lines = BufReader::new(socket.try_clone()?).lines();
-    let mut say = |text: &str| (&socket).write_all(format!("{text}\r\n").as_bytes());
+    let say = |text: &str| (&socket).write_all(format!("{text}\r\n").as_bytes());
     say("220 sink.example ESMTP")?;
     let mut to = Vec::new();
     while let Some(line) = lines.next().transpose()? {

@@ -62,13 +62,16 @@ fn judge(original: &Draft, mutant: &Draft, what: &str) {
     assert_eq!(accepted(mutant), same, "{what}");
 }
 
+/// What flips one bit of a request.
+type Flip = Box<dyn Fn(&mut Draft)>;
+
 #[test]
 fn every_flipped_byte_is_noticed() {
     let mut flipped = 0;
     for original in requests() {
         assert!(accepted(&original));
         for bits in [0x01, 0x02, 0x10, 0x20, 0x80] {
-            let mut places: Vec<(String, Box<dyn Fn(&mut Draft)>)> = Vec::new();
+            let mut places: Vec<(String, Flip)> = Vec::new();
             for at in 0..original.body.len() {
                 places.push((format!("body {at}"), Box::new(move |draft| draft.body[at] ^= bits)));
             }

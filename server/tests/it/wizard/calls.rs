@@ -23,7 +23,7 @@ use super::{draft, random};
 /// Writes down every operation; answers as the API would, but for the one that is to fail.
 #[derive(Default)]
 pub(super) struct Recorder {
-    calls: Mutex<Vec<(String, Value)>>,
+    pub(super) calls: Mutex<Vec<(String, Value)>>,
     /// The operation that fails, and for which user.
     pub(super) fails: Option<(&'static str, &'static str)>,
 }
