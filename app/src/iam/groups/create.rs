@@ -209,6 +209,7 @@ fn review(draft: &Draft) -> AnyView {
     view! {
         {kept("GroupName", std::slice::from_ref(&draft.name))}
         {kept("PolicyArn", &draft.policies)}
+        {kept("PolicyQuery", std::slice::from_ref(&draft.policy_query))}
         <Container testid="review">
             <KeyValuePairs items=facts columns=2 />
         </Container>
