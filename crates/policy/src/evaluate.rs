@@ -76,15 +76,21 @@ pub fn evaluate(set: &PolicySet, request: &Request) -> Decision {
     }
 }
 
+/// What the root user of a bucket's account can always do, so that a bucket policy that denies everything can be
+/// repaired (Amazon S3 User Guide, "Bucket policies").
+const REPAIRS: [&str; 3] = ["s3:getbucketpolicy", "s3:putbucketpolicy", "s3:deletebucketpolicy"];
+
 /// The layers whose denies count. Identity policies and boundaries do not reach the root user.
-pub(crate) fn layers(set: &PolicySet, principal: &Principal) -> impl Iterator<Item = Layer> {
-    let own: &[Layer] =
-        if principal.is_root() { &[Layer::Session] } else { &[Layer::Identity, Layer::Boundary, Layer::Session] };
-    [Layer::ServiceControl, set.resource_layer()].into_iter().chain(own.iter().copied())
+pub(crate) fn layers(set: &PolicySet, request: &Request) -> impl Iterator<Item = Layer> {
+    let root = request.principal().is_root();
+    let repairs = root && !request.is_cross_account() && REPAIRS.contains(&request.lowercase_action());
+    let own: &[Layer] = if root { &[Layer::Session] } else { &[Layer::Identity, Layer::Boundary, Layer::Session] };
+    let resource = (!repairs).then(|| set.resource_layer());
+    [Layer::ServiceControl].into_iter().chain(resource).chain(own.iter().copied())
 }
 
 fn explicit_deny(set: &PolicySet, request: &Request) -> Option<Place> {
-    layers(set, request.principal()).find_map(|layer| first(layer, set.layer(layer), |policy| policy.denying(request)))
+    layers(set, request).find_map(|layer| first(layer, set.layer(layer), |policy| policy.denying(request)))
 }
 
 /// The first statement of some policies that the closure finds.
@@ -112,7 +118,7 @@ fn without_deny(set: &PolicySet, request: &Request) -> Result<Decision, Decision
         }
         Principal::Root { .. } => {
             session_allows(set, request)?;
-            let needs_resource = request.is_cross_account() || set.trust;
+            let needs_resource = request.is_cross_account() || set.required;
             if needs_resource && resource.is_none() { Err(missing_resource) } else { Ok(Decision::root()) }
         }
         _ if request.is_cross_account() => {
@@ -129,7 +135,7 @@ fn without_deny(set: &PolicySet, request: &Request) -> Result<Decision, Decision
             Some((Grant::Account, _)) | None => {
                 let place = identity_allows(set, request)?;
                 limits_allow(set, request)?;
-                if set.trust && resource.is_none() { Err(missing_resource) } else { Ok(Decision::allowed(place)) }
+                if set.required && resource.is_none() { Err(missing_resource) } else { Ok(Decision::allowed(place)) }
             }
         },
     }
@@ -158,6 +164,11 @@ fn limits_allow(set: &PolicySet, request: &Request) -> Result<(), Decision> {
 }
 
 fn session_allows(set: &PolicySet, request: &Request) -> Result<(), Decision> {
+    // Who was federated by GetFederationToken without a policy got nothing (IAM User Guide, "Permissions for
+    // GetFederationToken"): only a resource that names the session itself lets them in.
+    if set.session.is_empty() && matches!(request.principal(), Principal::FederatedUser { .. }) {
+        return Err(Decision::missing(Layer::Session));
+    }
     layer_allows(Layer::Session, &set.session, request)
 }
 

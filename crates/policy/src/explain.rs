@@ -120,7 +120,7 @@ pub fn explain(set: &PolicySet, request: &Request) -> Explanation {
         applied: Vec::new(),
         missed: Vec::new(),
     };
-    for layer in layers(set, request.principal()) {
+    for layer in layers(set, request) {
         for attached in set.layer(layer) {
             let mut statements: Vec<(Effect, &Compiled)> = attached.policy.statements().collect();
             statements.sort_by_key(|(_, compiled)| compiled.index);

@@ -110,7 +110,8 @@ impl Principal {
     /// `aws:username` exists for IAM users only.
     #[must_use]
     pub fn context(&self) -> Context {
-        let mut context = Context::new();
+        // Nothing here asks on somebody else's behalf.
+        let mut context = Context::new().with("aws:ViaAWSService", "false");
         let mut set = |kind: &str, id: &str, arn: Option<&Arn>| {
             context.set("aws:PrincipalType", kind);
             context.set("aws:userid", id);
@@ -132,7 +133,10 @@ impl Principal {
             Self::FederatedUser { arn, .. } => {
                 set("FederatedUser", &[arn.account(), arn.name()].join(":"), Some(arn));
             }
-            Self::Federated { provider } => context.set("aws:FederatedProvider", provider.as_str()),
+            Self::Federated { provider } => {
+                context.set("aws:FederatedProvider", provider.as_str());
+                context.set("aws:PrincipalIsAWSService", "false");
+            }
             Self::Service { name } => {
                 context.set("aws:PrincipalIsAWSService", "true");
                 context.set("aws:PrincipalServiceName", name.as_str());

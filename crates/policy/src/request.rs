@@ -118,11 +118,13 @@ impl Request {
         self
     }
 
-    /// The same question about a resource of this account. Without it, the resource counts as the
-    /// principal's own account's.
+    /// The same question about a resource of this account, which is `aws:ResourceAccount` too. Without it, the
+    /// resource counts as the principal's own account's.
     #[must_use]
     pub fn in_account(mut self, account: impl Into<String>) -> Self {
-        self.resource_account = Some(account.into());
+        let account = account.into();
+        self.context.set("aws:ResourceAccount", account.clone());
+        self.resource_account = Some(account);
         self
     }
 

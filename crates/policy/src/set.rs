@@ -131,7 +131,10 @@ pub struct PolicySet {
     pub(crate) boundary: Vec<Attached>,
     pub(crate) session: Vec<Attached>,
     pub(crate) resource: Vec<Attached>,
+    /// Whether the resource's policy is a role's trust policy.
     pub(crate) trust: bool,
+    /// Whether the resource's policy must allow in any case.
+    pub(crate) required: bool,
     pub(crate) service_control: Vec<Vec<Attached>>,
 }
 
@@ -174,7 +177,16 @@ impl PolicySet {
     #[must_use]
     pub fn with_resource(mut self, policy: Attached) -> Self {
         self.resource = vec![policy];
-        self.trust = false;
+        (self.trust, self.required) = (false, false);
+        self
+    }
+
+    /// Sets the policy of a key of KMS, without which nobody can use the key, not even its account's root user
+    /// (AWS KMS Developer Guide, "Key policies in AWS KMS").
+    #[must_use]
+    pub fn with_key_policy(mut self, policy: Attached) -> Self {
+        self.resource = vec![policy];
+        (self.trust, self.required) = (false, true);
         self
     }
 
@@ -183,7 +195,7 @@ impl PolicySet {
     #[must_use]
     pub fn with_trust(mut self, policy: Attached) -> Self {
         self.resource = vec![policy];
-        self.trust = true;
+        (self.trust, self.required) = (true, true);
         self
     }
 

@@ -26,9 +26,10 @@ impl Operand {
         (length <= whole).then_some(Self { network, length })
     }
 
-    /// An address of the other IP version is outside.
+    /// An address of the other IP version is outside; an IPv4 address in the clothes of an IPv6 one
+    /// (`::ffff:203.0.113.7`), as a listener for both versions sees it, is an IPv4 address.
     pub fn fits(&self, value: &str) -> bool {
-        match (self.network, value.trim().parse()) {
+        match (self.network, value.trim().parse().map(|address: IpAddr| address.to_canonical())) {
             (IpAddr::V4(network), Ok(IpAddr::V4(address))) => {
                 let mask = u32::MAX.checked_shl(32_u32.saturating_sub(self.length)).unwrap_or(0);
                 network.to_bits() & mask == address.to_bits() & mask
@@ -62,6 +63,8 @@ mod tests {
             ("::/0", "2001:db8::1", true),
             ("2001:db8::1", "2001:db8::1", true),
             ("203.0.113.0/24", "cloudformation.amazonaws.com", false),
+            ("203.0.113.0/24", "::ffff:203.0.113.7", true),
+            ("::/0", "::ffff:203.0.113.7", false),
         ] {
             assert_eq!(Operand::new(range).expect(range).fits(address), expected, "{address} in {range}");
         }

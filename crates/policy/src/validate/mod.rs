@@ -7,6 +7,8 @@ mod resource;
 
 pub use problem::Problem;
 
+use std::collections::BTreeSet;
+
 use thiserror::Error;
 
 use crate::arn::Arn;
@@ -163,15 +165,14 @@ fn effects_and_dates(draft: &Draft) -> Result<(), Malformed> {
 
 /// Other services let Sids hold more characters.
 fn sids(draft: &Draft, kind: PolicyKind) -> Result<(), Malformed> {
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen = BTreeSet::new();
     for Placed { value: sid, at } in draft.statements.iter().filter_map(|statement| statement.sid.as_ref()) {
         if kind != PolicyKind::Resource && !sid.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             return Err(Malformed::new(Problem::SidCharacters, *at));
         }
-        if !sid.is_empty() && seen.contains(&sid.as_str()) {
+        if !sid.is_empty() && !seen.insert(sid.as_str()) {
             return Err(Malformed::new(Problem::DuplicateSid, *at));
         }
-        seen.push(sid);
     }
     Ok(())
 }
