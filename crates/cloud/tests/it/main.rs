@@ -16,6 +16,7 @@ mod login_profiles;
 mod mail;
 mod mailbox;
 mod mfa;
+mod mfa_conditions;
 mod mfa_sign_in;
 mod operator;
 mod password_policy;
