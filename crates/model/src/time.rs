@@ -129,6 +129,11 @@ impl<'de> Deserialize<'de> for Timestamp {
             fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
                 String::deserialize(deserializer)
             }
+
+            /// Forms: `serde_qs` takes a newtype's text for a sequence of one.
+            fn visit_seq<A: de::SeqAccess<'de>>(self, mut texts: A) -> Result<String, A::Error> {
+                texts.next_element()?.ok_or_else(|| de::Error::invalid_length(0, &self))
+            }
         }
         let text = deserializer.deserialize_newtype_struct(Self::NEWTYPE, Text)?;
         text.parse().map_err(de::Error::custom)

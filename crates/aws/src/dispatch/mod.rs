@@ -160,7 +160,12 @@ async fn authenticate(cloud: &Cloud, parts: &Parts, body: &[u8], service: &str) 
     // Long-term keys have no session token: a request that brings one is not what the key's holder would send.
     let long_term = claim.access_key_id().filter(|_| claim.security_token().is_none());
     let access_key_id = long_term.ok_or(ApiError::InvalidClientTokenId)?;
-    cloud.caller_of_signature(access_key_id, |secret| claim.prove(parts, body, secret)).await
+    let caller = cloud.caller_of_signature(access_key_id, |secret| claim.prove(parts, body, secret)).await?;
+    if let Err(error) = cloud.record_key_use(access_key_id, service, &claim.scope().region).await {
+        // The call itself is worth more than the note of it.
+        tracing::warn!(%error, "the use of an access key was not noted");
+    }
+    Ok(caller)
 }
 
 #[cfg(test)]
