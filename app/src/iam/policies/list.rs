@@ -1,14 +1,15 @@
 //! The Policies table: every managed policy, by type, by name or description, a numbered page at a time.
 
 use leptos::prelude::*;
-use model::console::{
-    ListManagedPolicyRows, ListManagedPolicyRowsOutput, ManagedPolicyRow, POLICY_KINDS, POLICY_ORDERS,
-};
+use model::console::{ListManagedPolicyRowsOutput, ManagedPolicyRow};
 
-use super::{PATH, policy_path};
+use super::{
+    PATH,
+    asked::{Asked, PAGE_SIZE, types},
+    policy_path,
+};
 use crate::{
     CallError, Frame, PageContext, Section,
-    call::encode,
     iam::{crumbs, denied::Problem},
     ui::{
         Alert, Button, ButtonDropdown, ButtonVariant, Column, Direction, EmptyState, Form, Header, HeaderLevel,
@@ -17,18 +18,8 @@ use crate::{
     },
 };
 
-/// Rows of a page, as many as AWS's list has.
-const PAGE_SIZE: i64 = 20;
 /// Id of the form that the table's radio buttons belong to.
 const CHOOSE_FORM: &str = "choose-policy";
-/// The type filter: what the address calls it, and its label.
-const TYPES: [(&str, &str); 4] = [
-    ("", "All types"),
-    (POLICY_KINDS[0], "AWS managed"),
-    (POLICY_KINDS[1], "AWS managed - job function"),
-    (POLICY_KINDS[2], "Customer managed"),
-];
-
 /// `/iam/policies`.
 #[component]
 pub fn List() -> impl IntoView {
@@ -56,61 +47,6 @@ fn help() -> (String, Vec<String>) {
             "The descriptions of AWS managed policies here are read from their documents: they name the services that a policy opens.".into(),
         ],
     )
-}
-
-/// What the address asks for.
-#[derive(Clone)]
-struct Asked {
-    query: String,
-    kind: String,
-    order: String,
-    descending: bool,
-    page: i64,
-}
-
-impl Asked {
-    fn of(page: &PageContext) -> Self {
-        let known = |name: &str, values: &[&str]| {
-            let text = page.query(name);
-            if values.contains(&text.as_str()) { text } else { String::new() }
-        };
-        Self {
-            query: page.query("query"),
-            kind: known("type", &POLICY_KINDS),
-            order: known("sort", &POLICY_ORDERS),
-            descending: page.query("down") == "true",
-            page: page.query("page").parse().ok().filter(|page| (1..=1_000_000).contains(page)).unwrap_or(1),
-        }
-    }
-
-    /// Where this stands.
-    fn address(&self) -> String {
-        let mut members = Vec::new();
-        for (name, value) in [("type", &self.kind), ("query", &self.query), ("sort", &self.order)] {
-            if !value.is_empty() {
-                members.push(format!("{name}={}", encode(value)));
-            }
-        }
-        if self.descending {
-            members.push("down=true".to_owned());
-        }
-        if self.page > 1 {
-            members.push(format!("page={}", self.page));
-        }
-        if members.is_empty() { PATH.to_owned() } else { format!("{PATH}?{}", members.join("&")) }
-    }
-
-    fn operation(&self) -> ListManagedPolicyRows {
-        let given = |text: &String| (!text.is_empty()).then(|| text.clone());
-        ListManagedPolicyRows {
-            query: given(&self.query),
-            kind: given(&self.kind),
-            order: given(&self.order),
-            descending: self.descending.then_some(true),
-            page: Some(self.page),
-            page_size: Some(PAGE_SIZE),
-        }
-    }
 }
 
 async fn content(page: PageContext) -> AnyView {
@@ -197,21 +133,6 @@ fn actions(page: &PageContext) -> AnyView {
         </SpaceBetween>
     }
     .into_any()
-}
-
-/// The filter by type: links, so that it works without scripts.
-fn types(page: &PageContext, asked: &Asked) -> AnyView {
-    let label = TYPES.iter().find(|(kind, _)| *kind == asked.kind).map_or(TYPES[0].1, |(_, label)| label);
-    let text = format!("{}: {label}", page.label("Filter policies", "Filter by type"));
-    let items = TYPES
-        .iter()
-        .map(|(kind, label)| MenuItem::Link {
-            text: (*label).to_owned(),
-            href: Asked { kind: (*kind).to_owned(), page: 1, ..asked.clone() }.address(),
-            current: *kind == asked.kind,
-        })
-        .collect();
-    view! { <ButtonDropdown id="policy-type" text items testid="policy-type" /> }.into_any()
 }
 
 fn table(page: &PageContext, list: ListManagedPolicyRowsOutput, asked: Asked) -> AnyView {
@@ -307,7 +228,7 @@ fn table(page: &PageContext, list: ListManagedPolicyRowsOutput, asked: Asked) ->
 
 /// A type without any policy.
 fn no_policies(asked: &Asked) -> AnyView {
-    let label = TYPES.iter().find(|(kind, _)| *kind == asked.kind).map_or("", |(_, label)| label).to_lowercase();
+    let label = asked.type_label().to_lowercase();
     view! {
         <EmptyState
             title=format!("No {label} policies")

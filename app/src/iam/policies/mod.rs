@@ -1,5 +1,6 @@
 //! Policies: the list of all managed ones, a policy's page, attaching and detaching from there.
 
+mod asked;
 mod attach;
 mod details;
 mod list;
