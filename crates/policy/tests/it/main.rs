@@ -2,4 +2,5 @@
 
 mod corpus;
 mod laws;
+mod naive;
 mod parsing;
