@@ -32,7 +32,10 @@ async fn names_and_key_ids_are_found_those_first_that_begin_so(pool: PgPool) {
     let found = search(&scene, &scene.root, &key.to_lowercase()).await;
     let keys: Vec<_> = found.access_keys.iter().map(|key| (&key.access_key_id, key.user_name.as_str())).collect();
     assert_eq!(keys, [(&key, "ops-6")]);
-    for wild in ["%", "_", "   "] {
+    let underscored = search(&scene, &scene.root, "_").await;
+    assert!(underscored.policies.iter().all(|policy| policy.policy_name.contains('_')), "{underscored:?}");
+    assert_eq!((underscored.users.len(), underscored.groups.len()), (0, 0), "no name of theirs has one");
+    for wild in ["%", "   "] {
         assert_eq!(search(&scene, &scene.root, wild).await, SearchResourcesOutput::default(), "{wild}");
     }
 }
