@@ -1,5 +1,8 @@
 //! The house from outside: a real private PostgreSQL, the real program, real sockets.
-#![allow(clippy::disallowed_methods, reason = "most of these tests run without a runtime whose threads a sleep could stop")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "most of these tests run without a runtime whose threads a sleep could stop"
+)]
 
 mod budget_drafts;
 mod budget_mail;

@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 
 use cloud::{Caller, Execute, Request, Source};
 use model::{
-    ApiError, Guard,
-    Operation as _,
+    ApiError, Guard, Operation as _,
     iam::{AttachUserPolicy, CreateAccessKey, CreateAccountAlias, PutGroupPolicy, PutUserPolicy},
 };
 use serde_json::Value;

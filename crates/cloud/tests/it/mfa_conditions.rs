@@ -46,11 +46,8 @@ impl Doors {
                 {{"Effect": "{effect}", "Action": "*", "Resource": "*", "Condition": {condition}}}]}}"#
         );
         for name in ["alice", "bob"] {
-            let put = PutUserPolicy {
-                user_name: name.into(),
-                policy_name: "mfa".into(),
-                policy_document: document.clone(),
-            };
+            let put =
+                PutUserPolicy { user_name: name.into(), policy_name: "mfa".into(), policy_document: document.clone() };
             self.root.call(put).await.expect("puts");
         }
     }

@@ -47,8 +47,7 @@ async fn a_device_that_ran_away_is_set_right_at_sign_in(pool: PgPool) {
     assert_eq!(browser.call(drifted(&phone, -17)).await.err(), Some(ApiError::SignedOut), "there is nothing to set");
     assert!(browser.caller().await.is_signed_in());
 
-    let trail =
-        "select coalesce(error_code, 'done') from trail where name = 'ResyncMfaDevice' order by event_time";
+    let trail = "select coalesce(error_code, 'done') from trail where name = 'ResyncMfaDevice' order by event_time";
     let trail = sql(&pool, &account, trail).await;
     assert_eq!(trail.iter().filter(|outcome| *outcome == "done").count(), 1, "{trail:?}");
 }

@@ -147,11 +147,8 @@ async fn kinds_that_may_not_be_listed_are_left_out(pool: PgPool) {
     let advisor = scene.user("advisor", &[]).await;
     let document = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Resource": "*",
         "Action": ["iam:ListEntitiesForPolicy", "iam:ListGroups"]}}"#;
-    let put = PutUserPolicy {
-        user_name: "advisor".into(),
-        policy_name: "groups".into(),
-        policy_document: document.into(),
-    };
+    let put =
+        PutUserPolicy { user_name: "advisor".into(), policy_name: "groups".into(), policy_document: document.into() };
     scene.root(put).await;
     let asked = ListPolicyEntityRows {
         policy_arn: managed("ReadOnlyAccess"),

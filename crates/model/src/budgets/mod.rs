@@ -28,7 +28,8 @@ pub const MOST: i64 = 40_000_000_000_000_000;
 pub const MOST_PERCENT: i64 = 1_000_000_000_000;
 
 /// What this version has, said to whoever asks for something else.
-const HERE: &str = "this version of Understudy has monthly cost budgets with a fixed limit in USD and mail alerts on actual costs";
+const HERE: &str =
+    "this version of Understudy has monthly cost budgets with a fixed limit in USD and mail alerts on actual costs";
 
 fn elsewhere(fields: &mut Fields, what: impl std::fmt::Display) {
     fields.refuse(ApiError::InvalidParameter { message: format!("{what} is not available: {HERE}.") });
