@@ -47,7 +47,7 @@ for (const era of ['2020', 'current'] as const) {
     await awake(page);
     await page.getByTestId('policy-type').click();
     await page.getByRole('menuitem', { name: 'AWS managed - job function' }).click();
-    await expect(rows).toHaveCount(11);
+    await expect(rows).toHaveCount(15);
     await expect(page.getByTestId('pagination'), 'one page needs no arrows').toHaveCount(0);
     await awake(page);
     await page.getByTestId('policy-type').click();
