@@ -11,8 +11,7 @@ const IN_2020: [(&str, &str); 3] =
     [("Create user", "Add user"), ("User groups", "Groups"), ("Create user group", "Create New Group")];
 
 /// What one does on a page that has another name: the task, where, its path, further words that find it.
-const TASKS: [(&str, &str, &str, &str); 6] = [
-    ("Create group", "Task in IAM", "/iam/groups/create", "new user group add"),
+const TASKS: [(&str, &str, &str, &str); 5] = [
     ("Attach policy", "Task in IAM", "/iam/policies", "grant permissions detach managed"),
     ("Change password policy", "Task in IAM", "/iam/account_settings?action=edit", "set edit account settings length"),
     ("Create account alias", "Task in IAM", "/iam/account_settings", "customize sign-in link url"),

@@ -68,7 +68,7 @@ for (const era of ['2020', 'current'] as const) {
 
     await find('create user');
     await expect(results.getByText('Tasks', { exact: true })).toBeVisible();
-    await choose(era === '2020' ? /^Add user/ : /^Create user/);
+    await choose(era === '2020' ? /^Add user/ : /^Create user Task/);
     await expect(page).toHaveURL(/\/iam\/users\/create/);
 
     await page.goto('/console/home');
@@ -119,6 +119,6 @@ test.describe('with JavaScript off', () => {
     await expect(page).toHaveURL(/\/iam\/users\/quincy$/);
     await page.goto('/console/search?q=group');
     await expect(found).toContainText('Tasks');
-    await expect(found.getByTestId('search-result').filter({ hasText: /^Create group$/ })).toBeVisible();
+    await expect(found.getByTestId('search-result').filter({ hasText: /^Create New Group$/ })).toBeVisible();
   });
 });

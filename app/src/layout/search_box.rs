@@ -81,14 +81,15 @@ pub fn search(entries: &[SearchEntry], query: &str) -> Vec<SearchEntry> {
 
 fn rank(entry: &SearchEntry, query: &str) -> Option<u8> {
     let label = entry.label.to_lowercase();
-    let starts_word = |text: &str| text.split([' ', '-', '(', '/', '.', '@']).any(|word| word.starts_with(query));
+    let keywords = entry.keywords.to_lowercase();
+    let begins = |text: &str, part: &str| text.split([' ', '-', '(', '/', '.', '@']).any(|word| word.starts_with(part));
     if label == query {
         Some(0)
     } else if label.starts_with(query) {
         Some(1)
-    } else if starts_word(&label) {
+    } else if begins(&label, query) {
         Some(2)
-    } else if starts_word(&entry.keywords.to_lowercase()) {
+    } else if query.split_whitespace().all(|part| begins(&label, part) || begins(&keywords, part)) {
         Some(3)
     } else if label.contains(query) || entry.description.to_lowercase().contains(query) {
         Some(4)
