@@ -166,7 +166,7 @@ for name in ("Staff", "Other"):
   await picture(browser, page, 'group-users');
   await awake(page);
   await page.getByRole('checkbox', { name: 'Select bob' }).check();
-  await page.getByTestId('remove-users').click();
+  await page.getByTestId('members').getByTestId('remove-users').click();
   await page.getByTestId('confirm-remove-users').click();
   await expect(page.getByText('Users removed from Staff.')).toBeVisible();
   await expect(page.getByTestId('members-row')).toHaveCount(1);
