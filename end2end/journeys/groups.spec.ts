@@ -332,6 +332,37 @@ iam.put_user_policy(UserName="lister", PolicyName="lists", PolicyDocument=json.d
   await expect(page.getByTestId('group-name')).toBeVisible();
 });
 
+test('a user has inline policies too: from the page, from groups, and gone with one button', async ({ page }) => {
+  const account = await prepared(`
+iam.create_user(UserName="ann")
+iam.create_group(GroupName="staff")
+iam.add_user_to_group(GroupName="staff", UserName="ann")
+iam.put_group_policy(GroupName="staff", PolicyName="shared", PolicyDocument=json.dumps({"Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}))
+`);
+  await signInAsRoot(page, account);
+  await page.goto('/iam/users/ann');
+  const rows = page.getByTestId('user-policies-row');
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText('Attached from group staff');
+  await page.getByTestId('add-inline-policy').click();
+  await expect(page.getByTestId('policy-document-field')).toContainText('2,048 characters');
+  await page.getByTestId('policy-name').fill('own');
+  await page.getByTestId('policy-document').fill(document('Allow', 'iam:GetUser'));
+  await page.getByTestId('save-policy').click();
+  await expect(page.getByText('Policy own created.')).toBeVisible();
+  await expect(rows.filter({ hasText: 'own' })).toContainText('Inline policy');
+  await expectAccessible(page);
+  await page.getByTestId('inline-own').click();
+  await expect(page.getByTestId('policy-json')).toContainText('iam:GetUser');
+  await page.getByTestId('policy-owner').click();
+  await awake(page);
+  await page.getByTestId('delete-inline-own').click();
+  await page.getByTestId('confirm-delete-inline').click();
+  await expect(page.getByText('Policy own deleted.')).toBeVisible();
+  await expect(rows).toHaveCount(1);
+});
+
 test('boto3 puts, reads and deletes inline policies, and a Deny in one is obeyed and named', async ({ page }) => {
   const account = await createAccount(true);
   const done = await boto3(

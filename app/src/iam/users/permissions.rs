@@ -1,4 +1,4 @@
-//! A user's permissions: policies attached directly and through groups, and the boundary around them.
+//! A user's permissions: policies attached, embedded or coming from groups, and the boundary around them.
 
 use leptos::prelude::*;
 use model::iam::{AttachedPolicy, ListAttachedUserPolicies};
@@ -8,19 +8,52 @@ use crate::{
     CallError,
     iam::{
         denied::Problem,
+        inline::Owner,
         words::{count, policy_kind, user_path},
     },
     ui::{
-        Button, ButtonKind, ButtonVariant, Column, Direction, EmptyState, Form, Header, IconName, Modal, Rows, Space,
-        SpaceBetween, Table, Text, slug,
+        Button, ButtonKind, ButtonVariant, Column, Direction, EmptyState, Form, Header, IconName, Link, LinkVariant,
+        Modal, Rows, Space, SpaceBetween, Table, Text, slug,
     },
 };
 
 /// One policy with a say in what the user may do.
 struct Granted {
-    policy: AttachedPolicy,
-    /// The group it comes from; attached directly without one.
+    policy: Granting,
+    /// The group it comes from; the user's own without one.
     group: Option<String>,
+}
+
+/// A managed policy, or an inline one by its name and its page.
+enum Granting {
+    Managed(AttachedPolicy),
+    Inline { name: String, page: String },
+}
+
+impl Granting {
+    fn name(&self) -> &str {
+        match self {
+            Self::Managed(policy) => &policy.policy_name,
+            Self::Inline { name, .. } => name,
+        }
+    }
+
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Managed(policy) => policy_kind(&policy.policy_arn),
+            Self::Inline { .. } => "Inline policy",
+        }
+    }
+}
+
+fn managed(policies: Vec<AttachedPolicy>) -> Vec<Granting> {
+    policies.into_iter().map(Granting::Managed).collect()
+}
+
+/// Someone's inline policies.
+async fn inline(owner: Owner) -> Result<Vec<Granting>, CallError> {
+    let names = owner.policies().await?;
+    Ok(names.into_iter().map(|name| Granting::Inline { page: owner.policy_path(&name), name }).collect())
 }
 
 /// The tab "Permissions".
@@ -29,23 +62,26 @@ pub(super) async fn tab(view: &UserPage) -> AnyView {
         return pick::boundary(view).await;
     }
     let (direct, through_groups) = (attached(view).await, groups::of(&view.name).await);
-    let mut problems = Vec::new();
-    let mut rows: Vec<Granted> = Vec::new();
-    match direct {
-        Ok(policies) => rows.extend(policies.into_iter().map(|policy| Granted { policy, group: None })),
-        Err(error) => problems.push(error),
-    }
+    let mut found = vec![(None, direct.map(managed)), (None, inline(Owner::User(view.name.clone())).await)];
     match through_groups {
         Ok(groups) => {
             for (group, policies) in groups {
-                let from = |policy| Granted { policy, group: Some(group.group_name.clone()) };
-                match policies {
-                    Ok(policies) => rows.extend(policies.into_iter().map(from)),
-                    Err(error) => problems.push(error),
-                }
+                let name = group.group_name;
+                let embedded = inline(Owner::Group(name.clone())).await;
+                found.push((Some(name.clone()), policies.map(managed)));
+                found.push((Some(name), embedded));
             }
         }
-        Err(error) => problems.push(error),
+        Err(error) => found.push((None, Err(error))),
+    }
+    let (mut rows, mut problems) = (Vec::new(), Vec::new());
+    for (group, policies) in found {
+        match policies {
+            Ok(policies) => {
+                rows.extend(policies.into_iter().map(|policy| Granted { policy, group: group.clone() }));
+            }
+            Err(error) => problems.push(error),
+        }
     }
     let problems =
         problems.into_iter().map(|error| view! { <Problem error retry=view.at("permissions", "") /> }).collect_view();
@@ -62,11 +98,12 @@ fn table(view: &UserPage, rows: Vec<Granted>) -> AnyView {
     let title = view.page.label("Permissions policies", "Permissions policies").to_owned();
     let counter = format!("({})", count(rows.len(), "policy applied", "policies applied"));
     let href = format!("{}/add-permissions", user_path(&view.name));
+    let create = Owner::User(view.name.clone()).create_path();
     let mut left: Vec<&str> = Vec::new();
     let mut dialogs = Vec::new();
     for row in &rows {
         match &row.group {
-            None => dialogs.push(detach_dialog(view, &row.policy)),
+            None => dialogs.push(remove_dialog(view, &row.policy)),
             Some(group) if !left.contains(&group.as_str()) => {
                 left.push(group);
                 dialogs.push(groups::leave_dialog(view, group, "permissions"));
@@ -75,10 +112,8 @@ fn table(view: &UserPage, rows: Vec<Granted>) -> AnyView {
         }
     }
     let columns = vec![
-        Column::text("policy-name", "Policy name", |row: &Granted| row.policy.policy_name.clone()).row_header(),
-        Column::text("policy-type", view.page.label("Policy type", "Type"), |row: &Granted| {
-            policy_kind(&row.policy.policy_arn).into()
-        }),
+        Column::new("policy-name", "Policy name", name_cell).row_header(),
+        Column::text("policy-type", view.page.label("Policy type", "Type"), |row: &Granted| row.policy.kind().into()),
         Column::text("attached-via", "Attached", |row: &Granted| match &row.group {
             None => "Attached directly".into(),
             Some(group) => format!("Attached from group {group}"),
@@ -92,7 +127,7 @@ fn table(view: &UserPage, rows: Vec<Granted>) -> AnyView {
             columns
             rows=Rows::Ready(rows)
             header=move || {
-                view! { <Header title counter testid="policies-title" actions=move || actions(href) /> }
+                view! { <Header title counter testid="policies-title" actions=move || actions(href, create) /> }
             }
             empty=|| {
                 view! {
@@ -108,24 +143,39 @@ fn table(view: &UserPage, rows: Vec<Granted>) -> AnyView {
     .into_any()
 }
 
-fn actions(add: String) -> AnyView {
+fn actions(add: String, create: String) -> AnyView {
     view! {
         <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
-            <Button disabled=true disabled_reason="Inline policies come in a later version (Lab 12)" testid="add-inline-policy">
-                "Add inline policy"
-            </Button>
+            <Button href=create testid="add-inline-policy">"Add inline policy"</Button>
             <Button href=add variant=ButtonVariant::Primary testid="add-permissions">"Add permissions"</Button>
         </SpaceBetween>
     }
     .into_any()
 }
 
-/// The ✕ of a row: detaches what is attached directly, and leaves the group that anything else comes from.
+/// The name; an inline policy's leads to its document.
+fn name_cell(row: &Granted) -> AnyView {
+    match &row.policy {
+        Granting::Managed(policy) => policy.policy_name.clone().into_any(),
+        Granting::Inline { name, page } => {
+            let (text, testid) = (name.clone(), format!("inline-{}", slug(name)));
+            view! { <Link href=page.clone() variant=LinkVariant::Primary testid>{text}</Link> }.into_any()
+        }
+    }
+}
+
+/// The ✕ of a row: detaches what is attached directly, deletes what is embedded in the user, and leaves the group
+/// that anything else comes from.
 fn remove_button(row: &Granted) -> AnyView {
-    let name = &row.policy.policy_name;
-    let (opens, label, testid) = match &row.group {
-        None => (detach_id(&row.policy), format!("Detach {name}"), format!("detach-{}", slug(name))),
-        Some(group) => (
+    let name = row.policy.name();
+    let (opens, label, testid) = match (&row.group, &row.policy) {
+        (None, Granting::Managed(_)) => {
+            (remove_id(&row.policy), format!("Detach {name}"), format!("detach-{}", slug(name)))
+        }
+        (None, Granting::Inline { .. }) => {
+            (remove_id(&row.policy), format!("Delete {name}"), format!("delete-inline-{}", slug(name)))
+        }
+        (Some(group), _) => (
             groups::leave_id(group),
             format!("Remove user from group {group}, which grants {name}"),
             format!("leave-{}-{}", slug(group), slug(name)),
@@ -134,27 +184,48 @@ fn remove_button(row: &Granted) -> AnyView {
     view! { <Button variant=ButtonVariant::Icon icon=IconName::Close opens label testid /> }.into_any()
 }
 
-fn detach_id(policy: &AttachedPolicy) -> String {
-    format!("detach-policy-{}", slug(&policy.policy_name))
+/// Names of inline policies may differ in case or signs alone: their bytes tell the dialogs apart.
+fn remove_id(policy: &Granting) -> String {
+    match policy {
+        Granting::Managed(policy) => format!("detach-policy-{}", slug(&policy.policy_name)),
+        Granting::Inline { name, .. } => {
+            let bytes: String = name.bytes().map(|byte| format!("{byte:02x}")).collect();
+            format!("delete-policy-{bytes}")
+        }
+    }
 }
 
-fn detach_dialog(view: &UserPage, policy: &AttachedPolicy) -> AnyView {
-    let id = detach_id(policy);
+/// Asks before a policy is detached from the user, or an inline one deleted.
+fn remove_dialog(view: &UserPage, policy: &Granting) -> AnyView {
+    let id = remove_id(policy);
     let form = format!("{id}-form");
-    let flash = format!("Policy {} detached.", policy.policy_name);
-    let mut fields = view.form("iam:DetachUserPolicy", "permissions", &flash);
-    fields.push(("PolicyArn".into(), policy.policy_arn.clone()));
+    let (title, submit, testid, text, fields) = match policy {
+        Granting::Managed(policy) => {
+            let flash = format!("Policy {} detached.", policy.policy_name);
+            let mut fields = view.form("iam:DetachUserPolicy", "permissions", &flash);
+            fields.push(("PolicyArn".into(), policy.policy_arn.clone()));
+            let text = format!("Detach the policy {} from the user {}?", policy.policy_name, view.name);
+            ("Detach policy", "Detach", "confirm-detach", text, fields)
+        }
+        Granting::Inline { name, .. } => {
+            let mut fields = view.form("iam:DeleteUserPolicy", "permissions", "Policy {PolicyName} deleted.");
+            fields.push(("PolicyName".into(), name.clone()));
+            let text = format!("Delete the inline policy {name} of the user {}? This cannot be undone.", view.name);
+            ("Delete policy", "Delete", "confirm-delete-inline", text, fields)
+        }
+    };
     let (closes, sends) = (id.clone(), form.clone());
-    let text = format!("Detach the policy {} from the user {}?", policy.policy_name, view.name);
     let action = view.at("permissions", "");
     view! {
         <Modal
             id
-            title="Detach policy"
+            title
             footer=move || {
                 view! {
                     <Button variant=ButtonVariant::Link closes=closes>"Cancel"</Button>
-                    <Button variant=ButtonVariant::Primary kind=ButtonKind::Submit form=sends testid="confirm-detach">"Detach"</Button>
+                    <Button variant=ButtonVariant::Primary kind=ButtonKind::Submit form=sends testid>
+                        {submit}
+                    </Button>
                 }
             }
         >
