@@ -5,6 +5,7 @@ use model::{ApiError, Secret, id::AccountId};
 use crate::{
     Cloud, SessionHash,
     error::{Error, Result},
+    iam::access_keys::LAST_USED_RESOLUTION_MS,
     seal::Row,
 };
 
@@ -32,6 +33,7 @@ pub struct Caller {
     pub(crate) identity: Identity,
     pub(crate) account: Option<AccountId>,
     pub(crate) access_key_id: Option<String>,
+    pub(crate) key_use_is_due: bool,
     pub(crate) session: Option<SessionHash>,
     pub(crate) signed_in_at: Option<i64>,
     /// When a code of an MFA device was accepted, if one was.
@@ -50,6 +52,7 @@ impl Caller {
             identity: Identity::Anonymous,
             account: None,
             access_key_id: None,
+            key_use_is_due: false,
             session: None,
             signed_in_at: None,
             mfa_at: None,
@@ -63,6 +66,11 @@ impl Caller {
     /// The holder of the host. The command line alone calls this; a browser becomes operator through its one-time link.
     pub fn operator() -> Self {
         Self { identity: Identity::Operator, account: Some(AccountId(HOUSE.into())), ..Self::anonymous() }
+    }
+
+    /// Whether [`Cloud::record_key_use`] has something to note: few requests of a busy key do.
+    pub fn key_use_is_due(&self) -> bool {
+        self.key_use_is_due
     }
 
     /// The kind of principal.
@@ -168,9 +176,12 @@ impl Cloud {
         verify: impl FnOnce(&str) -> std::result::Result<(), ApiError> + Send,
     ) -> Result<Caller> {
         let row = sqlx::query!(
-            "select k.account_id, k.user_id, k.status, k.secret_sealed, a.status as account_status
-             from access_key k join account a using (account_id) where k.access_key_id = $1",
-            access_key_id
+            r#"select k.account_id, k.user_id, k.status, k.secret_sealed, a.status as account_status,
+                      (k.last_used_at is null or abs((extract(epoch from clock_timestamp()) * 1000)::bigint
+                           + a.clock_offset_ms - k.last_used_at) >= $2) as "use_is_due!"
+               from access_key k join account a using (account_id) where k.access_key_id = $1"#,
+            access_key_id,
+            LAST_USED_RESOLUTION_MS
         )
         .fetch_optional(self.pool())
         .await?;
@@ -182,6 +193,7 @@ impl Cloud {
             identity: row.user_id.map_or(Identity::Root, Identity::User),
             account: Some(AccountId(row.account_id)),
             access_key_id: Some(access_key_id.to_owned()),
+            key_use_is_due: row.use_is_due,
             sign_up_pending: row.account_status == "PENDING",
             closed: row.account_status == "CLOSED",
             ..Caller::anonymous()

@@ -161,7 +161,9 @@ async fn authenticate(cloud: &Cloud, parts: &Parts, body: &[u8], service: &str) 
     let long_term = claim.access_key_id().filter(|_| claim.security_token().is_none());
     let access_key_id = long_term.ok_or(ApiError::InvalidClientTokenId)?;
     let caller = cloud.caller_of_signature(access_key_id, |secret| claim.prove(parts, body, secret)).await?;
-    if let Err(error) = cloud.record_key_use(access_key_id, service, &claim.scope().region).await {
+    if caller.key_use_is_due()
+        && let Err(error) = cloud.record_key_use(access_key_id, service, &claim.scope().region).await
+    {
         // The call itself is worth more than the note of it.
         tracing::warn!(%error, "the use of an access key was not noted");
     }

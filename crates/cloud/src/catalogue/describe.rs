@@ -2,43 +2,44 @@
 //! the documents, so both are read from the documents themselves.
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use policy::{Document, Effect, PolicyKind, Statement};
 
 use super::{ManagedPolicy, all};
 
+/// What a document tells.
 struct Facts {
-    /// By the place in the catalogue.
-    descriptions: Vec<String>,
+    description: String,
     services: BTreeSet<String>,
 }
 
-/// All documents are read once, when the first page asks.
-static FACTS: LazyLock<Facts> = LazyLock::new(|| {
-    let mut facts = Facts { descriptions: Vec::with_capacity(all().len()), services: BTreeSet::new() };
-    for policy in all() {
+/// By the place in the catalogue; each document is read once, when it is first asked for.
+static FACTS: LazyLock<Vec<OnceLock<Facts>>> = LazyLock::new(|| all().iter().map(|_| OnceLock::new()).collect());
+
+/// Reading all documents takes a moment, once a process.
+static SERVICES: LazyLock<BTreeSet<String>> =
+    LazyLock::new(|| all().iter().flat_map(|policy| facts(policy).services.iter().cloned()).collect());
+
+fn facts(policy: &ManagedPolicy) -> &'static Facts {
+    FACTS[policy.position].get_or_init(|| {
         let document = Document::parse(&policy.document(), PolicyKind::Identity)
             .expect("a test parses every document of the catalogue");
-        for pattern in document.statements.iter().flat_map(|statement| &statement.action.values) {
-            let (service, _) = service_and_action(pattern);
-            if !service.contains(['*', '?']) {
-                facts.services.insert(service);
-            }
-        }
-        facts.descriptions.push(describe(&document));
-    }
-    facts
-});
+        let patterns = document.statements.iter().flat_map(|statement| &statement.action.values);
+        let services = patterns.map(|pattern| service_and_action(pattern).0);
+        let services = services.filter(|service| !service.contains(['*', '?'])).collect();
+        Facts { description: describe(&document), services }
+    })
+}
 
 /// In one sentence: which services the policy opens.
 pub(super) fn description(policy: &ManagedPolicy) -> &'static str {
-    FACTS.descriptions.get(policy.position).map_or("", String::as_str)
+    &facts(policy).description
 }
 
 /// The prefixes of all services that AWS's managed policies name.
 pub(crate) fn services() -> &'static BTreeSet<String> {
-    &FACTS.services
+    &SERVICES
 }
 
 /// The service (in lower case, `*` for all) and the action of an action pattern; a pattern without a colon is both.

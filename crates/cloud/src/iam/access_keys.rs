@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// The uses of a key within this time of one another are recorded once (IAM User Guide, "last used" information).
-const LAST_USED_RESOLUTION_MS: i64 = 15 * 60 * 1000;
+pub(crate) const LAST_USED_RESOLUTION_MS: i64 = 15 * 60 * 1000;
 
 /// Forty characters, the first of which no spreadsheet takes for the beginning of a formula.
 fn new_secret(tx: &Tx) -> Secret {

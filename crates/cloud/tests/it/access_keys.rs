@@ -93,11 +93,15 @@ async fn last_use_is_noted_once_in_fifteen_minutes(pool: PgPool) {
         let used = out.access_key_last_used;
         (used.last_used_date.is_some(), used.service_name, used.region)
     };
+    let due = async || scene.cloud.caller_of_signature(&key, |_| Ok(())).await.expect("is known").key_use_is_due();
     assert_eq!(last().await, (false, "N/A".into(), "N/A".into()));
+    assert!(due().await, "never used");
     scene.cloud.record_key_use(&key, "iam", "us-east-1").await.expect("notes");
     scene.cloud.record_key_use(&key, "sts", "eu-west-1").await.expect("leaves it");
     assert_eq!(last().await, (true, "iam".into(), "us-east-1".into()));
+    assert!(!due().await, "just noted");
     scene.sql("update access_key set last_used_at = last_used_at - 900000 returning status").await;
+    assert!(due().await, "fifteen minutes ago");
     scene.cloud.record_key_use(&key, "sts", "eu-west-1").await.expect("notes");
     assert_eq!(last().await, (true, "sts".into(), "eu-west-1".into()));
 }
