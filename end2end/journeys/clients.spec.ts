@@ -1,10 +1,10 @@
 // The second door: boto3 and both generations of the CLI do the main job, and are refused with AWS's words.
-import { aws, boto3, CLIS } from '../fixtures/clients';
+import { aws, boto3, CLIS, keysOf } from '../fixtures/clients';
 import { createAccount, expect, test } from '../fixtures/test';
 
 test('boto3 does the main job as root and is refused as a user without policies', async () => {
   const account = await createAccount(true);
-  const root = { id: account.accessKeyId ?? '', secret: account.secretAccessKey ?? '' };
+  const root = keysOf(account);
   const made = await boto3(
     `
 me = sts.get_caller_identity()
@@ -72,8 +72,8 @@ print(json.dumps({"elon": [key["AccessKeyId"], key["SecretAccessKey"]], "eve": [
 
 test('an account cannot see another account', async () => {
   const [one, two] = await Promise.all([createAccount(true), createAccount(true)]);
-  const keys = (account: typeof one) => ({ id: account.accessKeyId ?? '', secret: account.secretAccessKey ?? '' });
-  const made = await boto3(`iam.create_user(UserName="alice")`, keys(one));
+
+  const made = await boto3(`iam.create_user(UserName="alice")`, keysOf(one));
   expect(made.err).toBe('');
   const seen = await boto3(
     `
@@ -84,7 +84,7 @@ try:
 except iam.exceptions.NoSuchEntityException as error:
     assert error.response["Error"]["Message"] == "The user with name alice cannot be found.", error
 `,
-    keys(two),
+    keysOf(two),
   );
   expect(seen.err).toBe('');
 });

@@ -1,6 +1,6 @@
 // The console around the pages: search, help, what a refusal shows, axe and pictures of the pages no lab visits, and
 // that no link leaves the host or leads nowhere.
-import { boto3 } from '../fixtures/clients';
+import { boto3, keysOf } from '../fixtures/clients';
 import { createAccount, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test, type Account } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 import { reach } from '../pages/keyboard';
@@ -50,7 +50,7 @@ async function withKim(): Promise<Account> {
 iam.create_user(UserName="kim")
 iam.create_login_profile(UserName="kim", Password="Invented-Kim-1!", PasswordResetRequired=False)
 `,
-    { id: account.accessKeyId ?? '', secret: account.secretAccessKey ?? '' },
+    keysOf(account),
   );
   expect(made.err).toBe('');
   return account;

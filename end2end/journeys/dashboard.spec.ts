@@ -1,5 +1,5 @@
 // IAM's dashboard under the labels of both eras: sign-in link, resources, security status and what it asks for.
-import { boto3 } from '../fixtures/clients';
+import { boto3, keysOf } from '../fixtures/clients';
 import { createAccount, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 import { chooseLabels } from '../pages/labels';
@@ -8,7 +8,7 @@ const PASSWORD = 'Invented-Kim-1!';
 
 test("the dashboard of 2020: root's five checks are those of the account as it is", async ({ page, browser }) => {
   const account = await createAccount(true);
-  const keys = { id: account.accessKeyId ?? '', secret: account.secretAccessKey ?? '' };
+  const keys = keysOf(account);
   await signInAsRoot(page, account);
   await chooseLabels(page, '2020');
   await page.goto('/iam/home');
@@ -66,7 +66,7 @@ for name in ("kim", "lee"):
 iam.attach_user_policy(UserName="kim", PolicyArn="arn:aws:iam::aws:policy/IAMReadOnlyAccess")
 iam.attach_user_policy(UserName="lee", PolicyArn="arn:aws:iam::aws:policy/IAMUserChangePassword")
 `,
-    { id: account.accessKeyId ?? '', secret: account.secretAccessKey ?? '' },
+    keysOf(account),
   );
   expect(made.err).toBe('');
   await signInAsUser(page, account.id, 'kim', PASSWORD);

@@ -1,5 +1,5 @@
 // User groups under the labels of 2020 and of today, and inline policies: pages, faults, and the real clients.
-import { boto3 } from '../fixtures/clients';
+import { boto3, keysOf } from '../fixtures/clients';
 import { createAccount, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test, type Account } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 import { reach, type } from '../pages/keyboard';
@@ -7,7 +7,6 @@ import type { Page } from '@playwright/test';
 
 const PASSWORD = 'Invented-Group-1!';
 
-const keysOf = (account: Account) => ({ id: account.accessKeyId ?? '', secret: account.secretAccessKey ?? '' });
 
 async function prepared(program: string): Promise<Account> {
   const account = await createAccount(true);

@@ -1,5 +1,5 @@
 // Signing in, choosing a new password and signing out by keyboard alone, with and without scripts.
-import { boto3 } from '../fixtures/clients';
+import { boto3, keysOf } from '../fixtures/clients';
 import { createAccount, expect, ROOT_PASSWORD, test } from '../fixtures/test';
 import { reach, type } from '../pages/keyboard';
 
@@ -37,7 +37,7 @@ iam.create_user(UserName="kim")
 iam.create_login_profile(UserName="kim", Password="${FIRST}", PasswordResetRequired=True)
 iam.attach_user_policy(UserName="kim", PolicyArn="arn:aws:iam::aws:policy/IAMUserChangePassword")
 `,
-        { id: account.accessKeyId ?? '', secret: account.secretAccessKey ?? '' },
+        keysOf(account),
       );
       expect(made.err).toBe('');
       await page.goto('/signin');

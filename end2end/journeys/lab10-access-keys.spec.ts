@@ -1,21 +1,9 @@
 // Lab 10.1 to 10.5: access keys made, used, made inactive and deleted, with the dialogs of 2020 and of today.
-import { aws, boto3, CLIS, type Keys } from '../fixtures/clients';
-import { createAccount, expect, expectAccessible, picture, signInAsRoot, test, type Account } from '../fixtures/test';
+import { expect, expectAccessible, picture, signInAsRoot, test } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 import { saved } from '../pages/download';
 import { chooseLabels } from '../pages/labels';
-
-const SECURITY = '/iam/users/tom?section=security_credentials';
-const keysOf = (account: Account): Keys => ({ id: account.accessKeyId ?? '', secret: account.secretAccessKey ?? '' });
-const identity = (keys: Keys) => aws(CLIS.v2, ['sts', 'get-caller-identity'], keys);
-
-/** An account with the user tom. */
-async function withTom(): Promise<Account> {
-  const account = await createAccount(true);
-  const made = await boto3('iam.create_user(UserName="tom")', keysOf(account));
-  expect(made.err).toBe('');
-  return account;
-}
+import { identity, SECURITY, withTom } from '../pages/tom';
 
 test('Lab 10 in 2020: a key is made, used, made inactive and active, and deleted', async ({ page, browser }) => {
   const account = await withTom();

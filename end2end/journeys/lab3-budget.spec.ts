@@ -1,5 +1,5 @@
 // Lab 3, a budget with an alert that mails, and Lab 13, IAM access to billing. Then the same by boto3.
-import { boto3 } from '../fixtures/clients';
+import { boto3, keysOf } from '../fixtures/clients';
 import { createAccount, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test } from '../fixtures/test';
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
@@ -276,7 +276,7 @@ test('the wizard works without scripts', async ({ browser, account }) => {
 
 test('IAM users need the switch and the policy; boto3 is told the same', async ({ page }) => {
   const account = await createAccount(true);
-  const root = { id: account.accessKeyId ?? '', secret: account.secretAccessKey ?? '' };
+  const root = keysOf(account);
   const made = await boto3(
     `
 keys = {}

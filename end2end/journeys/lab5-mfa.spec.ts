@@ -1,6 +1,6 @@
 // Lab 5: a virtual MFA device for root by both paths, its codes by an independent tool, and what sign-in then asks.
 // Lab 17: setting a device right and removing it. Lab 7, step 7: an IAM user's device.
-import { boto3 } from '../fixtures/clients';
+import { boto3, keysOf } from '../fixtures/clients';
 import { code, pair, scan } from '../fixtures/authenticator';
 import { createAccount, expect, expectAccessible, picture, ROOT_PASSWORD, signInAsRoot, signInAsUser, test } from '../fixtures/test';
 import type { Account } from '../fixtures/test';
@@ -111,7 +111,7 @@ for (const scripts of [true, false]) {
 
     test('a cancelled wizard leaves nothing', async ({ page }) => {
       const account = await createAccount(true);
-      const keys = { id: account.accessKeyId ?? '', secret: account.secretAccessKey ?? '' };
+      const keys = keysOf(account);
       const count = async () =>
         (await boto3('print(len(iam.list_virtual_mfa_devices()["VirtualMFADevices"]))', keys)).out.trim();
       await signInAsRoot(page, account);
@@ -203,7 +203,7 @@ for (const scripts of [true, false]) {
 test('an administrator gives a user a device; real clients see it', async ({ page }) => {
   test.setTimeout(120_000);
   const account = await createAccount(true);
-  const keys = { id: account.accessKeyId ?? '', secret: account.secretAccessKey ?? '' };
+  const keys = keysOf(account);
   const made = await boto3(
     `
 iam.create_user(UserName="tom")

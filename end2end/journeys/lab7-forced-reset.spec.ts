@@ -1,5 +1,5 @@
 // Lab 7: the account's own URL, one text for every failure, the forced change of a password with its two refusals.
-import { boto3 } from '../fixtures/clients';
+import { boto3, keysOf } from '../fixtures/clients';
 import { createAccount, expect, origins, signInAsUser, test, type Account } from '../fixtures/test';
 
 const WRONG = 'Your authentication information is incorrect. Please try again.';
@@ -16,7 +16,7 @@ iam.create_user(UserName="tom")
 iam.create_login_profile(UserName="tom", Password="${FIRST}", PasswordResetRequired=True)
 ${attach}
 `,
-    { id: account.accessKeyId ?? '', secret: account.secretAccessKey ?? '' },
+    keysOf(account),
   );
   expect(made.err).toBe('');
   return account;

@@ -1,5 +1,5 @@
 // Lab 8: the account's password policy: the default one, one of the account's own, what it refuses, taking it away.
-import { boto3 } from '../fixtures/clients';
+import { boto3, keysOf } from '../fixtures/clients';
 import { createAccount, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 
@@ -66,7 +66,7 @@ test('the page sets, shows, refuses and deletes a policy', async ({ page, accoun
 
 test('a policy decides about new passwords, and its switch lets users change their own', async ({ page }) => {
   const account = await createAccount(true);
-  const keys = { id: account.accessKeyId ?? '', secret: account.secretAccessKey ?? '' };
+  const keys = keysOf(account);
   const done = await boto3(
     `
 iam.create_user(UserName="tom")

@@ -1,5 +1,5 @@
 // The MFA operations from a device's making to its deleting, by boto3 alone: codes by oathtool, AWS's error sentences.
-import { boto3, type Keys } from '../fixtures/clients';
+import { boto3, keysOf, type Keys } from '../fixtures/clients';
 import { code, pair } from '../fixtures/authenticator';
 import { createAccount, expect, signInAsUser, test } from '../fixtures/test';
 
@@ -25,7 +25,7 @@ def refused(code, call, **members):
 test('a virtual device from making to deleting', async () => {
   test.setTimeout(180_000);
   const account = await createAccount(true);
-  const keys = { id: account.accessKeyId ?? '', secret: account.secretAccessKey ?? '' };
+  const keys = keysOf(account);
   const serial = `arn:aws:iam::${account.id}:mfa/Tom`;
   const secret = (
     await run(
@@ -91,7 +91,7 @@ iam.delete_user(UserName="tom")
 test('a user with two devices signs in by either', async ({ page }) => {
   test.setTimeout(180_000);
   const account = await createAccount(true);
-  const keys = { id: account.accessKeyId ?? '', secret: account.secretAccessKey ?? '' };
+  const keys = keysOf(account);
   const made = await run(
     `
 iam.create_user(UserName="tom")

@@ -1,5 +1,5 @@
 // A policy that asks for MFA: what it lets a console session with a code do, one without, and a long-term access key.
-import { boto3 } from '../fixtures/clients';
+import { boto3, keysOf } from '../fixtures/clients';
 import { code, pair } from '../fixtures/authenticator';
 import { createAccount, expect, signInAsUser, test } from '../fixtures/test';
 import type { Page } from '@playwright/test';
@@ -28,7 +28,7 @@ async function listsUsers(page: Page): Promise<boolean> {
 test('a condition on MFA tells a code, a password and a key apart', async ({ browser }) => {
   test.setTimeout(180_000);
   const account = await createAccount(true);
-  const root = { id: account.accessKeyId ?? '', secret: account.secretAccessKey ?? '' };
+  const root = keysOf(account);
   const made = await boto3(
     `
 for name in ["tom", "ann"]:

@@ -1,5 +1,5 @@
 // Policies: the list of all managed ones, a policy's page with all its tabs, attaching and detaching from there.
-import { boto3 } from '../fixtures/clients';
+import { boto3, keysOf } from '../fixtures/clients';
 import { createAccount, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test, type Account } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 import { chooseLabels } from '../pages/labels';
@@ -18,7 +18,7 @@ iam.create_login_profile(UserName="kim", Password="${PASSWORD}", PasswordResetRe
 iam.put_user_permissions_boundary(UserName="lee", PermissionsBoundary="${READ_ONLY}")
 iam.create_group(GroupName="Staff")
 `,
-    { id: account.accessKeyId ?? '', secret: account.secretAccessKey ?? '' },
+    keysOf(account),
   );
   expect(made.err).toBe('');
   return account;

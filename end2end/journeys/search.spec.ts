@@ -1,5 +1,5 @@
 // The search box of the top bar: services, pages, tasks, and what the account has; by keyboard, and without scripts.
-import { boto3 } from '../fixtures/clients';
+import { boto3, keysOf } from '../fixtures/clients';
 import { createAccount, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test, type Account } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 import { chooseLabels } from '../pages/labels';
@@ -17,7 +17,7 @@ iam.create_login_profile(UserName="kim", Password="${PASSWORD}", PasswordResetRe
 iam.create_group(GroupName="Quality")
 print(iam.create_access_key(UserName="quincy")["AccessKey"]["AccessKeyId"])
 `,
-    { id: account.accessKeyId ?? '', secret: account.secretAccessKey ?? '' },
+    keysOf(account),
   );
   expect(made.err).toBe('');
   return [account, made.out.trim()];

@@ -1,12 +1,11 @@
 // A user's page: permissions in three ways, another name, the tabs, and today's "Retrieve password". Access keys and the
 // console password have journeys of their own (Labs 10 and 18).
-import { boto3, type Keys } from '../fixtures/clients';
+import { boto3, keysOf } from '../fixtures/clients';
 import { createAccount, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test, type Account } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 import { saved } from '../pages/download';
 import { chooseLabels } from '../pages/labels';
 
-const keysOf = (account: Account): Keys => ({ id: account.accessKeyId ?? '', secret: account.secretAccessKey ?? '' });
 
 /** An account with the user tom and what the program adds. */
 async function withTom(program = ''): Promise<Account> {

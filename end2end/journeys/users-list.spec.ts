@@ -1,12 +1,11 @@
 // The list of users: columns, order, search, pages, deleting one and many, in the labels of 2020 and of today.
 import type { Page } from '@playwright/test';
-import { boto3, type Keys } from '../fixtures/clients';
+import { boto3, keysOf } from '../fixtures/clients';
 import { createAccount, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test, type Account } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 import { chooseLabels } from '../pages/labels';
 
 const PASSWORD = 'Invented-Kim-1!';
-const keysOf = (account: Account): Keys => ({ id: account.accessKeyId ?? '', secret: account.secretAccessKey ?? '' });
 
 /** An account with the users of this program. */
 async function accountWith(program: string): Promise<{ account: Account; out: string }> {
