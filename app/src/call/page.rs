@@ -96,7 +96,7 @@ pub(super) async fn page(State(door): State<Door>, request: HttpRequest) -> Resp
 fn unmarked(path: &str, query: Option<&str>) -> Option<String> {
     let segment = path.strip_prefix("/iam/users/")?.split('/').next()?.strip_prefix('~')?;
     let name = percent_encoding::percent_decode_str(segment).decode_utf8().ok()?;
-    if name.is_empty() || crate::iam::words::user_path(&name).starts_with("/iam/users/~") {
+    if name.is_empty() || crate::iam::paths::user_path(&name).starts_with("/iam/users/~") {
         return None;
     }
     let plain = path.replacen("/iam/users/~", "/iam/users/", 1);

@@ -5,7 +5,7 @@ use model::console::SearchResourcesOutput;
 use crate::{
     iam::{
         policies::policy_path,
-        words::{group_path, user_path},
+        paths::{group_path, user_path},
     },
     layout::{SearchEntry, SearchGroup},
 };

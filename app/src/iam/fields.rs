@@ -1,5 +1,6 @@
 //! The members of a posted form, for the plans that run it.
 
+use model::ApiError;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -28,4 +29,12 @@ impl Fields<'_> {
 /// A plan's answer as the page gets it.
 pub(super) fn answer<T: Serialize>(result: Result<T, CallError>) -> Result<Value, CallError> {
     serde_json::to_value(result?).map_err(|error| CallError::Transport(error.to_string()))
+}
+
+/// What was chosen, if anything was: `what` names one of it ("user").
+pub(super) fn required(chosen: Vec<String>, what: &str) -> Result<Vec<String>, CallError> {
+    if chosen.is_empty() {
+        return Err(ApiError::InvalidInput { message: format!("Select at least one {what}.") }.into());
+    }
+    Ok(chosen)
 }

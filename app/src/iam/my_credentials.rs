@@ -129,7 +129,7 @@ async fn keys(page: &PageContext) -> AnyView {
     }
     let items = keys.into_iter().map(|key| format!("{} ({})", key.access_key_id, key.status)).collect();
     let manage = page.viewer().user_name.map(|name| {
-        let href = format!("{}?section=security_credentials", super::words::user_path(&name));
+        let href = format!("{}?section=security_credentials", super::paths::user_path(&name));
         view! { <Button href variant=ButtonVariant::Inline>"Manage your access keys"</Button> }
     });
     view! {

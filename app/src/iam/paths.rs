@@ -14,6 +14,11 @@ pub fn named(segment: &str) -> String {
     segment.strip_prefix('~').unwrap_or(segment).to_owned()
 }
 
+/// The page of a user.
+pub fn user_path(name: &str) -> String {
+    format!("/iam/users/{}", part(name))
+}
+
 /// The page of a group.
 pub fn group_path(name: &str) -> String {
     format!("/iam/groups/{}", part(name))

@@ -8,7 +8,7 @@ use model::{
     iam::{GetAccountPasswordPolicy, GetAccountSummary, ListAccessKeys, ListGroups, ListMFADevices, ListUsers},
 };
 
-use super::{account_settings, denied::Problem, words::user_path};
+use super::{account_settings, denied::Problem, paths::user_path};
 use crate::{
     CallError, PageContext,
     frame::HELP,

@@ -2,7 +2,7 @@
 
 use model::{ApiError, Timestamp};
 
-use crate::{CallError, call::encode};
+use crate::CallError;
 
 /// AWS's sentence about a broken constraint, said so that it helps whoever types: `what` begins the sentence
 /// ("A user name"), `allowed` names the characters.
@@ -65,21 +65,4 @@ pub fn policy_kind(arn: &str) -> &'static str {
     } else {
         "Managed policy"
     }
-}
-
-/// The page of a user. Browsers take `.` and `..` in a path for steps, and `create` is another page: these names have
-/// a tilde in front, which no user's name may hold.
-pub fn user_path(name: &str) -> String {
-    let mark = if matches!(name, "." | ".." | "create") { "~" } else { "" };
-    format!("/iam/users/{mark}{}", encode(name))
-}
-
-/// The user that a part of a path names: the other way round than [`user_path`].
-pub fn user_in(segment: &str) -> String {
-    segment.strip_prefix('~').unwrap_or(segment).to_owned()
-}
-
-/// The page of a group.
-pub fn group_path(name: &str) -> String {
-    format!("/iam/groups/{}", encode(name))
 }

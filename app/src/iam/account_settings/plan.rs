@@ -3,7 +3,10 @@
 use model::{ApiError, iam::UpdateAccountPasswordPolicy};
 use serde_json::Value;
 
-use crate::{CallError, iam::plan::Runner};
+use crate::{
+    CallError,
+    iam::{fields::Fields, plan::Runner},
+};
 
 /// Sets the account's password policy.
 pub const PUT: &str = "console-form:PutPasswordPolicy";
@@ -28,12 +31,14 @@ pub async fn run(
 }
 
 fn read(fields: &[(String, String)]) -> Result<UpdateAccountPasswordPolicy, ApiError> {
-    let has = |name: &str| fields.iter().any(|(key, _)| key == name);
+    let fields = Fields(fields);
+    let has = |name: &str| fields.has(name);
     let number = |switch: &str, name: &str, field: &str| -> Result<Option<i64>, ApiError> {
         if !has(switch) {
             return Ok(None);
         }
-        let text = fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.trim()).unwrap_or_default();
+        let text = fields.one(name);
+        let text = text.trim();
         text.parse().map(Some).map_err(|_| ApiError::field(field, Some(text), "Type a number."))
     };
     Ok(UpdateAccountPasswordPolicy {

@@ -3,13 +3,11 @@
 use leptos::prelude::*;
 use model::console::{ListPolicyRows, ListUserRows, PolicyRow, UserRow};
 
-use super::{
-    draft::{Draft, NEXT, Place},
-    pick,
-};
+use super::draft::{Draft, NEXT, Place};
 use crate::{
     PageContext,
     iam::{
+        choosing::policy_columns,
         denied::Problem,
         words::{count, some_of},
     },
@@ -121,7 +119,7 @@ pub(super) async fn policies(page: &PageContext, draft: &Draft, place: Place) ->
         <Table
             id="policies"
             label="Policies"
-            columns=pick::columns()
+            columns=policy_columns()
             rows
             selection
             header=move || view! { <Header title counter /> }

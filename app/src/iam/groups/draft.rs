@@ -5,7 +5,10 @@ use model::{ApiError, Operation as _, iam::CreateGroup, iam::root_path};
 use super::{CREATE_PATH, forms};
 use crate::{
     CallError, PageContext,
-    iam::words::{NAME_CHARACTERS, fault_of},
+    iam::{
+        fields::Fields,
+        words::{NAME_CHARACTERS, fault_of},
+    },
 };
 
 /// The form's state. The server keeps none of it.
@@ -34,10 +37,8 @@ impl Draft {
         let Some(outcome) = page.outcome_of(NEXT).or_else(|| page.outcome_of(forms::CREATE)) else {
             return Self::default();
         };
-        let all = |name: &str| -> Vec<String> {
-            outcome.fields.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect()
-        };
-        let one = |name: &str| all(name).into_iter().next().unwrap_or_default();
+        let fields = Fields(&outcome.fields);
+        let (all, one) = (|name| fields.all(name), |name| fields.one(name));
         Self {
             name: one("GroupName"),
             users: all("UserName"),

@@ -11,7 +11,8 @@ use super::delete_plan;
 use crate::{
     CallError,
     iam::{
-        fields::{Fields, answer},
+        deletion::Deleted,
+        fields::{Fields, answer, required},
         plan::Runner,
         words::count,
     },
@@ -78,13 +79,6 @@ pub async fn run(
     })
 }
 
-fn required(names: Vec<String>, what: &str) -> Result<Vec<String>, CallError> {
-    if names.is_empty() {
-        return Err(ApiError::InvalidInput { message: format!("Select at least one {what}.") }.into());
-    }
-    Ok(names)
-}
-
 /// A name that is refused leaves the form as it was; once the group exists, what follows is reported.
 async fn create(form: &Fields<'_>, runner: &impl Runner) -> Result<Created, CallError> {
     let group_name = form.one("GroupName");
@@ -122,7 +116,7 @@ fn choose(form: &Fields<'_>) -> Result<Chosen, CallError> {
     Ok(Chosen { action, groups })
 }
 
-async fn delete(form: &Fields<'_>, runner: &impl Runner) -> Result<Vec<delete_plan::Deleted>, CallError> {
+async fn delete(form: &Fields<'_>, runner: &impl Runner) -> Result<Vec<Deleted>, CallError> {
     let names = required(form.all("GroupName"), "group")?;
     let consent = consent(&names);
     if form.one("confirmation") != consent {

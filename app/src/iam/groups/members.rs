@@ -13,12 +13,14 @@ use super::{
 use crate::{
     call::encode,
     iam::{
+        choosing::{ChooseForm, Search},
         denied::Problem,
-        words::{some_of, user_path},
+        paths::user_path,
+        words::some_of,
     },
     ui::{
-        Button, ButtonKind, ButtonVariant, Column, Date, DateStyle, Direction, EmptyState, Form, FormActions, Header,
-        Link, LinkVariant, Modal, NextPage, Rows, Selection, Space, SpaceBetween, Table, Text, TextFilter, slug,
+        Button, ButtonKind, ButtonVariant, Column, Date, DateStyle, Direction, EmptyState, Form, Header, Link,
+        LinkVariant, Modal, NextPage, Rows, Selection, Space, SpaceBetween, Table, Text, TextFilter, slug,
     },
 };
 
@@ -143,17 +145,17 @@ fn remove_dialog(view: &GroupPage) -> AnyView {
 /// Choosing users to add; those who are members already are ticked and fixed.
 async fn add(view: &GroupPage) -> AnyView {
     let (here, back) = (view.at("users", "add"), view.at("users", ""));
-    let query = view.page.query("query");
-    let marker = view.page.query.get("marker").filter(|marker| !marker.is_empty()).cloned();
-    let first = marker.is_some().then(|| format!("{here}&query={}", encode(&query)));
-    let searched = ListUserRows { query: (!query.is_empty()).then(|| query.clone()), ..ListUserRows::default() };
-    let asked = ListUserRows { marker, max_items: Some(MEMBERS), ..searched };
+    let search = Search::of(&view.page);
+    let narrowed = search.narrowed(&here);
+    let first = search.first(&narrowed);
+    let searched = ListUserRows { query: search.wanted(), ..ListUserRows::default() };
+    let asked = ListUserRows { marker: search.marker, max_items: Some(MEMBERS), ..searched };
     let list = match crate::call(asked).await {
         Ok(list) => list,
         Err(error) => return view! { <Problem error retry=here /> }.into_any(),
     };
-    let next = list.marker.as_ref().map(|marker| format!("{here}&query={}&marker={}", encode(&query), encode(marker)));
-    let rows = if list.rows.is_empty() && !query.is_empty() {
+    let next = Search::next(&narrowed, list.marker.as_deref());
+    let rows = if list.rows.is_empty() && !search.query.is_empty() {
         Rows::NoMatch { clear: here.clone() }
     } else {
         Rows::Ready(list.rows)
@@ -192,7 +194,7 @@ async fn add(view: &GroupPage) -> AnyView {
                         <TextFilter
                             action=unfiltered
                             placeholder="Search users"
-                            value=query
+                            value=search.query
                             name="query"
                             hidden=filter_fields
                             testid="find-users"
@@ -202,19 +204,7 @@ async fn add(view: &GroupPage) -> AnyView {
                 pagination=move || view! { <NextPage first next /> }
                 empty=|| view! { <EmptyState title="There are no IAM users." text="This account has no users yet." /> }
             />
-            <Form action=sends hidden=fields id=ADD_FORM>
-                <FormActions>
-                    <Button href=back variant=ButtonVariant::Link>"Cancel"</Button>
-                    <Button
-                        kind=ButtonKind::Submit
-                        variant=ButtonVariant::Primary
-                        for_selection=("users-to-add".to_owned(), false)
-                        testid="confirm-add-users"
-                    >
-                        {submit}
-                    </Button>
-                </FormActions>
-            </Form>
+            <ChooseForm id=ADD_FORM action=sends fields table="users-to-add" back submit testid="confirm-add-users" />
         </SpaceBetween>
     }
     .into_any()

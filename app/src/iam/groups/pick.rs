@@ -8,53 +8,31 @@ use model::{
 
 use super::{details::GroupPage, forms};
 use crate::{
-    call::encode,
-    iam::denied::Problem,
-    ui::{
-        Button, ButtonKind, ButtonVariant, Column, Form, FormActions, Header, NextPage, Rows, Selection, SpaceBetween,
-        Table, TextFilter,
+    iam::{
+        choosing::{ChooseForm, Search, policy_columns},
+        denied::Problem,
+        words::showing,
     },
+    ui::{Header, NextPage, Rows, Selection, SpaceBetween, Table, TextFilter},
 };
 
 const FORM: &str = "attach-form";
 /// How many policies a page shows.
 const PAGE: i64 = 50;
 
-/// "2 entities", "None": how often a policy is attached in this account.
-fn used_as(row: &PolicyRow) -> String {
-    let mut uses = Vec::new();
-    if row.attachment_count > 0 {
-        uses.push(format!("Permissions policy ({})", row.attachment_count));
-    }
-    if row.permissions_boundary_usage_count > 0 {
-        uses.push(format!("Boundary ({})", row.permissions_boundary_usage_count));
-    }
-    if uses.is_empty() { "None".into() } else { uses.join(", ") }
-}
-
-/// The columns of the lists of policies that a group is given.
-pub(super) fn columns() -> Vec<Column<PolicyRow>> {
-    vec![
-        Column::text("policy-name", "Policy name", |row: &PolicyRow| row.policy_name.clone()).row_header(),
-        Column::text("type", "Type", |row: &PolicyRow| row.kind.clone()),
-        Column::text("used-as", "Used as", used_as),
-    ]
-}
-
 /// Choosing policies to attach; those attached already are ticked and fixed.
 pub(super) async fn attach(view: &GroupPage, attached: Vec<AttachedPolicy>) -> AnyView {
     let (here, back) = (view.at("permissions", "attach"), view.at("permissions", ""));
-    let query = view.page.query("query");
-    let marker = view.page.query.get("marker").filter(|marker| !marker.is_empty()).cloned();
-    let first = marker.is_some().then(|| format!("{here}&query={}", encode(&query)));
-    let searched = ListPolicyRows { query: (!query.is_empty()).then(|| query.clone()), ..ListPolicyRows::default() };
-    let asked = ListPolicyRows { marker, max_items: Some(PAGE), ..searched };
+    let search = Search::of(&view.page);
+    let narrowed = search.narrowed(&here);
+    let first = search.first(&narrowed);
+    let asked = ListPolicyRows { query: search.wanted(), marker: search.marker, max_items: Some(PAGE) };
     let list = match crate::call(asked).await {
         Ok(list) => list,
         Err(error) => return view! { <Problem error retry=here /> }.into_any(),
     };
-    let next = list.marker.as_ref().map(|marker| format!("{here}&query={}&marker={}", encode(&query), encode(marker)));
-    let found = format!("Showing {} {}", list.total, if list.total == 1 { "result" } else { "results" });
+    let next = Search::next(&narrowed, list.marker.as_deref());
+    let found = showing(list.total);
     let rows = if list.rows.is_empty() { Rows::NoMatch { clear: here.clone() } } else { Rows::Ready(list.rows) };
     let arns: Vec<String> = attached.into_iter().map(|policy| policy.policy_arn).collect();
     let already = arns.clone();
@@ -74,7 +52,7 @@ pub(super) async fn attach(view: &GroupPage, attached: Vec<AttachedPolicy>) -> A
             <Table
                 id="policies"
                 label="Policies"
-                columns=columns()
+                columns=policy_columns()
                 rows
                 selection
                 header=move || view! { <Header title counts_selection_of="policies" testid="pick-title" /> }
@@ -83,7 +61,7 @@ pub(super) async fn attach(view: &GroupPage, attached: Vec<AttachedPolicy>) -> A
                         <TextFilter
                             action=unfiltered
                             placeholder="Filter policies"
-                            value=query
+                            value=search.query
                             name="query"
                             hidden=filter_fields
                             count=found
@@ -93,19 +71,7 @@ pub(super) async fn attach(view: &GroupPage, attached: Vec<AttachedPolicy>) -> A
                 }
                 pagination=move || view! { <NextPage first next /> }
             />
-            <Form action=sends hidden=fields id=FORM>
-                <FormActions>
-                    <Button href=back variant=ButtonVariant::Link>"Cancel"</Button>
-                    <Button
-                        kind=ButtonKind::Submit
-                        variant=ButtonVariant::Primary
-                        for_selection=("policies".to_owned(), false)
-                        testid="confirm-attach"
-                    >
-                        {submit}
-                    </Button>
-                </FormActions>
-            </Form>
+            <ChooseForm id=FORM action=sends fields table="policies" back submit testid="confirm-attach" />
         </SpaceBetween>
     }
     .into_any()

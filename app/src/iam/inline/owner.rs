@@ -4,10 +4,7 @@ use model::iam::{GetGroupPolicy, GetUserPolicy, ListGroupPolicies, ListUserPolic
 
 use crate::{
     CallError, PageContext,
-    iam::{
-        paths::{group_path, named, part},
-        words::user_path,
-    },
+    iam::paths::{group_path, named, part, user_path},
 };
 
 /// A user or a group, by name.
@@ -120,20 +117,7 @@ impl Owner {
 
 /// The text that a URL-encoded document stands for.
 pub fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-        let mut ahead = rest.clone();
-        let pair = (byte == b'%').then(|| Some((digit(ahead.next()?)?, digit(ahead.next()?)?))).flatten();
-        if let Some((high, low)) = pair {
-            bytes.push(high * 16 + low);
-            rest = ahead;
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ pub use page::{OwnDevice, UsersDevice};
 
 pub(super) use card::{card, devices, lines};
 
-use crate::{PageContext, iam::words::user_path};
+use crate::{PageContext, iam::paths::user_path};
 
 /// Whose devices a page is about.
 #[derive(Clone, Debug)]

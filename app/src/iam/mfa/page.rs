@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Owner, manage, set_up};
 use crate::{
     Frame, PageContext, Section,
-    iam::{crumbs, words::user_in},
+    iam::{crumbs, paths::named},
     ui::{Header, HeaderLevel, SpaceBetween},
 };
 
@@ -22,7 +22,7 @@ pub fn OwnDevice() -> impl IntoView {
 #[component]
 pub fn UsersDevice() -> impl IntoView {
     let page = PageContext::current();
-    let name = user_in(&page.segment(2));
+    let name = named(&page.segment(2));
     frame(page, Owner::user(&name), name)
 }
 

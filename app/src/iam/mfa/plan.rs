@@ -7,10 +7,15 @@ use model::{
         ListVirtualMFADevices,
     },
 };
-use serde::Serialize;
 use serde_json::Value;
 
-use crate::{CallError, iam::plan::Runner};
+use crate::{
+    CallError,
+    iam::{
+        fields::{Fields, answer},
+        plan::Runner,
+    },
+};
 
 /// Makes a device; one of the same name that nobody got takes its leave first.
 pub const CREATE: &str = "console-form:CreateMfaDevice";
@@ -25,16 +30,15 @@ pub async fn run(
     fields: &[(String, String)],
     runner: &impl Runner,
 ) -> Option<Result<Value, CallError>> {
-    let one = |name: &str| fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
+    let fields = Fields(fields);
     Some(match operation {
-        CREATE => answer(create(one("VirtualMFADeviceName").unwrap_or_default(), runner).await),
-        REMOVE => answer(remove(one("UserName"), one("SerialNumber").unwrap_or_default(), runner).await),
+        CREATE => answer(create(fields.one("VirtualMFADeviceName"), runner).await),
+        REMOVE => {
+            let user_name = fields.has("UserName").then(|| fields.one("UserName"));
+            answer(remove(user_name, fields.one("SerialNumber"), runner).await)
+        }
         _ => return None,
     })
-}
-
-fn answer<T: Serialize>(result: Result<T, CallError>) -> Result<Value, CallError> {
-    serde_json::to_value(result?).map_err(|error| CallError::Transport(error.to_string()))
 }
 
 async fn create(name: String, runner: &impl Runner) -> Result<CreateVirtualMFADeviceOutput, CallError> {

@@ -10,13 +10,13 @@ use super::{
 use crate::{
     call::encode,
     iam::{
+        choosing::{ChooseForm, Search},
         denied::Problem,
-        words::{group_path, user_path},
+        paths::{group_path, user_path},
     },
     ui::{
-        Alert, Button, ButtonDropdown, ButtonKind, ButtonVariant, Column, Direction, EmptyState, Form, FormActions,
-        Header, Link, LinkVariant, MenuItem, NextPage, Rows, Selection, Severity, Space, SpaceBetween, Table,
-        TextFilter, slug,
+        Alert, Button, ButtonDropdown, Column, Direction, EmptyState, Header, Link, LinkVariant, MenuItem, NextPage,
+        Rows, Selection, Severity, Space, SpaceBetween, Table, TextFilter, slug,
     },
 };
 
@@ -93,16 +93,15 @@ pub(super) async fn list(view: &PolicyPage) -> AnyView {
         }
         .into_any();
     }
-    let (query, kind) = (view.page.query("query"), kind(view));
-    let marker = view.page.query.get("marker").filter(|marker| !marker.is_empty()).cloned();
-    let narrowed = format!("{here}{}", members(&query, &kind));
-    let first = marker.is_some().then(|| narrowed.clone());
+    let (search, kind) = (Search::of(&view.page), kind(view));
+    let narrowed = format!("{here}{}", members(&search.query, &kind));
+    let first = search.first(&narrowed);
     let asked = ListPolicyEntityRows {
         policy_arn: view.arn.clone(),
         used_as: Some("None".into()),
         entity_filter: (!kind.is_empty()).then(|| kind.clone()),
-        query: (!query.is_empty()).then(|| query.clone()),
-        marker,
+        query: search.wanted(),
+        marker: search.marker,
         max_items: Some(50),
     };
     let output = match crate::call(asked).await {
@@ -114,14 +113,14 @@ pub(super) async fn list(view: &PolicyPage) -> AnyView {
             format!("Some entities cannot be shown: you do not have permission to {}.", output.refused.join(", "));
         view! { <Alert severity=Severity::Warning testid="entities-refused">{text}</Alert> }
     });
-    let next = output.marker.map(|marker| format!("{narrowed}&marker={}", encode(&marker)));
-    let rows = if output.rows.is_empty() && (!query.is_empty() || !kind.is_empty()) {
+    let next = Search::next(&narrowed, output.marker.as_deref());
+    let rows = if output.rows.is_empty() && (!search.query.is_empty() || !kind.is_empty()) {
         Rows::NoMatch { clear: here.clone() }
     } else {
         Rows::Ready(output.rows)
     };
     let selection = Selection::multi(plan::ENTITY, value).label(|row| spoken(&value(row))).form("attach-form");
-    let types = types(view, &here, &query);
+    let types = types(view, &here, &search.query);
     let hidden = kept(&[("section", "policy_usage"), ("action", "attach"), ("type", &kind)]);
     let title = view.page.label("Attach policy", &format!("Attach as a permissions policy: {}", view.name)).to_owned();
     let (fields, action) = (view.form(plan::ATTACH), back.clone());
@@ -147,7 +146,7 @@ pub(super) async fn list(view: &PolicyPage) -> AnyView {
                     view! {
                         <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
                             {types}
-                            <TextFilter action=here placeholder="Search" value=query name="query" hidden testid="find-entities" />
+                            <TextFilter action=here placeholder="Search" value=search.query name="query" hidden testid="find-entities" />
                         </SpaceBetween>
                     }
                 }
@@ -158,19 +157,7 @@ pub(super) async fn list(view: &PolicyPage) -> AnyView {
                     }
                 }
             />
-            <Form action hidden=fields id="attach-form">
-                <FormActions>
-                    <Button href=back variant=ButtonVariant::Link>"Cancel"</Button>
-                    <Button
-                        kind=ButtonKind::Submit
-                        variant=ButtonVariant::Primary
-                        for_selection=("entities".to_owned(), false)
-                        testid="confirm-attach"
-                    >
-                        "Attach policy"
-                    </Button>
-                </FormActions>
-            </Form>
+            <ChooseForm id="attach-form" action fields table="entities" back submit="Attach policy" testid="confirm-attach" />
         </SpaceBetween>
     }
     .into_any()

@@ -7,7 +7,13 @@ use model::{
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{CallError, iam::plan::Runner};
+use crate::{
+    CallError,
+    iam::{
+        fields::{Fields, answer, required},
+        plan::Runner,
+    },
+};
 
 /// Attaches a policy to users and groups.
 pub const ATTACH: &str = "console-form:AttachPolicy";
@@ -45,25 +51,21 @@ pub async fn run(
     if !matches!(operation, ATTACH | CHOOSE | DETACH) {
         return None;
     }
-    let policy_arn = fields.iter().find(|(key, _)| key == "PolicyArn").map(|(_, arn)| arn.clone()).unwrap_or_default();
-    let entities: Vec<String> =
-        fields.iter().filter(|(key, _)| key == ENTITY).map(|(_, entity)| entity.clone()).collect();
-    if entities.is_empty() {
-        return Some(Err(ApiError::InvalidInput { message: "Select at least one user or group.".into() }.into()));
-    }
+    let fields = Fields(fields);
+    let policy_arn = fields.one("PolicyArn");
+    let entities = match required(fields.all(ENTITY), "user or group") {
+        Ok(entities) => entities,
+        Err(error) => return Some(Err(error)),
+    };
     if operation == CHOOSE {
-        return Some(answer(&entities));
+        return Some(answer(Ok(entities)));
     }
     let mut changed = Vec::with_capacity(entities.len());
     for entity in entities {
         let failed = change(operation == ATTACH, &entity, policy_arn.clone(), runner).await.err();
         changed.push(Changed { entity, failed });
     }
-    Some(answer(&changed))
-}
-
-fn answer<T: Serialize>(output: &T) -> Result<Value, CallError> {
-    serde_json::to_value(output).map_err(|error| CallError::Transport(error.to_string()))
+    Some(answer(Ok(changed)))
 }
 
 async fn change(attach: bool, entity: &str, policy_arn: String, runner: &impl Runner) -> Result<(), CallError> {

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     call::encode,
-    iam::denied::Problem,
+    iam::{choosing::Search, denied::Problem},
     ui::{
         Alert, BulletList, Button, ButtonKind, ButtonVariant, Direction, EmptyState, Flash, Flashbar, Form, Header,
         Modal, NextPage, Rows, Selection, Severity, Space, SpaceBetween, Table, Text, TextFilter,
@@ -28,25 +28,24 @@ pub(super) async fn tab(view: &PolicyPage) -> AnyView {
 
 async fn attached(view: &PolicyPage) -> AnyView {
     let here = view.at("policy_usage", "");
-    let (query, kind) = (view.page.query("query"), attach::kind(view));
-    let marker = view.page.query.get("marker").filter(|marker| !marker.is_empty()).cloned();
-    let narrowed = format!("{here}{}", attach::members(&query, &kind));
-    let first = marker.is_some().then(|| narrowed.clone());
+    let (search, kind) = (Search::of(&view.page), attach::kind(view));
+    let narrowed = format!("{here}{}", attach::members(&search.query, &kind));
+    let first = search.first(&narrowed);
     let asked = ListPolicyEntityRows {
         policy_arn: view.arn.clone(),
         used_as: Some("PermissionsPolicy".into()),
         entity_filter: (!kind.is_empty()).then(|| kind.clone()),
-        query: (!query.is_empty()).then(|| query.clone()),
-        marker,
+        query: search.wanted(),
+        marker: search.marker,
         max_items: Some(50),
     };
     let output = match crate::call(asked).await {
         Ok(output) => output,
         Err(error) => return view! { <Problem error retry=here /> }.into_any(),
     };
-    let next = output.marker.map(|marker| format!("{narrowed}&marker={}", encode(&marker)));
+    let next = Search::next(&narrowed, output.marker.as_deref());
     let total = view.policy.as_ref().map(|policy| format!("({})", policy.attachment_count));
-    let rows = if output.rows.is_empty() && (!query.is_empty() || !kind.is_empty()) {
+    let rows = if output.rows.is_empty() && (!search.query.is_empty() || !kind.is_empty()) {
         Rows::NoMatch { clear: here.clone() }
     } else {
         Rows::Ready(output.rows)
@@ -54,7 +53,7 @@ async fn attached(view: &PolicyPage) -> AnyView {
     let selection =
         Selection::multi(plan::ENTITY, attach::value).label(|row| spoken(&attach::value(row))).form(CHOOSE_FORM);
     let title = view.page.label("Permissions", "Attached as a permissions policy").to_owned();
-    let (types, buttons) = (attach::types(view, &here, &query), buttons(view));
+    let (types, buttons) = (attach::types(view, &here, &search.query), buttons(view));
     let hidden = attach::kept(&[("section", "policy_usage"), ("type", &kind)]);
     let (fields, unfiltered) = (view.form(plan::CHOOSE), here.clone());
     view! {
@@ -74,7 +73,7 @@ async fn attached(view: &PolicyPage) -> AnyView {
                 view! {
                     <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
                         {types}
-                        <TextFilter action=unfiltered placeholder="Search" value=query name="query" hidden testid="find-entities" />
+                        <TextFilter action=unfiltered placeholder="Search" value=search.query name="query" hidden testid="find-entities" />
                     </SpaceBetween>
                 }
             }

@@ -6,7 +6,7 @@ use model::iam::{AccessKey, AccessKeyMetadata, CreateAccessKeyOutput, GetAccessK
 use super::{csv, details::UserPage};
 use crate::{
     CallError, PageContext,
-    iam::{denied::Problem, hidden, words::user_path},
+    iam::{denied::Problem, hidden, paths::user_path},
     ui::{
         Alert, Button, ButtonDropdown, ButtonKind, ButtonVariant, Column, CopyText, Date, DateStyle, DeleteModal,
         Direction, EmptyState, Form, Header, IconName, KeyValue, KeyValuePairs, MenuItem, Modal, Rows, Secret,

@@ -8,19 +8,17 @@ use model::{
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{
-    access_keys::shown_once,
-    forms::{Form as Fields, answer},
-    list,
-};
+use super::{access_keys::shown_once, list};
 use crate::{
     CallError, Frame, PageContext, Section,
     iam::{
         crumbs,
         denied::Problem,
+        fields::{Fields, answer},
         hidden,
+        paths::{named, user_path},
         plan::Runner,
-        words::{plain, user_in, user_path},
+        words::plain,
     },
     ui::{
         Alert, Button, ButtonKind, ButtonVariant, Checkbox, Container, Form, FormErrors, FormField, Header,
@@ -96,7 +94,7 @@ const USES: [(&str, &str, &str); 6] = [
 #[component]
 pub fn CreateKey() -> impl IntoView {
     let page = PageContext::current();
-    let name = user_in(&page.segment(2));
+    let name = named(&page.segment(2));
     let path = user_path(&name);
     let way = crumbs(&[("Users", list::PATH), (&name, &path)], "Create access key");
     view! {

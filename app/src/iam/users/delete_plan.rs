@@ -9,27 +9,17 @@ use model::{
         ListUserPolicies, RemoveUserFromGroup,
     },
 };
-use serde::{Deserialize, Serialize};
 
-use crate::{CallError, iam::plan::Runner};
-
-/// What became of one user.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct Deleted {
-    /// The name.
-    pub user_name: String,
-    /// What is gone already, in order: "RemoveUserFromGroup Admins", "DeleteUser".
-    pub done: Vec<String>,
-    /// What ended the work early.
-    pub failed: Option<CallError>,
-}
+use crate::{
+    CallError,
+    iam::{deletion::Deleted, plan::Runner},
+};
 
 /// Deletes the users one after the other; a user's first failure ends the work on that user.
 pub async fn run(names: &[String], runner: &impl Runner) -> Vec<Deleted> {
     let mut reports = Vec::with_capacity(names.len());
     for name in names {
-        let mut report = Deleted { user_name: name.clone(), ..Deleted::default() };
+        let mut report = Deleted { name: name.clone(), ..Deleted::default() };
         report.failed = delete(name, runner, &mut report.done).await.err();
         reports.push(report);
     }

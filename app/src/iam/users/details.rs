@@ -16,7 +16,7 @@ use crate::{
         crumbs,
         denied::Problem,
         hidden,
-        words::{user_in, user_path},
+        paths::{named, user_path},
     },
     ui::{Alert, Button, Direction, Header, HeaderLevel, Severity, Space, SpaceBetween, Tab, Tabs},
 };
@@ -50,7 +50,7 @@ impl UserPage {
 #[component]
 pub fn Details() -> impl IntoView {
     let page = PageContext::current();
-    let name = user_in(&page.segment(2));
+    let name = named(&page.segment(2));
     view! {
         <Frame title=name.clone() section=Section::Iam crumbs=crumbs(&[("Users", list::PATH)], &name) help=help()>
             <Suspense>{Suspend::new(async move { content(page, name).await })}</Suspense>

@@ -18,7 +18,14 @@ use super::{
     create_plan::{self, NewUser, Plan},
     delete_plan, grant,
 };
-use crate::{CallError, iam::plan::Runner};
+use crate::{
+    CallError,
+    iam::{
+        deletion::Deleted,
+        fields::{Fields, answer, required},
+        plan::Runner,
+    },
+};
 
 /// One user with access types, one group and one policy: the wizard without scripts.
 pub const CREATE: &str = "console-form:CreateUser";
@@ -39,26 +46,6 @@ pub const HIDDEN: &[&str] = &["Password", "SecretAccessKey"];
 
 /// How long generated passwords are, where the account's policy does not ask for more.
 const GENERATED_LENGTH: usize = 20;
-
-/// The fields of a form.
-pub(super) struct Form<'a>(pub &'a [(String, String)]);
-
-impl Form<'_> {
-    /// The first value of that name; empty if there is none.
-    pub fn one(&self, name: &str) -> String {
-        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()).unwrap_or_default()
-    }
-
-    /// Every value of that name.
-    pub fn all(&self, name: &str) -> Vec<String> {
-        self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect()
-    }
-
-    /// Whether there is one of that name.
-    pub fn has(&self, name: &str) -> bool {
-        self.0.iter().any(|(key, _)| key == name)
-    }
-}
 
 /// What CONSOLE_ACCESS answers.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -85,7 +72,7 @@ pub async fn run(
     runner: &impl Runner,
     random: impl FnMut(usize) -> Vec<u8> + Send,
 ) -> Option<Result<Value, CallError>> {
-    let form = Form(fields);
+    let form = Fields(fields);
     Some(match operation {
         CREATE => answer(create(&form, runner, random).await),
         CHOOSE => answer(Ok(form.all("UserName"))),
@@ -103,25 +90,13 @@ pub async fn run(
     })
 }
 
-/// A plan's output as the page reads it.
-pub(super) fn answer<T: Serialize>(result: Result<T, CallError>) -> Result<Value, CallError> {
-    serde_json::to_value(result?).map_err(|error| CallError::Transport(error.to_string()))
-}
-
-fn required(names: Vec<String>, what: &str) -> Result<Vec<String>, CallError> {
-    if names.is_empty() {
-        return Err(ApiError::InvalidInput { message: format!("Select at least one {what}.") }.into());
-    }
-    Ok(names)
-}
-
 /// The account's own password policy; the default one rules where there is none or where it may not be read.
 async fn password_policy(runner: &impl Runner) -> Option<PasswordPolicy> {
     runner.run(GetAccountPasswordPolicy {}).await.ok().map(|output| output.password_policy)
 }
 
 async fn create(
-    form: &Form<'_>,
+    form: &Fields<'_>,
     runner: &impl Runner,
     random: impl FnMut(usize) -> Vec<u8>,
 ) -> Result<Vec<create_plan::Row>, CallError> {
@@ -160,7 +135,7 @@ async fn create(
 }
 
 /// The names come one by one or in one field: none holds a space.
-async fn delete(form: &Form<'_>, runner: &impl Runner) -> Result<Vec<delete_plan::Deleted>, CallError> {
+async fn delete(form: &Fields<'_>, runner: &impl Runner) -> Result<Vec<Deleted>, CallError> {
     let given = form.all("UserName").join(" ");
     let names = required(given.split_whitespace().map(str::to_owned).collect(), "user")?;
     let consent = if let [one] = names.as_slice() { one } else { "delete" };
@@ -174,7 +149,7 @@ async fn delete(form: &Form<'_>, runner: &impl Runner) -> Result<Vec<delete_plan
     Ok(delete_plan::run(&names, runner).await)
 }
 
-async fn rename(form: &Form<'_>, runner: &impl Runner) -> Result<(), CallError> {
+async fn rename(form: &Fields<'_>, runner: &impl Runner) -> Result<(), CallError> {
     let (user_name, new) = (form.one("UserName"), form.one("NewUserName"));
     if new.is_empty() {
         return Err(ApiError::field("newUserName", None, "Enter a user name.").into());
@@ -182,7 +157,7 @@ async fn rename(form: &Form<'_>, runner: &impl Runner) -> Result<(), CallError> 
     runner.run(UpdateUser { user_name, new_path: None, new_user_name: Some(new) }).await
 }
 
-async fn join(form: &Form<'_>, runner: &impl Runner) -> Result<(), CallError> {
+async fn join(form: &Fields<'_>, runner: &impl Runner) -> Result<(), CallError> {
     for group_name in required(form.all("GroupName"), "group")? {
         runner.run(AddUserToGroup { group_name, user_name: form.one("UserName") }).await?;
     }
@@ -190,7 +165,7 @@ async fn join(form: &Form<'_>, runner: &impl Runner) -> Result<(), CallError> {
 }
 
 /// Reads `Tags.member.<n>.Key` and `.Value`; a row without either is no tag.
-fn tags(form: &Form<'_>) -> Vec<Tag> {
+fn tags(form: &Fields<'_>) -> Vec<Tag> {
     let mut rows: BTreeMap<u32, Tag> = BTreeMap::new();
     for (name, value) in form.0 {
         let mut parts = name.split('.');
@@ -208,7 +183,7 @@ fn tags(form: &Form<'_>) -> Vec<Tag> {
     rows.into_values().filter(|tag| !tag.key.is_empty() || !tag.value.is_empty()).collect()
 }
 
-async fn tag(form: &Form<'_>, runner: &impl Runner) -> Result<(), CallError> {
+async fn tag(form: &Fields<'_>, runner: &impl Runner) -> Result<(), CallError> {
     let user_name = form.one("UserName");
     let wanted = tags(form);
     TagUser { user_name: user_name.clone(), tags: wanted.clone() }.checked()?;
@@ -230,7 +205,7 @@ async fn tag(form: &Form<'_>, runner: &impl Runner) -> Result<(), CallError> {
 }
 
 async fn console_access(
-    form: &Form<'_>,
+    form: &Fields<'_>,
     runner: &impl Runner,
     random: impl FnMut(usize) -> Vec<u8>,
 ) -> Result<ConsoleAccess, CallError> {

@@ -7,8 +7,13 @@ use model::{
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::forms::{Form, answer};
-use crate::{CallError, iam::plan::Runner};
+use crate::{
+    CallError,
+    iam::{
+        fields::{Fields, answer},
+        plan::Runner,
+    },
+};
 
 /// Picks groups, a user or policies; calls nothing.
 pub const PICK: &str = "console-form:PickPermissions";
@@ -75,7 +80,7 @@ impl Right {
 }
 
 /// Runs the form of that name; nothing if it is none of these.
-pub(super) async fn run(operation: &str, form: &Form<'_>, runner: &impl Runner) -> Option<Result<Value, CallError>> {
+pub(super) async fn run(operation: &str, form: &Fields<'_>, runner: &impl Runner) -> Option<Result<Value, CallError>> {
     match operation {
         PICK => Some(answer(Ok(pick(form)))),
         GRANT => Some(answer(grant(form, runner).await)),
@@ -84,7 +89,7 @@ pub(super) async fn run(operation: &str, form: &Form<'_>, runner: &impl Runner) 
 }
 
 /// What stands in `Chosen` was picked on other pages of the list; `Picked` is what is ticked on this one.
-fn pick(form: &Form<'_>) -> Picked {
+fn pick(form: &Fields<'_>) -> Picked {
     let ticked = form.all("Picked");
     let earlier: Vec<String> = form.all("Chosen").join(" ").split_whitespace().map(str::to_owned).collect();
     let mut chosen = if form.has("Single") && !ticked.is_empty() { Vec::new() } else { earlier };
@@ -108,7 +113,7 @@ fn pick(form: &Form<'_>) -> Picked {
 }
 
 /// Each of the operations may be repeated, so sending the form again after an error gives what is still missing.
-async fn grant(form: &Form<'_>, runner: &impl Runner) -> Result<(), CallError> {
+async fn grant(form: &Fields<'_>, runner: &impl Runner) -> Result<(), CallError> {
     let user_name = || form.one("UserName");
     let given = form.one("Rights");
     let rights: Option<Vec<Right>> = given.split_whitespace().map(Right::of).collect();

@@ -9,11 +9,13 @@ use model::{
 use super::{details::UserPage, forms};
 use crate::{
     CallError,
-    call::encode,
-    iam::denied::Problem,
+    iam::{
+        choosing::{ChooseForm, Search},
+        denied::Problem,
+    },
     ui::{
-        Button, ButtonKind, ButtonVariant, Column, EmptyState, Form, FormActions, Header, Modal, NextPage, Rows,
-        Selection, SpaceBetween, Table, Text, TextFilter, slug,
+        Button, ButtonKind, ButtonVariant, Column, EmptyState, Form, Header, Modal, NextPage, Rows, Selection,
+        SpaceBetween, Table, Text, TextFilter, slug,
     },
 };
 
@@ -137,16 +139,16 @@ pub(super) fn leave_dialog(view: &UserPage, group: &str, section: &str) -> AnyVi
 /// Choosing groups to join.
 async fn add(view: &UserPage) -> AnyView {
     let (here, back) = (view.at("groups", "add"), view.at("groups", ""));
-    let query = view.page.query("query");
-    let marker = view.page.query.get("marker").filter(|marker| !marker.is_empty()).cloned();
-    let first = marker.is_some().then(|| here.clone());
+    let search = Search::of(&view.page);
+    let narrowed = search.narrowed(&here);
+    let first = search.first(&narrowed);
     let member_of: Vec<String> = match of(&view.name).await {
         Ok(groups) => groups.into_iter().map(|(group, _)| group.group_name).collect(),
         Err(_) => Vec::new(),
     };
     let asked = ListGroupRows {
-        query: (!query.is_empty()).then(|| query.clone()),
-        marker,
+        query: search.wanted(),
+        marker: search.marker,
         max_items: Some(100),
         ..ListGroupRows::default()
     };
@@ -154,8 +156,8 @@ async fn add(view: &UserPage) -> AnyView {
         Ok(list) => list,
         Err(error) => return view! { <Problem error retry=here /> }.into_any(),
     };
-    let next = list.marker.as_ref().map(|marker| format!("{here}&query={}&marker={}", encode(&query), encode(marker)));
-    let rows = if list.rows.is_empty() && !query.is_empty() {
+    let next = Search::next(&narrowed, list.marker.as_deref());
+    let rows = if list.rows.is_empty() && !search.query.is_empty() {
         Rows::NoMatch { clear: here.clone() }
     } else {
         Rows::Ready(list.rows)
@@ -185,24 +187,12 @@ async fn add(view: &UserPage) -> AnyView {
                 selection
                 header=move || view! { <Header title /> }
                 filter=move || {
-                    view! { <TextFilter action=unfiltered placeholder="Find groups" value=query name="query" hidden=filter_fields /> }
+                    view! { <TextFilter action=unfiltered placeholder="Find groups" value=search.query name="query" hidden=filter_fields /> }
                 }
                 pagination=move || view! { <NextPage first next /> }
                 empty=|| view! { <EmptyState title="No groups" text="This account has no groups yet. The wizard that adds users can make one." /> }
             />
-            <Form action=here hidden=fields id="join-form">
-                <FormActions>
-                    <Button href=back variant=ButtonVariant::Link>"Cancel"</Button>
-                    <Button
-                        kind=ButtonKind::Submit
-                        variant=ButtonVariant::Primary
-                        for_selection=("groups-to-join".to_owned(), false)
-                        testid="join-groups"
-                    >
-                        "Add to groups"
-                    </Button>
-                </FormActions>
-            </Form>
+            <ChooseForm id="join-form" action=here fields table="groups-to-join" back submit="Add to groups" testid="join-groups" />
         </SpaceBetween>
     }
     .into_any()

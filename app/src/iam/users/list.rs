@@ -5,7 +5,6 @@ use model::console::ListUserRowsOutput;
 
 use super::{
     delete_dialog::Dialog,
-    delete_plan::Deleted,
     forms,
     list_columns::{columns, preference},
     list_place::Place,
@@ -13,10 +12,16 @@ use super::{
 };
 use crate::{
     CallError, Frame, PageContext, Section,
-    iam::{crumbs, denied::Problem, hidden, words::count},
+    iam::{
+        crumbs,
+        deletion::{self, Deleted},
+        denied::Problem,
+        hidden,
+        words::count,
+    },
     ui::{
-        Alert, Button, ButtonKind, ButtonVariant, Direction, EmptyState, Flash, Flashbar, Form, Header, HeaderLevel,
-        IconName, NextPage, Rows, Selection, Severity, Sort, Space, SpaceBetween, Table, TextFilter,
+        Alert, Button, ButtonKind, ButtonVariant, Direction, EmptyState, Form, Header, HeaderLevel, IconName, NextPage,
+        Rows, Selection, Severity, Sort, Space, SpaceBetween, Table, TextFilter,
     },
 };
 
@@ -94,36 +99,10 @@ fn deleted(page: &PageContext) -> Option<AnyView> {
         return Some(view! { <Problem error /> }.into_any());
     }
     let reports: Vec<Deleted> = page.output_of(forms::DELETE)?;
-    let (gone, kept): (Vec<_>, Vec<_>) = reports.into_iter().partition(|report| report.failed.is_none());
-    let flash = (!gone.is_empty()).then(|| {
-        let names = gone.iter().map(|report| report.user_name.as_str()).collect::<Vec<_>>().join(", ");
-        let text = if gone.len() == 1 {
-            format!("User {names} deleted.")
-        } else {
-            format!("{} users deleted: {names}.", gone.len())
-        };
-        view! { <Flashbar items=vec![Flash::success(text)] /> }
-    });
-    let kept = kept
-        .into_iter()
-        .filter_map(|report| {
-            let done = if report.done.is_empty() {
-                "Nothing was changed.".to_owned()
-            } else {
-                format!("Done before: {}.", report.done.join(", "))
-            };
-            let header = format!("User {} was not deleted", report.user_name);
-            report.failed.map(|error| {
-                view! {
-                    <SpaceBetween size=Space::Xs>
-                        <Alert severity=Severity::Warning header=header testid="not-deleted">{done}</Alert>
-                        <Problem error />
-                    </SpaceBetween>
-                }
-            })
-        })
-        .collect_view();
-    Some(view! { {flash} {kept} }.into_any())
+    Some(deletion::report(reports, "User", |gone| match gone {
+        [one] => format!("User {one} deleted."),
+        many => format!("{} users deleted: {}.", many.len(), many.join(", ")),
+    }))
 }
 
 /// The list's actions, the primary one last. Without a list there is nothing to choose for deletion.

@@ -8,7 +8,10 @@ use model::{
 
 use crate::{
     PageContext,
-    iam::words::{age, some_of, user_path},
+    iam::{
+        paths::user_path,
+        words::{age, some_of},
+    },
     ui::{Column, Date, DateStyle, Link, LinkVariant, Status, StatusIndicator, slug},
 };
 

@@ -9,7 +9,8 @@ use crate::{
     iam::{
         denied::Problem,
         inline::Owner,
-        words::{count, policy_kind, user_path},
+        paths::user_path,
+        words::{count, policy_kind},
     },
     ui::{
         Button, ButtonKind, ButtonVariant, Column, Direction, EmptyState, Form, Header, IconName, Link, LinkVariant,

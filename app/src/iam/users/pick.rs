@@ -5,12 +5,12 @@ use model::console::{ListPolicyRows, PolicyRow};
 
 use super::details::UserPage;
 use crate::{
-    call::encode,
-    iam::{denied::Problem, words::showing},
-    ui::{
-        Button, ButtonKind, ButtonVariant, Column, Form, FormActions, Header, NextPage, Rows, Selection, SpaceBetween,
-        Table, TextFilter,
+    iam::{
+        choosing::{ChooseForm, Search, policy_columns},
+        denied::Problem,
+        words::showing,
     },
+    ui::{Header, NextPage, Rows, Selection, SpaceBetween, Table, TextFilter},
 };
 
 /// What the chosen policies are for.
@@ -39,39 +39,18 @@ pub(super) async fn boundary(view: &UserPage) -> AnyView {
     picker(view, purpose).await
 }
 
-/// "Permissions policy (2)", "Boundary (1)", "None": how a policy is used in this account.
-pub(super) fn used_as(row: &PolicyRow) -> String {
-    let mut uses = Vec::new();
-    if row.attachment_count > 0 {
-        uses.push(format!("Permissions policy ({})", row.attachment_count));
-    }
-    if row.permissions_boundary_usage_count > 0 {
-        uses.push(format!("Boundary ({})", row.permissions_boundary_usage_count));
-    }
-    if uses.is_empty() { "None".into() } else { uses.join(", ") }
-}
-
-/// The columns of every list of policies.
-pub(super) fn columns() -> Vec<Column<PolicyRow>> {
-    vec![
-        Column::text("policy-name", "Policy name", |row: &PolicyRow| row.policy_name.clone()).row_header(),
-        Column::text("type", "Type", |row: &PolicyRow| row.kind.clone()),
-        Column::text("used-as", "Used as", used_as),
-    ]
-}
-
 async fn picker(view: &UserPage, purpose: Purpose) -> AnyView {
     let Purpose { action, title, submit, selection, fields } = purpose;
     let (here, back) = (view.at("permissions", action), view.at("permissions", ""));
-    let query = view.page.query("query");
-    let marker = view.page.query.get("marker").filter(|marker| !marker.is_empty()).cloned();
-    let first = marker.is_some().then(|| format!("{here}&query={}", encode(&query)));
-    let asked = ListPolicyRows { query: (!query.is_empty()).then(|| query.clone()), marker, max_items: Some(50) };
+    let search = Search::of(&view.page);
+    let narrowed = search.narrowed(&here);
+    let first = search.first(&narrowed);
+    let asked = ListPolicyRows { query: search.wanted(), marker: search.marker, max_items: Some(50) };
     let list = match crate::call(asked).await {
         Ok(list) => list,
         Err(error) => return view! { <Problem error retry=here /> }.into_any(),
     };
-    let next = list.marker.as_ref().map(|marker| format!("{here}&query={}&marker={}", encode(&query), encode(marker)));
+    let next = Search::next(&narrowed, list.marker.as_deref());
     let counter = showing(list.total);
     let rows = if list.rows.is_empty() { Rows::NoMatch { clear: here.clone() } } else { Rows::Ready(list.rows) };
     let filter_fields =
@@ -82,7 +61,7 @@ async fn picker(view: &UserPage, purpose: Purpose) -> AnyView {
             <Table
                 id="policies"
                 label="Policies"
-                columns=columns()
+                columns=policy_columns()
                 rows
                 selection
                 header=move || view! { <Header title testid="pick-title" /> }
@@ -91,7 +70,7 @@ async fn picker(view: &UserPage, purpose: Purpose) -> AnyView {
                         <TextFilter
                             action=unfiltered
                             placeholder="Filter policies"
-                            value=query
+                            value=search.query
                             name="query"
                             hidden=filter_fields
                             count=counter
@@ -101,19 +80,7 @@ async fn picker(view: &UserPage, purpose: Purpose) -> AnyView {
                 }
                 pagination=move || view! { <NextPage first next /> }
             />
-            <Form action=here hidden=fields id="pick-form">
-                <FormActions>
-                    <Button href=back variant=ButtonVariant::Link>"Cancel"</Button>
-                    <Button
-                        kind=ButtonKind::Submit
-                        variant=ButtonVariant::Primary
-                        for_selection=("policies".to_owned(), false)
-                        testid="pick-submit"
-                    >
-                        {submit}
-                    </Button>
-                </FormActions>
-            </Form>
+            <ChooseForm id="pick-form" action=here fields table="policies" back submit testid="pick-submit" />
         </SpaceBetween>
     }
     .into_any()

@@ -4,7 +4,10 @@ use leptos::prelude::*;
 
 use super::{details::UserPage, forms};
 use crate::{
-    iam::words::{NAME_CHARACTERS, plain, user_path},
+    iam::{
+        paths::user_path,
+        words::{NAME_CHARACTERS, plain},
+    },
     ui::{Button, ButtonKind, ButtonVariant, Form, FormErrors, FormField, Input, Modal, SpaceBetween, Text},
 };
 

@@ -8,7 +8,7 @@ use model::{
 
 use super::details::UserPage;
 use crate::{
-    iam::words::{age, user_path},
+    iam::{paths::user_path, words::age},
     ui::{Container, Date, KeyValue, KeyValuePairs, Link, Space, SpaceBetween, Status, StatusIndicator},
 };
 

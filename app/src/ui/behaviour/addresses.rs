@@ -31,7 +31,7 @@ fn real(path: &str, hash: &str) -> Option<String> {
     if place.is_empty() || place == "home" {
         return None;
     }
-    // Browsers take these names for steps in a path; the pages of such users have a mark (`iam::words::user_path`).
+    // Browsers take these names for steps in a path; the pages of such users have a mark (`iam::paths::part`).
     let place = match place {
         "users/." => "users/~.",
         "users/.." => "users/~..",

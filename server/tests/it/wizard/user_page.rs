@@ -1,11 +1,11 @@
 //! What the forms of a user's page come to: adding permissions, another name, a described access key, addresses.
 
 use app::iam::{
+    paths::{named, user_path},
     users::{
         create_key, forms,
         grant::{GRANT, PICK, Picked, Right},
     },
-    words::{user_in, user_path},
 };
 use serde_json::json;
 
@@ -95,7 +95,7 @@ fn every_user_has_an_address_that_browsers_keep() {
         let path = user_path(name);
         let segment = path.strip_prefix("/iam/users/").expect("below the list");
         assert!(!matches!(segment, "." | ".." | "create"), "{name}");
-        assert_eq!(user_in(segment), name);
+        assert_eq!(named(segment), name);
     }
     assert_eq!(user_path("alice"), "/iam/users/alice");
 }

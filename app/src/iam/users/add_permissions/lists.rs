@@ -4,12 +4,15 @@ use leptos::prelude::*;
 use model::console::{GroupRow, ListGroupRows, ListPermissionRows, ListPolicyRows, PermissionRow, PolicyRow};
 
 use super::{
-    super::{grant::Picked, groups::names, pick},
+    super::{grant::Picked, groups::names},
     Adding,
 };
 use crate::{
     CallError,
-    iam::words::{showing, some_of},
+    iam::{
+        choosing::policy_columns,
+        words::{showing, some_of},
+    },
     ui::{Column, EmptyState, Rows, Selection, Table},
 };
 
@@ -108,7 +111,7 @@ fn policies(adding: &Adding, picked: &Picked, rows: Vec<PolicyRow>, next: Option
         .disabled(move |row| fixed.contains(&row.policy_arn));
     let rows = ready(picked, rows);
     let table =
-        view! { <Table id="pick-policies" label="Policies" columns=pick::columns() rows selection /> }.into_any();
+        view! { <Table id="pick-policies" label="Policies" columns=policy_columns() rows selection /> }.into_any();
     Found { table, shown, next, count: String::new() }
 }
 

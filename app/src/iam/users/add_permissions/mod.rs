@@ -21,7 +21,7 @@ use crate::{
         crumbs,
         denied::Problem,
         hidden,
-        words::{user_in, user_path},
+        paths::{named, user_path},
     },
     ui::{
         Button, ButtonKind, ButtonVariant, Container, Form, FormErrors, FormField, Header, HeaderLevel, IconName,
@@ -87,7 +87,7 @@ impl Adding {
 #[component]
 pub fn AddPermissions() -> impl IntoView {
     let page = PageContext::current();
-    let name = user_in(&page.segment(2));
+    let name = named(&page.segment(2));
     let path = user_path(&name);
     let way = crumbs(&[("Users", list::PATH), (&name, &path)], "Add permissions");
     view! {

@@ -6,11 +6,11 @@ use model::{
     iam::AttachedPolicy,
 };
 
-use super::{
-    super::pick,
-    listing::{Drawn, Listing, More, Search},
+use super::listing::{Drawn, Listing, More, Search};
+use crate::{
+    iam::choosing::policy_columns,
+    ui::{EmptyState, Selection, Space, SpaceBetween, Table, Token, TokenGroup},
 };
-use crate::ui::{EmptyState, Selection, Space, SpaceBetween, Table, Token, TokenGroup};
 
 /// What is chosen from a list of policies.
 #[derive(Clone, Copy)]
@@ -50,7 +50,7 @@ pub(super) fn PolicyPicker(
             .selected(is_chosen)
             .on_change(move |(arn, on)| toggle(chosen, choice, arn, on));
         view! {
-            <Table id=choice.id label="Policies" columns=pick::columns() rows selection embedded=true compact=true />
+            <Table id=choice.id label="Policies" columns=policy_columns() rows selection embedded=true compact=true />
         }
         .into_any()
     });
