@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use model::{ApiError, Denial, Guard};
-use policy::{Attached, Attachment, Context, PolicySet, Principal, Request, Source};
+use model::{ApiError, Denial, Guard, Tag};
+use policy::{Arn, Attached, Attachment, Context, PolicySet, Principal, Request, Source};
+
+use sqlx::types::Json;
 
 use crate::{Identity, billing, catalogue, deed::Facts, error::Result, execute::Target, tx::Tx};
 
@@ -120,8 +122,15 @@ fn question(tx: &Tx, action: &str, target: &Target) -> Request {
         .with("aws:SecureTransport", tx.request.secure.to_string())
         .with("aws:RequestedRegion", tx.request.region.clone())
         .with("aws:UserAgent", tx.request.user_agent.clone());
+    context.set("aws:ResourceAccount", owner(tx, &target.resource));
     if let Some(ip) = tx.request.ip {
         context.set("aws:SourceIp", ip.to_string());
+    }
+    if let Some(referer) = &tx.request.referer {
+        context.set("aws:Referer", referer.clone());
+    }
+    for tag in &tx.own_tags {
+        context.set(&format!("aws:PrincipalTag/{}", tag.key), tag.value.clone());
     }
     // A console session is temporary credentials: the key is present. Long-term keys do not have it (rules of MFA).
     if tx.caller.session.is_some() {
@@ -139,6 +148,12 @@ fn question(tx: &Tx, action: &str, target: &Target) -> Request {
     Request::new(principal, action, &target.resource).with_context(context)
 }
 
+/// The account that a resource belongs to: `aws` for AWS's own policies, the caller's where the ARN names none.
+fn owner(tx: &Tx, resource: &str) -> String {
+    let named = resource.parse::<Arn>().ok().map(|arn| arn.account().to_owned());
+    named.filter(|account| !account.is_empty()).unwrap_or_else(|| tx.account.as_str().to_owned())
+}
+
 /// The policies with a say in what the caller does: attached to the user, to the user's groups, and the boundary.
 /// Root has none: nothing limits root within its own account.
 /// Loaded once a transaction.
@@ -146,20 +161,27 @@ async fn policies(tx: &mut Tx) -> Result<Arc<PolicySet>> {
     if let Some(set) = &tx.policies {
         return Ok(set.clone());
     }
-    let set = Arc::new(load(tx).await?);
-    tx.policies = Some(set.clone());
+    let (set, tags) = load(tx).await?;
+    let set = Arc::new(set);
+    (tx.policies, tx.own_tags) = (Some(set.clone()), tags);
     Ok(set)
 }
 
-async fn load(tx: &mut Tx) -> Result<PolicySet> {
-    let Identity::User(user_id) = tx.caller.identity.clone() else { return Ok(PolicySet::new()) };
+/// The policies and the tags of the caller.
+async fn load(tx: &mut Tx) -> Result<(PolicySet, Vec<Tag>)> {
+    let Identity::User(user_id) = tx.caller.identity.clone() else { return Ok((PolicySet::new(), Vec::new())) };
     let account = tx.account.clone();
     let rows = sqlx::query!(
-        r#"select a.policy_arn, a.as_boundary, null::text as group_name
+        r#"select a.policy_arn, a.as_boundary, null::text as group_name, null::jsonb as "tags: Json<Vec<Tag>>"
            from attachment a
            where a.account_id = $1 and a.entity_kind = 'user' and a.entity_id = $2
            union all
-           select a.policy_arn, false, g.name
+           select null, false, null, jsonb_agg(jsonb_build_object('Key', t.key, 'Value', t.value))
+           from tag t
+           where t.account_id = $1 and t.entity_id = $2
+           having count(*) > 0
+           union all
+           select a.policy_arn, false, g.name, null
            from group_member m
            join iam_group g on g.account_id = m.account_id and g.group_id = m.group_id
            join attachment a on a.account_id = m.account_id and a.entity_kind = 'group' and a.entity_id = m.group_id
@@ -171,7 +193,12 @@ async fn load(tx: &mut Tx) -> Result<PolicySet> {
     .await?;
     let mut set = PolicySet::new();
     let mut unknown_boundary = false;
+    let mut tags = Vec::new();
     for row in rows {
+        if let Some(own) = row.tags {
+            tags = own.0;
+            continue;
+        }
         let arn = row.policy_arn.unwrap_or_default();
         let boundary = row.as_boundary == Some(true);
         let Some(managed) = catalogue::by_arn(&arn) else {
@@ -194,7 +221,7 @@ async fn load(tx: &mut Tx) -> Result<PolicySet> {
             Arc::new(nothing()?),
         ));
     }
-    Ok(set)
+    Ok((set, tags))
 }
 
 /// A policy that allows nothing.

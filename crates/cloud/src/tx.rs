@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use model::{ApiError, Timestamp, id::AccountId};
+use model::{ApiError, Tag, Timestamp, id::AccountId};
 use policy::{Arn, PolicySet};
 use sqlx::{AssertSqlSafe, PgConnection, Postgres, Transaction};
 use uuid::Uuid;
@@ -35,6 +35,8 @@ pub struct Tx {
     pub(crate) prepared: Prepared,
     /// The caller's policies, once they have been asked.
     pub(crate) policies: Option<Arc<PolicySet>>,
+    /// The caller's own tags, read together with the policies.
+    pub(crate) own_tags: Vec<Tag>,
     /// The user and the group that the policies were asked about: the deed is done to these very rows.
     pub(crate) found: crate::iam::Found,
 }
@@ -100,6 +102,7 @@ impl Tx {
             request: request.clone(),
             prepared,
             policies: None,
+            own_tags: Vec::new(),
             found: crate::iam::Found::default(),
         })
     }
