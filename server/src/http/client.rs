@@ -74,7 +74,7 @@ pub async fn identify(State(clients): State<Clients>, mut request: Request, next
         known.ip = Some(clients.address(peer, request.headers()));
         known.secure = clients.secure || clients.is_secure(peer, request.headers());
     }
-    let said = |name| {
+    let said = |name: header::HeaderName| {
         let value = request.headers().get(name).map(HeaderValue::as_bytes);
         value.map(|value| String::from_utf8_lossy(value).chars().take(LONGEST).collect::<String>())
     };
