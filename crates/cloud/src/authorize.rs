@@ -1,13 +1,15 @@
 //! Asking a caller's policies: loads what is attached, and lets `policy` decide.
 
 mod context;
+mod standing;
 
 use std::sync::Arc;
 
 use model::{ApiError, Denial, Guard};
-use policy::{Attached, Attachment, PolicySet, Principal, Request, Source};
+use policy::{Attachment, Principal, Request, Source};
 
-use crate::{Identity, billing, catalogue, deed::Facts, error::Result, execute::Target, tx::Tx};
+pub(crate) use self::standing::Standing;
+use crate::{Identity, billing, deed::Facts, error::Result, execute::Target, tx::Tx};
 
 /// Asks everything that an operation and its target want to know; the first "no" is the answer.
 ///
@@ -44,9 +46,10 @@ pub(crate) async fn ask(tx: &mut Tx, facts: &Facts, target: &Target) -> Result<(
 /// # Errors
 /// [`ApiError::AccessDenied`].
 pub(crate) async fn require(tx: &mut Tx, action: &str, target: &Target) -> Result<()> {
-    let set = policies(tx).await?;
-    let request = question(tx, action, target);
-    let decision = policy::evaluate(&set, &request);
+    let standing = standing(tx).await?;
+    let set = &standing.policies;
+    let request = question(tx, &standing, action, target);
+    let decision = policy::evaluate(set, &request);
     let Some(tail) = decision.tail(action) else { return Ok(()) };
     if own_password_allowed(tx, action, target, &decision).await? {
         return Ok(());
@@ -71,8 +74,8 @@ fn named(source: &Source) -> String {
 
 /// Whether the answer would be yes: for columns that are left out when it is no.
 pub(crate) async fn may(tx: &mut Tx, action: &str, target: &Target) -> Result<bool> {
-    let set = policies(tx).await?;
-    Ok(policy::evaluate(&set, &question(tx, action, target)).is_allowed())
+    let standing = standing(tx).await?;
+    Ok(policy::evaluate(&standing.policies, &question(tx, &standing, action, target)).is_allowed())
 }
 
 /// The account's switch "Allow users to change their own password" grants two actions without any policy
@@ -118,7 +121,7 @@ fn denied(
     ApiError::AccessDenied { denial: Box::new(denial) }.into()
 }
 
-fn question(tx: &Tx, action: &str, target: &Target) -> Request {
+fn question(tx: &Tx, standing: &Standing, action: &str, target: &Target) -> Request {
     let principal = match &tx.caller.identity {
         Identity::Root => Principal::root(tx.account.as_str()),
         Identity::User(id) => {
@@ -128,102 +131,19 @@ fn question(tx: &Tx, action: &str, target: &Target) -> Request {
         Identity::Service(name) => Principal::service(name),
         Identity::Anonymous | Identity::Operator => Principal::Anonymous,
     };
-    let mut context = context::global(&tx.caller, &tx.request, tx.now, tx.wall);
+    let mut context = context::global(tx, &standing.tags, &target.resource);
     for (key, values) in &target.context {
         context.set_many(key, values.iter().cloned());
     }
     Request::new(principal, action, &target.resource).with_context(context)
 }
 
-/// The policies with a say in what the caller does: attached to or embedded in the user and the user's groups, and the
-/// boundary.
-/// Root has none: nothing limits root within its own account.
-/// Loaded once a transaction.
-async fn policies(tx: &mut Tx) -> Result<Arc<PolicySet>> {
-    if let Some(set) = &tx.policies {
-        return Ok(set.clone());
+/// What stands behind the caller. Loaded once a transaction.
+async fn standing(tx: &mut Tx) -> Result<Arc<Standing>> {
+    if let Some(standing) = &tx.standing {
+        return Ok(standing.clone());
     }
-    let set = Arc::new(load(tx).await?);
-    tx.policies = Some(set.clone());
-    Ok(set)
-}
-
-async fn load(tx: &mut Tx) -> Result<PolicySet> {
-    let Identity::User(user_id) = tx.caller.identity.clone() else { return Ok(PolicySet::new()) };
-    let account = tx.account.clone();
-    let rows = sqlx::query!(
-        r#"select a.policy_arn as name, a.as_boundary, null::text as group_name, null::text as document
-           from attachment a
-           where a.account_id = $1 and a.entity_kind = 'user' and a.entity_id = $2
-           union all
-           select a.policy_arn, false, g.name, null
-           from group_member m
-           join iam_group g on g.account_id = m.account_id and g.group_id = m.group_id
-           join attachment a on a.account_id = m.account_id and a.entity_kind = 'group' and a.entity_id = m.group_id
-           where m.account_id = $1 and m.user_id = $2
-           union all
-           select i.name, false, null, i.document
-           from inline_policy i
-           where i.account_id = $1 and i.entity_kind = 'user' and i.entity_id = $2
-           union all
-           select i.name, false, g.name, i.document
-           from group_member m
-           join iam_group g on g.account_id = m.account_id and g.group_id = m.group_id
-           join inline_policy i on i.account_id = m.account_id and i.entity_kind = 'group' and i.entity_id = m.group_id
-           where m.account_id = $1 and m.user_id = $2"#,
-        account.as_str(),
-        user_id
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    let mut set = PolicySet::new();
-    let mut unknown_boundary = false;
-    for row in rows {
-        let name = row.name.unwrap_or_default();
-        let boundary = row.as_boundary == Some(true);
-        if let Some(document) = row.document {
-            set = set.with_identity(inline(&name, row.group_name, &document)?);
-            continue;
-        }
-        let Some(managed) = catalogue::by_arn(&name) else {
-            tracing::error!(%account, policy = %name, "an attached policy is not in the catalogue");
-            unknown_boundary |= boundary;
-            continue;
-        };
-        let attachment = match row.group_name {
-            _ if boundary => Attachment::Boundary,
-            Some(name) => Attachment::Group(name),
-            None => Attachment::User,
-        };
-        let attached = Attached::new(Source::managed(managed.name, managed.arn, attachment), managed.compiled());
-        set = if boundary { set.with_boundary(attached) } else { set.with_identity(attached) };
-    }
-    if unknown_boundary {
-        // A boundary that cannot be read bounds everything away.
-        set = set.with_boundary(Attached::new(
-            Source::inline("unknown boundary", Attachment::Boundary),
-            Arc::new(nothing()?),
-        ));
-    }
-    Ok(set)
-}
-
-/// An inline policy of the user or of one of the groups. What was put was validated; one that cannot be read any more
-/// could have held a Deny, so it denies everything.
-fn inline(name: &str, group: Option<String>, document: &str) -> Result<Attached> {
-    let compiled = match policy::Policy::parse(document, policy::PolicyKind::Identity) {
-        Ok(compiled) => compiled,
-        Err(error) => {
-            tracing::error!(policy = %name, %error, "an inline policy cannot be read");
-            nothing()?
-        }
-    };
-    let attachment = group.map_or(Attachment::User, Attachment::Group);
-    Ok(Attached::new(Source::inline(name, attachment), Arc::new(compiled)))
-}
-
-/// A policy that allows nothing.
-fn nothing() -> Result<policy::Policy> {
-    let text = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}"#;
-    Ok(policy::Policy::parse(text, policy::PolicyKind::Identity).map_err(|error| anyhow::anyhow!("{error}"))?)
+    let standing = Arc::new(standing::load(tx).await?);
+    tx.standing = Some(standing.clone());
+    Ok(standing)
 }

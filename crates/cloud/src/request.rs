@@ -42,6 +42,8 @@ pub struct Request {
     pub ip: Option<IpAddr>,
     /// The client's `User-Agent`, cut to 512 characters.
     pub user_agent: String,
+    /// The page that the client says it comes from, cut to 512 characters.
+    pub referer: Option<String>,
     /// Whether the client reached us over TLS.
     pub secure: bool,
     /// The region the client named, `us-east-1` for global services.
@@ -64,6 +66,7 @@ impl Request {
             source,
             ip: None,
             user_agent: String::new(),
+            referer: None,
             secure: false,
             region: "us-east-1".into(),
             session: None,

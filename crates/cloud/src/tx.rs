@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use model::{ApiError, Timestamp, id::AccountId};
-use policy::{Arn, PolicySet};
+use policy::Arn;
 use sqlx::{AssertSqlSafe, PgConnection, Postgres, Transaction};
 use uuid::Uuid;
 
-use crate::{Caller, Cloud, Identity, Request, caller::HOUSE, error::Result, execute::Prepared};
+use crate::{Caller, Cloud, Identity, Request, authorize::Standing, caller::HOUSE, error::Result, execute::Prepared};
 
 /// What the transaction knows of its caller.
 #[derive(Clone, Debug)]
@@ -33,8 +33,8 @@ pub struct Tx {
     pub(crate) wall: Timestamp,
     pub(crate) request: Request,
     pub(crate) prepared: Prepared,
-    /// The caller's policies, once they have been asked.
-    pub(crate) policies: Option<Arc<PolicySet>>,
+    /// What stands behind the caller, once policies have been asked.
+    pub(crate) standing: Option<Arc<Standing>>,
     /// The user and the group that the policies were asked about: the deed is done to these very rows.
     pub(crate) found: crate::iam::Found,
 }
@@ -99,7 +99,7 @@ impl Tx {
             wall: Timestamp(row.wall),
             request: request.clone(),
             prepared,
-            policies: None,
+            standing: None,
             found: crate::iam::Found::default(),
         })
     }

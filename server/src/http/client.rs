@@ -13,8 +13,8 @@ use http::{HeaderMap, HeaderValue, header};
 
 use crate::config::{Config, Network};
 
-/// A user agent longer than this is cut.
-const USER_AGENT: usize = 512;
+/// A user agent or a referer longer than this is cut.
+const LONGEST: usize = 512;
 
 /// What the layer needs to know of the installation.
 #[derive(Clone, Debug)]
@@ -74,8 +74,12 @@ pub async fn identify(State(clients): State<Clients>, mut request: Request, next
         known.ip = Some(clients.address(peer, request.headers()));
         known.secure = clients.secure || clients.is_secure(peer, request.headers());
     }
-    let agent = request.headers().get(header::USER_AGENT).map(HeaderValue::as_bytes).unwrap_or_default();
-    known.user_agent = String::from_utf8_lossy(agent).chars().take(USER_AGENT).collect();
+    let said = |name: header::HeaderName| {
+        let value = request.headers().get(name).map(HeaderValue::as_bytes);
+        value.map(|value| String::from_utf8_lossy(value).chars().take(LONGEST).collect::<String>())
+    };
+    known.user_agent = said(header::USER_AGENT).unwrap_or_default();
+    known.referer = said(header::REFERER);
 
     let id = known.id;
     let method = request.method().clone();

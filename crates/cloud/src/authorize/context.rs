@@ -1,21 +1,29 @@
 //! What the policies' conditions may ask of a request itself: the time, the client, and how its caller came to be.
 
-use model::Timestamp;
-use policy::Context;
+use model::{Tag, Timestamp};
+use policy::{Arn, Context};
 
-use crate::{Caller, Request};
+use crate::tx::Tx;
 
-/// The global condition keys of a request. `now` is the account's time, `wall` the real one: the age of a code is
-/// real, as the codes are.
-pub(super) fn global(caller: &Caller, request: &Request, now: Timestamp, wall: Timestamp) -> Context {
+/// The global condition keys of a request for `resource` by a caller with these tags. The time is the account's, but
+/// the age of a code is real, as the codes are.
+pub(super) fn global(tx: &Tx, tags: &[Tag], resource: &str) -> Context {
+    let Tx { caller, request, now, wall, .. } = tx;
     let mut context = Context::new()
         .with("aws:CurrentTime", now.to_string())
         .with("aws:EpochTime", (now.0 / 1000).to_string())
         .with("aws:SecureTransport", request.secure.to_string())
         .with("aws:RequestedRegion", request.region.clone())
         .with("aws:UserAgent", request.user_agent.clone());
+    context.set("aws:ResourceAccount", owner(tx, resource));
     if let Some(ip) = request.ip {
         context.set("aws:SourceIp", ip.to_string());
+    }
+    if let Some(referer) = &request.referer {
+        context.set("aws:Referer", referer.clone());
+    }
+    for tag in tags {
+        context.set(&format!("aws:PrincipalTag/{}", tag.key), tag.value.clone());
     }
     // A console session is temporary credentials: the key is present, and says "false" after a sign-in without a
     // code. Long-term keys do not have it, and only `…IfExists` operators reach them (rules of MFA).
@@ -29,4 +37,10 @@ pub(super) fn global(caller: &Caller, request: &Request, now: Timestamp, wall: T
         }
     }
     context
+}
+
+/// The account that a resource belongs to: `aws` for AWS's own policies, the caller's where the ARN names none.
+fn owner(tx: &Tx, resource: &str) -> String {
+    let named = resource.parse::<Arn>().ok().map(|arn| arn.account().to_owned());
+    named.filter(|account| !account.is_empty()).unwrap_or_else(|| tx.account.as_str().to_owned())
 }

@@ -6,6 +6,7 @@ mod attachments;
 mod boundaries;
 mod browser;
 mod budgets;
+mod context;
 mod every_operation;
 mod group_members;
 mod groups;

@@ -2,5 +2,6 @@
 
 mod corpus;
 mod laws;
+mod mutations;
 mod naive;
 mod parsing;
