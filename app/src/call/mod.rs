@@ -55,7 +55,6 @@ pub async fn call<O: Callable>(operation: O) -> Result<O::Output, CallError> {
 /// # Errors
 /// Always [`CallError::Transport`].
 #[cfg(not(feature = "ssr"))]
-#[expect(clippy::unused_async, reason = "the server's twin of this function awaits")]
 pub async fn call<O: Callable>(_operation: O) -> Result<O::Output, CallError> {
     Err(CallError::Transport("pages are rendered by the server".into()))
 }
