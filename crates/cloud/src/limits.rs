@@ -18,6 +18,12 @@ pub(crate) const ATTACHED_POLICIES: i64 = 10;
 pub(crate) const USER_POLICY_SIZE: i64 = 2048;
 /// Characters of all inline policies of one group together, white space apart.
 pub(crate) const GROUP_POLICY_SIZE: i64 = 5120;
+/// Customer managed policies in an account.
+pub(crate) const POLICIES: i64 = 1500;
+/// Versions of one customer managed policy.
+pub(crate) const POLICY_VERSIONS: i64 = 5;
+/// Characters of a managed policy's document, white space apart.
+pub(crate) const POLICY_SIZE: i64 = 6144;
 /// Access keys of one user, inactive ones too; the same for root.
 pub(crate) const ACCESS_KEYS: i64 = 2;
 /// MFA devices of one user; the same for root.
@@ -59,6 +65,21 @@ pub(crate) async fn groups(tx: &mut Tx, change: i32) -> Result<()> {
     .await?
     .rows_affected();
     taken(rows, "GroupsPerAccount", GROUPS)
+}
+
+/// Takes a place among the account's own managed policies, or gives one back.
+pub(crate) async fn policies(tx: &mut Tx, change: i32) -> Result<()> {
+    let account = tx.account().clone();
+    let rows = sqlx::query!(
+        "update account_count set policies = policies + $2 where account_id = $1 and policies + $2 <= $3",
+        account.as_str(),
+        change,
+        limit(POLICIES)
+    )
+    .execute(tx.conn())
+    .await?
+    .rows_affected();
+    taken(rows, "PoliciesPerAccount", POLICIES)
 }
 
 /// Takes a place among a user's groups, or gives one back.

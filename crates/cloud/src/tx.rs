@@ -35,7 +35,7 @@ pub struct Tx {
     pub(crate) prepared: Prepared,
     /// What stands behind the caller, once policies have been asked.
     pub(crate) standing: Option<Arc<Standing>>,
-    /// The user and the group that the policies were asked about: the deed is done to these very rows.
+    /// The user, the group and the policy that the policies were asked about: the deed is done to these very rows.
     pub(crate) found: crate::iam::Found,
 }
 

@@ -193,6 +193,11 @@ pub enum ApiError {
         /// "user X" or "group X".
         owner: String,
     },
+    /// A managed policy has as many versions as it may have.
+    #[error(
+        "A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version."
+    )]
+    PolicyVersionsExceeded,
     /// A policy document that is not one.
     #[error("{message}")]
     MalformedPolicyDocument {
@@ -341,7 +346,9 @@ impl ApiError {
             Self::NoSuchEntity { .. } => "NoSuchEntity",
             Self::EntityAlreadyExists { .. } => "EntityAlreadyExists",
             Self::DeleteConflict { .. } => "DeleteConflict",
-            Self::LimitExceeded { .. } | Self::PolicySizeExceeded { .. } => "LimitExceeded",
+            Self::LimitExceeded { .. } | Self::PolicySizeExceeded { .. } | Self::PolicyVersionsExceeded => {
+                "LimitExceeded"
+            }
             Self::MalformedPolicyDocument { .. } => "MalformedPolicyDocument",
             Self::PolicyNotAttachable => "PolicyNotAttachable",
             Self::PasswordPolicyViolation { .. } => "PasswordPolicyViolation",
@@ -371,6 +378,7 @@ impl ApiError {
             | Self::DeleteConflict { .. }
             | Self::LimitExceeded { .. }
             | Self::PolicySizeExceeded { .. }
+            | Self::PolicyVersionsExceeded
             | Self::OtherPrincipal => 409,
             Self::AccessDenied { .. }
             | Self::Forbidden { .. }

@@ -104,6 +104,24 @@ fn budget_name(text: &str) -> bool {
     printable(text) && !text.contains([':', '\\']) && !text.contains("/action/") && !script
 }
 
+fn policy_path(text: &str) -> bool {
+    let Some(inner) = text.strip_prefix('/') else { return false };
+    let Some(inner) = inner.strip_suffix('/') else { return inner.is_empty() };
+    inner.split('/').all(|part| !part.is_empty() && words(part))
+}
+
+fn version_id(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('v') else { return false };
+    let (number, suffix) = rest.split_once('.').unwrap_or((rest, ""));
+    number.starts_with(|c: char| ('1'..='9').contains(&c))
+        && digits(number)
+        && suffix.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+}
+
+fn prose(text: &str) -> bool {
+    text.chars().all(|c| !c.is_control() || matches!(c, '\t' | '\n' | '\r'))
+}
+
 fn digits(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii_digit())
 }
@@ -121,6 +139,31 @@ pub const POLICY_DOCUMENT: Rule = Rule {
     min: 1,
     max: 131_072,
     allows: |text| policy::first_unsupported_character(text).is_none(),
+};
+/// The path of a managed policy: `/`, or names between slashes, at most 512 characters.
+pub const POLICY_PATH: Rule = Rule {
+    pattern: r"((/[A-Za-z0-9\.,\+@=_-]+)*)/",
+    html: r"((/[A-Za-z0-9.,+@=_\-]+)*)/",
+    min: 1,
+    max: 512,
+    allows: policy_path,
+};
+/// The description of a managed policy, at most 1,000 characters. AWS's model gives no pattern; control characters,
+/// which no XML answer could hold, are refused.
+pub const POLICY_DESCRIPTION: Rule = Rule {
+    pattern: r"[\u0009\u000A\u000D\u0020-\u007E\u00A0-\uFFFD]*",
+    html: r"[\t\n\r -~\u00A0-\uFFFD]*",
+    min: 0,
+    max: 1000,
+    allows: prose,
+};
+/// The id of a managed policy's version: `v2`.
+pub const POLICY_VERSION_ID: Rule = Rule {
+    pattern: r"v[1-9][0-9]*(\.[A-Za-z0-9-]*)?",
+    html: r"v[1-9][0-9]*(\.[A-Za-z0-9\-]*)?",
+    min: 0,
+    max: 64,
+    allows: version_id,
 };
 /// A path: `/` or text between two slashes, at most 512 characters.
 pub const PATH: Rule =
@@ -199,6 +242,22 @@ mod tests {
         }
         for bad in ["ab", "Abc", "-abc", "abc-", "a--b", "123456789012", "a_b", &"a".repeat(64)] {
             assert!(!ALIAS.faults(bad).is_empty(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn paths_and_versions_of_policies() {
+        for good in ["/", "/a/", "/a-b/c_d/"] {
+            assert!(POLICY_PATH.faults(good).is_empty(), "{good}");
+        }
+        for bad in ["", "a/", "/a", "//", "/a//b/", "/a b/", "/a!/"] {
+            assert!(!POLICY_PATH.faults(bad).is_empty(), "{bad}");
+        }
+        for good in ["v1", "v12", "v1.", "v3.a-1"] {
+            assert!(POLICY_VERSION_ID.faults(good).is_empty(), "{good}");
+        }
+        for bad in ["", "v", "v0", "1", "V1", "v1a", "v1.ä"] {
+            assert!(!POLICY_VERSION_ID.faults(bad).is_empty(), "{bad}");
         }
     }
 

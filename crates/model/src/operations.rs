@@ -13,6 +13,8 @@ macro_rules! for_each_operation {
                 CreateGroup GetGroup ListGroups UpdateGroup DeleteGroup
                 AddUserToGroup RemoveUserFromGroup ListGroupsForUser
                 ListPolicies GetPolicy GetPolicyVersion ListPolicyVersions ListEntitiesForPolicy
+                CreatePolicy DeletePolicy CreatePolicyVersion DeletePolicyVersion SetDefaultPolicyVersion
+                TagPolicy UntagPolicy ListPolicyTags
                 AttachUserPolicy DetachUserPolicy ListAttachedUserPolicies
                 AttachGroupPolicy DetachGroupPolicy ListAttachedGroupPolicies
                 PutUserPolicy GetUserPolicy DeleteUserPolicy ListUserPolicies
@@ -24,6 +26,7 @@ macro_rules! for_each_operation {
                 EnableMFADevice ResyncMFADevice DeactivateMFADevice ListMFADevices GetMFADevice
                 CreateAccessKey ListAccessKeys UpdateAccessKey DeleteAccessKey GetAccessKeyLastUsed
                 CreateAccountAlias DeleteAccountAlias ListAccountAliases GetAccountSummary
+                GetAccountAuthorizationDetails
             }
             sts { GetCallerIdentity }
             budgets {

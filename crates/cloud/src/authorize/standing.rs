@@ -3,10 +3,13 @@
 use std::sync::Arc;
 
 use model::Tag;
-use policy::{Attached, Attachment, PolicySet, Source};
+use policy::{Attached, Attachment, Policy, PolicySet, Source};
 use sqlx::types::Json;
 
-use crate::{Identity, catalogue, error::Result, tx::Tx};
+use crate::{Identity, catalogue, documents, error::Result, tx::Tx};
+
+/// What the ARNs of AWS's own policies begin with.
+const AWS: &str = "arn:aws:iam::aws:";
 
 /// The policies attached to or embedded in a user and the user's groups, the user's boundary, and the user's tags.
 /// Root has none: nothing limits root within its own account.
@@ -18,33 +21,40 @@ pub(crate) struct Standing {
     pub(super) tags: Vec<Tag>,
 }
 
-/// Reads the caller's policies and tags.
+/// Reads the caller's policies and tags: of the account's own managed policies the operative version as it is now.
 pub(super) async fn load(tx: &mut Tx) -> Result<Standing> {
     let Identity::User(user_id) = tx.caller.identity.clone() else { return Ok(Standing::default()) };
     let account = tx.account.clone();
     let rows = sqlx::query!(
-        r#"select a.policy_arn as name, a.as_boundary, null::text as group_name, null::text as document,
+        r#"with attached as (
+               select a.policy_arn, a.as_boundary, null::text as group_name
+               from attachment a
+               where a.account_id = $1 and a.entity_kind = 'user' and a.entity_id = $2
+               union all
+               select a.policy_arn, false, g.name
+               from group_member m
+               join iam_group g on g.account_id = m.account_id and g.group_id = m.group_id
+               join attachment a on a.account_id = m.account_id and a.entity_kind = 'group' and a.entity_id = m.group_id
+               where m.account_id = $1 and m.user_id = $2
+           )
+           select a.policy_arn as arn, null::text as name, a.as_boundary, a.group_name, v.document,
                   null::jsonb as "tags: Json<Vec<Tag>>"
-           from attachment a
-           where a.account_id = $1 and a.entity_kind = 'user' and a.entity_id = $2
+           from attached a
+           left join managed_policy p on p.account_id = $1 and p.arn = a.policy_arn
+           left join managed_policy_version v
+             on v.account_id = $1 and v.policy_id = p.policy_id and v.version = p.default_version
            union all
-           select a.policy_arn, false, g.name, null, null
-           from group_member m
-           join iam_group g on g.account_id = m.account_id and g.group_id = m.group_id
-           join attachment a on a.account_id = m.account_id and a.entity_kind = 'group' and a.entity_id = m.group_id
-           where m.account_id = $1 and m.user_id = $2
-           union all
-           select i.name, false, null, i.document, null
+           select null, i.name, false, null, i.document, null
            from inline_policy i
            where i.account_id = $1 and i.entity_kind = 'user' and i.entity_id = $2
            union all
-           select i.name, false, g.name, i.document, null
+           select null, i.name, false, g.name, i.document, null
            from group_member m
            join iam_group g on g.account_id = m.account_id and g.group_id = m.group_id
            join inline_policy i on i.account_id = m.account_id and i.entity_kind = 'group' and i.entity_id = m.group_id
            where m.account_id = $1 and m.user_id = $2
            union all
-           select null, false, null, null, jsonb_agg(jsonb_build_object('Key', t.key, 'Value', t.value))
+           select null, null, false, null, null, jsonb_agg(jsonb_build_object('Key', t.key, 'Value', t.value))
            from tag t
            where t.account_id = $1 and t.entity_id = $2
            having count(*) > 0"#,
@@ -54,58 +64,62 @@ pub(super) async fn load(tx: &mut Tx) -> Result<Standing> {
     .fetch_all(tx.conn())
     .await?;
     let mut set = PolicySet::new();
-    let mut unknown_boundary = false;
     let mut tags = Vec::new();
     for row in rows {
         if let Some(own) = row.tags {
             tags = own.0;
             continue;
         }
-        let name = row.name.unwrap_or_default();
         let boundary = row.as_boundary == Some(true);
-        if let Some(document) = row.document {
-            set = set.with_identity(inline(&name, row.group_name, &document)?);
-            continue;
-        }
-        let Some(managed) = catalogue::by_arn(&name) else {
-            tracing::error!(%account, policy = %name, "an attached policy is not in the catalogue");
-            unknown_boundary |= boundary;
-            continue;
-        };
         let attachment = match row.group_name {
             _ if boundary => Attachment::Boundary,
             Some(name) => Attachment::Group(name),
             None => Attachment::User,
         };
-        let attached = Attached::new(Source::managed(managed.name, managed.arn, attachment), managed.compiled());
+        let attached = match (row.arn, row.document) {
+            (Some(arn), document) => match managed(&arn, document.as_deref(), boundary)? {
+                Some((name, policy)) => Attached::new(Source::managed(name, arn, attachment), policy),
+                None => continue,
+            },
+            (None, document) => {
+                let name = row.name.unwrap_or_default();
+                let policy = compiled(&name, document.as_deref())?;
+                Attached::new(Source::inline(name, attachment), policy)
+            }
+        };
         set = if boundary { set.with_boundary(attached) } else { set.with_identity(attached) };
-    }
-    if unknown_boundary {
-        // A boundary that cannot be read bounds everything away.
-        set = set.with_boundary(Attached::new(
-            Source::inline("unknown boundary", Attachment::Boundary),
-            Arc::new(nothing()?),
-        ));
     }
     Ok(Standing { policies: set, tags })
 }
 
-/// An inline policy of the user or of one of the groups. What was put was validated; one that cannot be read any more
-/// could have held a Deny, so it denies everything.
-fn inline(name: &str, group: Option<String>, document: &str) -> Result<Attached> {
-    let compiled = match policy::Policy::parse(document, policy::PolicyKind::Identity) {
-        Ok(compiled) => compiled,
+/// A managed policy's name and meaning: AWS's by its ARN, the account's own by its document. One of AWS's that this
+/// version does not know gives nothing; as a boundary it bounds everything away.
+fn managed(arn: &str, document: Option<&str>, boundary: bool) -> Result<Option<(String, Arc<Policy>)>> {
+    if let Some(known) = catalogue::by_arn(arn) {
+        return Ok(Some((known.name.to_owned(), known.compiled())));
+    }
+    let name = arn.rsplit('/').next().unwrap_or(arn).to_owned();
+    if arn.starts_with(AWS) {
+        tracing::error!(policy = %arn, "an attached policy is not in the catalogue");
+        return Ok(if boundary { Some((name, nothing()?)) } else { None });
+    }
+    Ok(Some((name, compiled(arn, document)?)))
+}
+
+/// What a document that the account wrote means. It was validated when it was put; one that is gone or cannot be read
+/// any more could have held a Deny, so it denies everything.
+fn compiled(policy: &str, document: Option<&str>) -> Result<Arc<Policy>> {
+    match documents::compiled(document.unwrap_or_default()) {
+        Ok(compiled) => Ok(compiled),
         Err(error) => {
-            tracing::error!(policy = %name, %error, "an inline policy cannot be read");
-            nothing()?
+            tracing::error!(%policy, %error, "a policy cannot be read");
+            nothing()
         }
-    };
-    let attachment = group.map_or(Attachment::User, Attachment::Group);
-    Ok(Attached::new(Source::inline(name, attachment), Arc::new(compiled)))
+    }
 }
 
 /// A policy that allows nothing.
-fn nothing() -> Result<policy::Policy> {
+fn nothing() -> Result<Arc<Policy>> {
     let text = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}"#;
-    Ok(policy::Policy::parse(text, policy::PolicyKind::Identity).map_err(|error| anyhow::anyhow!("{error}"))?)
+    Ok(documents::compiled(text).map_err(|error| anyhow::anyhow!("{error}"))?)
 }

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::compiled::Recent;
 use super::{ManagedPolicy, ManagedPolicyKind, all, by_arn, data};
 
 fn named(name: &str) -> &'static ManagedPolicy {
@@ -216,18 +215,4 @@ fn a_compiled_policy_is_its_document_and_is_kept() {
     let document = policy::Document::parse(&managed.document(), policy::PolicyKind::Identity);
     assert_eq!(Ok(compiled.document()), document.as_ref());
     assert!(Arc::ptr_eq(&compiled, &managed.compiled()));
-}
-
-#[test]
-fn the_cache_drops_what_was_unused_for_longest() {
-    let mut recent = Recent::new(2);
-    recent.put(1, Arc::new("one"));
-    recent.put(2, Arc::new("two"));
-    assert_eq!(recent.get(1).as_deref(), Some(&"one"));
-    recent.put(3, Arc::new("three"));
-    assert_eq!(recent.get(2), None);
-    assert_eq!(recent.get(1).as_deref(), Some(&"one"));
-    recent.put(1, Arc::new("again"));
-    assert_eq!(recent.get(3).as_deref(), Some(&"three"));
-    assert_eq!(recent.get(1).as_deref(), Some(&"again"));
 }

@@ -20,13 +20,13 @@ const USERS: &str = "iam:ListUsers";
 const GROUPS: &str = "iam:ListGroups";
 
 impl Execute for ListPolicyEntityRows {
-    async fn target(&self, _tx: &mut Tx) -> Result<Target> {
-        Ok(policies::policy_target(&self.policy_arn)?.asking("iam:ListEntitiesForPolicy"))
+    async fn target(&self, tx: &mut Tx) -> Result<Target> {
+        Ok(policies::policy_target(tx, &self.policy_arn).await?.asking("iam:ListEntitiesForPolicy"))
     }
 
     /// Whom a policy is attached to may be told by its own action; everybody else is a list of users or groups.
     async fn run(self, tx: &mut Tx) -> Result<ListPolicyEntityRowsOutput> {
-        policies::known(&self.policy_arn)?;
+        policies::known(tx, &self.policy_arn)?;
         let after = Position::parse(self.marker.as_deref())?;
         let limit = page::limit(self.max_items);
         let query = self.query.unwrap_or_default().trim().to_lowercase();

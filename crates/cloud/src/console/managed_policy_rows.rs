@@ -6,36 +6,20 @@ use model::{
 };
 use policy::Arn;
 
-use super::policy_rows::used;
+use super::{every_policy, policy_rows::used};
 use crate::{
-    catalogue::{self, ManagedPolicy, ManagedPolicyKind},
     error::Result,
     execute::{Execute, Target},
+    iam::policies::Managed,
     tx::Tx,
 };
 
-/// The kind as the table's filter names it.
-fn kind(policy: &ManagedPolicy) -> &'static str {
-    match policy.kind() {
-        ManagedPolicyKind::AwsManaged => "AwsManaged",
-        ManagedPolicyKind::JobFunction => "JobFunction",
-    }
-}
-
-/// The kind as the pages write it.
-pub(super) fn kind_in_words(policy: &ManagedPolicy) -> &'static str {
-    match policy.kind() {
-        ManagedPolicyKind::AwsManaged => "AWS managed",
-        ManagedPolicyKind::JobFunction => "AWS managed - job function",
-    }
-}
-
 /// Where a query is found: in the name, else in the description; nowhere.
-fn rank(policy: &ManagedPolicy, query: &str) -> Option<u8> {
+fn rank(policy: &Managed, query: &str) -> Option<u8> {
     if query.is_empty() {
         return Some(0);
     }
-    match policy.name.to_lowercase().find(query) {
+    match policy.name().to_lowercase().find(query) {
         Some(0) => Some(0),
         Some(_) => Some(1),
         None => policy.description().to_lowercase().contains(query).then_some(2),
@@ -47,22 +31,23 @@ impl Execute for ListManagedPolicyRows {
         Ok(Target::of(&Arn::policy(tx.account().as_str(), "/", "")).shown("policy path /").asking("iam:ListPolicies"))
     }
 
-    /// The catalogue is in the order of the names; every order keeps that one among equals.
+    /// All policies come in the order of the names; every order keeps that one among equals.
     async fn run(self, tx: &mut Tx) -> Result<ListManagedPolicyRowsOutput> {
         let query = self.query.unwrap_or_default().trim().to_lowercase();
-        let total = catalogue::all().len();
-        let mut found: Vec<(u8, &ManagedPolicy)> = catalogue::all()
+        let all = every_policy::all(tx).await?;
+        let total = all.len();
+        let mut found: Vec<(u8, &Managed)> = all
             .iter()
-            .filter(|policy| self.kind.as_deref().is_none_or(|wanted| wanted == kind(policy)))
+            .filter(|policy| self.kind.as_deref().is_none_or(|wanted| wanted == policy.kind()))
             .filter_map(|policy| Some((rank(policy, &query)?, policy)))
             .collect();
         match self.order.as_deref() {
             None => found.sort_by_key(|(rank, _)| *rank),
-            Some("type") => found.sort_by_key(|(_, policy)| kind(policy)),
+            Some("type") => found.sort_by_key(|(_, policy)| policy.kind()),
             Some("used-as") => {
-                let arns: Vec<String> = found.iter().map(|(_, policy)| policy.arn.to_owned()).collect();
+                let arns: Vec<String> = found.iter().map(|(_, policy)| policy.arn().to_owned()).collect();
                 let used = used(tx, &arns).await?;
-                found.sort_by_key(|(_, policy)| used.get(policy.arn).copied().unwrap_or_default());
+                found.sort_by_key(|(_, policy)| used.get(policy.arn()).copied().unwrap_or_default());
             }
             Some(_) => {}
         }
@@ -72,21 +57,21 @@ impl Execute for ListManagedPolicyRows {
         let size = usize::try_from(page::limit(self.page_size)).unwrap_or(1);
         let skipped = usize::try_from(self.page.unwrap_or(1).max(1) - 1).unwrap_or_default().saturating_mul(size);
         let matching = found.len();
-        let page: Vec<&ManagedPolicy> = found.into_iter().skip(skipped).take(size).map(|(_, policy)| policy).collect();
-        let arns: Vec<String> = page.iter().map(|policy| policy.arn.to_owned()).collect();
+        let page: Vec<&Managed> = found.into_iter().skip(skipped).take(size).map(|(_, policy)| policy).collect();
+        let arns: Vec<String> = page.iter().map(|policy| policy.arn().to_owned()).collect();
         let used = used(tx, &arns).await?;
-        let rows = page.into_iter().map(|policy| row(policy, used.get(policy.arn).copied().unwrap_or_default()));
+        let rows = page.into_iter().map(|policy| row(policy, used.get(policy.arn()).copied().unwrap_or_default()));
         let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
         Ok(ListManagedPolicyRowsOutput { rows: rows.collect(), matching: count(matching), total: count(total) })
     }
 }
 
-fn row(policy: &ManagedPolicy, (attachment_count, permissions_boundary_usage_count): (i64, i64)) -> ManagedPolicyRow {
+fn row(policy: &Managed, (attachment_count, permissions_boundary_usage_count): (i64, i64)) -> ManagedPolicyRow {
     ManagedPolicyRow {
-        policy_name: policy.name.into(),
-        policy_arn: policy.arn.into(),
-        kind: kind_in_words(policy).into(),
-        is_attachable: policy.attachable,
+        policy_name: policy.name().into(),
+        policy_arn: policy.arn().into(),
+        kind: policy.kind_in_words().into(),
+        is_attachable: policy.is_attachable(),
         attachment_count,
         permissions_boundary_usage_count,
         description: policy.description().into(),

@@ -2,6 +2,7 @@
 
 mod budget_rows;
 mod entity_rows;
+mod every_policy;
 mod group_rows;
 pub(crate) mod mailbox;
 mod managed_policy_rows;

@@ -9,8 +9,8 @@ use model::{
 };
 use policy::Arn;
 
+use super::every_policy;
 use crate::{
-    catalogue::{self, ManagedPolicyKind},
     error::Result,
     execute::{Execute, Target},
     marker::{self, Position},
@@ -53,17 +53,18 @@ impl Execute for ListPolicyRows {
         let after = Position::parse(self.marker.as_deref())?;
         let limit = page::limit(self.max_items);
         let query = self.query.unwrap_or_default().trim().to_lowercase();
-        let mut matching: Vec<_> = catalogue::all()
-            .iter()
-            .filter(|policy| policy.attachable)
+        let mut matching: Vec<_> = every_policy::all(tx)
+            .await?
+            .into_iter()
+            .filter(|policy| policy.is_attachable())
             .filter_map(|policy| {
-                let name = policy.name.to_lowercase();
+                let name = policy.name().to_lowercase();
                 let rank = match name.find(&query)? {
                     0 if name == query => 0,
                     0 => 1,
                     _ => 2,
                 };
-                Some((Position { name: format!("{rank}{name}"), id: policy.arn.into() }, policy))
+                Some((Position { name: format!("{rank}{name}"), id: policy.arn().into() }, policy))
             })
             .collect();
         matching.sort_by(|(one, _), (other, _)| one.cmp(other));
@@ -71,22 +72,18 @@ impl Execute for ListPolicyRows {
         let rest: Vec<_> = matching.into_iter().filter(|(position, _)| *position > after).collect();
         let (page, is_truncated, marker) = marker::page(rest, limit, |(position, _)| position.clone());
 
-        let arns: Vec<String> = page.iter().map(|(_, policy)| policy.arn.to_owned()).collect();
+        let arns: Vec<String> = page.iter().map(|(_, policy)| policy.arn().to_owned()).collect();
         let used = used(tx, &arns).await?;
 
         let rows = page
             .into_iter()
             .map(|(_, policy)| {
                 let (attachment_count, permissions_boundary_usage_count) =
-                    used.get(policy.arn).copied().unwrap_or_default();
+                    used.get(policy.arn()).copied().unwrap_or_default();
                 PolicyRow {
-                    policy_name: policy.name.into(),
-                    policy_arn: policy.arn.into(),
-                    kind: match policy.kind() {
-                        ManagedPolicyKind::AwsManaged => "AWS managed",
-                        ManagedPolicyKind::JobFunction => "Job function",
-                    }
-                    .into(),
+                    policy_name: policy.name().into(),
+                    policy_arn: policy.arn().into(),
+                    kind: policy.kind_in_short().into(),
                     attachment_count,
                     permissions_boundary_usage_count,
                 }

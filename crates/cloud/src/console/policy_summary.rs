@@ -5,23 +5,33 @@ use std::collections::BTreeSet;
 use model::console::{GetPolicySummary, GetPolicySummaryOutput, ServiceGrant};
 use policy::{ConditionElement, Document, Effect};
 
-use super::managed_policy_rows::kind_in_words;
 use crate::{
     catalogue::describe::{service_and_action, services},
+    documents,
     error::Result,
     execute::{Execute, Target},
-    iam::policies,
+    iam::{
+        own_policies,
+        policies::{self, Managed},
+    },
     tx::Tx,
 };
 
 impl Execute for GetPolicySummary {
-    async fn target(&self, _tx: &mut Tx) -> Result<Target> {
-        Ok(policies::policy_target(&self.policy_arn)?.asking("iam:GetPolicyVersion"))
+    async fn target(&self, tx: &mut Tx) -> Result<Target> {
+        Ok(policies::policy_target(tx, &self.policy_arn).await?.asking("iam:GetPolicyVersion"))
     }
 
-    async fn run(self, _tx: &mut Tx) -> Result<GetPolicySummaryOutput> {
-        let policy = policies::known(&self.policy_arn)?;
-        let grants = grants(policy.compiled().document());
+    async fn run(self, tx: &mut Tx) -> Result<GetPolicySummaryOutput> {
+        let policy = policies::known(tx, &self.policy_arn)?;
+        let compiled = match &policy {
+            Managed::Aws(policy) => policy.compiled(),
+            Managed::Own(policy) => {
+                let document = own_policies::operative_document(tx, policy).await?;
+                documents::compiled(&document).map_err(anyhow::Error::from)?
+            }
+        };
+        let grants = grants(compiled.document());
         let opened: BTreeSet<&str> =
             grants.iter().filter(|grant| grant.effect == "Allow").map(|grant| grant.service.as_str()).collect();
         let remaining = if opened.contains("*") {
@@ -30,7 +40,7 @@ impl Execute for GetPolicySummary {
             services().iter().filter(|service| !opened.contains(service.as_str())).cloned().collect()
         };
         Ok(GetPolicySummaryOutput {
-            kind: kind_in_words(policy).into(),
+            kind: policy.kind_in_words().into(),
             description: policy.description().into(),
             grants,
             remaining,

@@ -50,22 +50,29 @@ impl Execute for SearchResources {
                         where t.account_id = $1 and t.entity_id = u.user_id)
                 from access_key k join iam_user u on u.account_id = $1 and u.user_id = k.user_id
                 where k.account_id = $1 and strpos(lower(k.access_key_id), $2) > 0
-                order by strpos(lower(k.access_key_id), $2) > 1, k.access_key_id limit $6)"#,
+                order by strpos(lower(k.access_key_id), $2) > 1, k.access_key_id limit $6)
+               union all
+               (select 'policy', p.name, p.arn, null, null
+                from managed_policy p where p.account_id = $1 and $7 and strpos(p.name_key, $2) > 0
+                order by strpos(p.name_key, $2) > 1, p.name_key limit $5)"#,
             account.as_str(),
             query,
             users,
             groups,
             FOUND_AT_MOST,
-            KEYS_ASKED_ABOUT
+            KEYS_ASKED_ABOUT,
+            policies
         )
         .fetch_all(tx.conn())
         .await?;
         let mut found = SearchResourcesOutput::default();
         let most = usize::try_from(FOUND_AT_MOST).unwrap_or_default();
+        let mut own = Vec::new();
         for row in rows {
             match (row.kind.as_str(), row.key_id) {
                 ("user", _) => found.users.push(row.name),
                 ("group", _) => found.groups.push(row.name),
+                ("policy", _) => own.push(FoundPolicy { policy_name: row.name, policy_arn: row.path }),
                 (_, Some(access_key_id)) if found.access_keys.len() < most => {
                     let tags = row.tags.map(|tags| tags.0).unwrap_or_default();
                     let target = iam::about_user(tx, &row.path, &row.name, &tags);
@@ -77,22 +84,22 @@ impl Execute for SearchResources {
             }
         }
         if policies {
-            found.policies = policies_named(&query);
+            found.policies = policies_named(&query, own);
         }
         Ok(found)
     }
 }
 
-/// Policies that begin with the query, then those that contain it, each in the order of the names.
-fn policies_named(query: &str) -> Vec<FoundPolicy> {
-    let mut found: Vec<_> = catalogue::all()
-        .iter()
-        .filter_map(|policy| Some((policy.name.to_lowercase().find(query)? > 0, policy)))
-        .collect();
-    found.sort_by_key(|(inside, _)| *inside);
+/// AWS's policies and those found of the account's own: the ones that begin with the query, then those that contain
+/// it, each in the order of the names.
+fn policies_named(query: &str, own: Vec<FoundPolicy>) -> Vec<FoundPolicy> {
+    let aws = catalogue::all().iter().filter(|policy| policy.name.to_lowercase().contains(query));
+    let aws = aws.map(|policy| FoundPolicy { policy_name: policy.name.into(), policy_arn: policy.arn.into() });
+    let mut found: Vec<FoundPolicy> = own.into_iter().chain(aws).collect();
+    found.sort_by_cached_key(|policy| {
+        let name = policy.policy_name.to_lowercase();
+        (!name.starts_with(query), name)
+    });
+    found.truncate(usize::try_from(FOUND_AT_MOST).unwrap_or_default());
     found
-        .into_iter()
-        .take(usize::try_from(FOUND_AT_MOST).unwrap_or_default())
-        .map(|(_, policy)| FoundPolicy { policy_name: policy.name.into(), policy_arn: policy.arn.into() })
-        .collect()
 }

@@ -80,24 +80,21 @@ impl Execute for ListAccountAliases {
 
 /// Quotas of IAM that no counter of ours holds yet: there is nothing of their kind to count (IAM User Guide, "IAM and
 /// AWS STS quotas").
-const OTHER_QUOTAS: [(&str, i64); 12] = [
+const OTHER_QUOTAS: [(&str, i64); 9] = [
     ("AssumeRolePolicySizeQuota", 2048),
     ("AttachedPoliciesPerRoleQuota", 10),
     ("InstanceProfilesQuota", 1000),
-    ("PoliciesQuota", 1500),
-    ("PolicySizeQuota", 6144),
     ("PolicyVersionsInUseQuota", 10_000),
     ("RolePolicySizeQuota", 10_240),
     ("RolesQuota", 1000),
     ("ServerCertificatesQuota", 20),
     ("SigningCertificatesPerUserQuota", 2),
-    ("VersionsPerPolicyQuota", 5),
     ("GlobalEndpointTokenVersion", 1),
 ];
 
 /// Kinds of things that no account has in this version.
-const NONE_YET: [&str; 6] =
-    ["AccountSigningCertificatesPresent", "InstanceProfiles", "Policies", "Providers", "Roles", "ServerCertificates"];
+const NONE_YET: [&str; 5] =
+    ["AccountSigningCertificatesPresent", "InstanceProfiles", "Providers", "Roles", "ServerCertificates"];
 
 impl Execute for GetAccountSummary {
     async fn target(&self, _tx: &mut Tx) -> Result<Target> {
@@ -107,7 +104,7 @@ impl Execute for GetAccountSummary {
     async fn run(self, tx: &mut Tx) -> Result<GetAccountSummaryOutput> {
         let account = tx.account().clone();
         let row = sqlx::query!(
-            r#"select c.users, c.groups, c.virtual_mfa_devices, a.root_keys > 0 as "root_keys!",
+            r#"select c.users, c.groups, c.policies, c.virtual_mfa_devices, a.root_keys > 0 as "root_keys!",
                       a.password_hash is not null as "password!", a.root_mfa_devices > 0 as "root_mfa!",
                       (select count(*) from mfa_device where account_id = $1 and enabled_at is not null) as "mfa_in_use!",
                       (select count(distinct policy_arn) from attachment where account_id = $1) as "policies_in_use!"
@@ -134,10 +131,14 @@ impl Execute for GetAccountSummary {
             ("GroupsQuota", limits::GROUPS),
             ("MFADevices", i64::from(row.virtual_mfa_devices)),
             ("MFADevicesInUse", row.mfa_in_use),
+            ("Policies", i64::from(row.policies)),
+            ("PoliciesQuota", limits::POLICIES),
+            ("PolicySizeQuota", limits::POLICY_SIZE),
             ("PolicyVersionsInUse", row.policies_in_use),
             ("UserPolicySizeQuota", limits::USER_POLICY_SIZE),
             ("Users", i64::from(row.users)),
             ("UsersQuota", limits::USERS),
+            ("VersionsPerPolicyQuota", limits::POLICY_VERSIONS),
         ] {
             summary_map.insert(name.to_owned(), count);
         }

@@ -48,7 +48,7 @@ impl Holder {
 
 /// Attaches; what is attached already is counted already.
 async fn attach(tx: &mut Tx, holder: &Holder, policy_arn: &str) -> Result<()> {
-    policies::attachable(policy_arn)?;
+    policies::attachable(tx, policy_arn).await?;
     let (account, now) = (tx.account().clone(), tx.now());
     let added = sqlx::query!(
         "insert into attachment (account_id, entity_kind, entity_id, policy_arn, as_boundary, created_at)

@@ -20,7 +20,7 @@ impl Execute for PutUserPermissionsBoundary {
 
     async fn run(self, tx: &mut Tx) -> Result<()> {
         let user = user(tx, &self.user_name)?;
-        policies::attachable(&self.permissions_boundary)?;
+        policies::attachable(tx, &self.permissions_boundary).await?;
         hold_user(tx, &user).await?;
         put(tx, &user.user_id, &self.permissions_boundary).await
     }

@@ -8,10 +8,11 @@ use model::{
         PutUserPolicy,
     },
 };
-use policy::{PolicyKind, validate::validate};
 
 use super::{
-    GroupRecord, UserRecord, group, group_target, hold_group, hold_user, page_of, policies, user, user_target,
+    GroupRecord, UserRecord, group, group_target, hold_group, hold_user, page_of, policies,
+    policy_documents::{checked, percent_encoded},
+    user, user_target,
 };
 use crate::{
     error::Result,
@@ -74,18 +75,6 @@ impl Owner {
     }
 }
 
-/// What is wrong with a document, in AWS's words and with the place.
-fn checked(document: &str) -> Result<(), ApiError> {
-    match validate(document, PolicyKind::Identity) {
-        Ok(_) => Ok(()),
-        Err(malformed) => Err(ApiError::MalformedPolicyDocument {
-            message: malformed.to_string(),
-            position: Some(malformed.position),
-            detail: malformed.detail.map(|detail| detail.to_string()),
-        }),
-    }
-}
-
 /// Puts the document under its name; the owner's row is held while the sizes are added up.
 async fn put(tx: &mut Tx, owner: &Owner, name: &str, document: &str) -> Result<()> {
     checked(document)?;
@@ -137,7 +126,7 @@ async fn document(tx: &mut Tx, owner: &Owner, name: &str) -> Result<String> {
     )
     .fetch_optional(tx.conn())
     .await?;
-    Ok(policies::percent_encoded(&found.ok_or_else(|| owner.missing(name))?))
+    Ok(percent_encoded(&found.ok_or_else(|| owner.missing(name))?))
 }
 
 async fn delete(tx: &mut Tx, owner: &Owner, name: &str) -> Result<()> {

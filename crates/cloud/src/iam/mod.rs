@@ -1,4 +1,4 @@
-//! IAM's deeds, a file a noun; here is what they share: the user or the group that a call names.
+//! IAM's deeds, a file a noun; here is what they share: the user, the group or the policy that a call names.
 //!
 //! `target` finds the row once, asks the policies about its stored path and leaves it in [`Tx::found`]; `run` acts
 //! on that row by its unique id. So a rename or a new entity of the same name in between cannot put another entity
@@ -7,16 +7,22 @@
 pub(crate) mod access_keys;
 mod account;
 mod attachments;
+mod authorization_details;
 mod boundaries;
 mod group_members;
 mod groups;
 mod inline_policies;
 mod login_profiles;
 pub(crate) mod mfa_devices;
+pub(crate) mod own_policies;
 pub(crate) mod password_policy;
 mod passwords;
 pub(crate) mod policies;
+mod policy_documents;
 mod policy_entities;
+mod policy_list;
+mod policy_tags;
+mod policy_versions;
 mod tags;
 mod users;
 mod virtual_mfa_devices;
@@ -75,7 +81,12 @@ impl UserRecord {
 
 /// The question about a user, with the conditions that the user's tags can meet.
 pub(crate) fn about_user(tx: &Tx, path: &str, name: &str, tags: &[Tag]) -> Target {
-    tags.iter().fold(Target::of(&tx.user_arn(path, name)), |target, tag| {
+    with_tags(Target::of(&tx.user_arn(path, name)), tags)
+}
+
+/// Adds the conditions that the tags of the resource in question can meet.
+fn with_tags(target: Target, tags: &[Tag]) -> Target {
+    tags.iter().fold(target, |target, tag| {
         target
             .with(&format!("aws:ResourceTag/{}", tag.key), vec![tag.value.clone()])
             .with(&format!("iam:ResourceTag/{}", tag.key), vec![tag.value.clone()])
@@ -114,6 +125,7 @@ impl GroupRecord {
 pub(crate) struct Found {
     pub(crate) user: Option<UserRecord>,
     pub(crate) group: Option<GroupRecord>,
+    pub(crate) policy: Option<own_policies::OwnPolicy>,
 }
 
 /// Which user is looked for.

@@ -1,24 +1,34 @@
-//! Managed policies: the catalogue as one account sees it, with how often each policy is used in it.
+//! Managed policies as one account sees them: AWS's, which lie in the catalogue, and its own; with how often each is
+//! used in it.
 
 use std::collections::HashMap;
 
 use model::{
     ApiError, Kind, Timestamp,
-    iam::{
-        GetPolicy, GetPolicyOutput, GetPolicyVersion, GetPolicyVersionOutput, ListPolicies, ListPoliciesOutput,
-        ListPolicyVersions, ListPolicyVersionsOutput, Policy, PolicyVersion,
-    },
+    iam::{GetPolicy, GetPolicyOutput, Policy},
 };
 use policy::Arn;
 
-use super::{key_of, page_of};
+use super::{
+    own_policies::{self, OwnPolicy},
+    with_tags,
+};
 use crate::{
+    authorize,
     catalogue::{self, ManagedPolicy},
     error::Result,
     execute::{Execute, Target},
-    marker::Position,
     tx::Tx,
 };
+
+/// A managed policy, whoever manages it.
+#[derive(Clone, Debug)]
+pub(crate) enum Managed {
+    /// One of AWS's.
+    Aws(&'static ManagedPolicy),
+    /// One of the account's.
+    Own(OwnPolicy),
+}
 
 /// The ARN that `text` is.
 pub(super) fn parse(text: &str) -> Result<Arn, ApiError> {
@@ -26,15 +36,26 @@ pub(super) fn parse(text: &str) -> Result<Arn, ApiError> {
     text.parse().map_err(|_| ApiError::Invalid { message: "Invalid ARN:  Could not be parsed!".into() })
 }
 
-/// The policy with this ARN, to be read.
-pub(crate) fn known(arn: &str) -> Result<&'static ManagedPolicy, ApiError> {
-    catalogue::by_arn(arn).ok_or_else(|| ApiError::missing(Kind::Policy, arn))
+/// The policy with this ARN, to be read: one of AWS's, or what [`policy_target`] found.
+pub(crate) fn known(tx: &mut Tx, arn: &str) -> Result<Managed, ApiError> {
+    match catalogue::by_arn(arn) {
+        Some(policy) => Ok(Managed::Aws(policy)),
+        None => own(tx, arn).map(Managed::Own),
+    }
 }
 
-/// The policy with this ARN, to be attached by hand.
-pub(super) fn attachable(arn: &str) -> Result<&'static ManagedPolicy, ApiError> {
-    let policy = catalogue::by_arn(arn).ok_or_else(|| ApiError::missing(Kind::AttachablePolicy, arn))?;
-    if policy.attachable { Ok(policy) } else { Err(ApiError::PolicyNotAttachable) }
+/// The account's own policy that [`policy_target`] or [`own_target`] found.
+pub(super) fn own(tx: &mut Tx, arn: &str) -> Result<OwnPolicy, ApiError> {
+    tx.found.policy.take().ok_or_else(|| ApiError::missing(Kind::Policy, arn))
+}
+
+/// Whether the policy with this ARN may be attached by hand. One of the account's own stays until the transaction's end.
+pub(super) async fn attachable(tx: &mut Tx, arn: &str) -> Result<()> {
+    match catalogue::by_arn(arn) {
+        Some(policy) if policy.attachable => Ok(()),
+        Some(_) => Err(ApiError::PolicyNotAttachable.into()),
+        None => own_policies::hold_attachable(tx, arn).await,
+    }
 }
 
 /// The path and the name in a managed policy's ARN.
@@ -52,30 +73,37 @@ pub(super) fn with_boundary(tx: &Tx, target: Target) -> Target {
     }
 }
 
-/// The question about reading one policy.
-pub(crate) fn policy_target(arn: &str) -> Result<Target> {
-    Ok(Target::of(&parse(arn)?).shown(format!("policy {arn}")).touching("AWS::IAM::Policy", arn))
+/// The question about one policy, with the conditions that its tags can meet.
+pub(crate) async fn policy_target(tx: &mut Tx, arn: &str) -> Result<Target> {
+    let target = Target::of(&parse(arn)?).shown(format!("policy {arn}")).touching("AWS::IAM::Policy", arn);
+    if catalogue::by_arn(arn).is_some() {
+        return Ok(target);
+    }
+    tx.found.policy = own_policies::find(tx, arn).await?;
+    Ok(match &tx.found.policy {
+        Some(policy) => with_tags(target, &policy.tags),
+        None => target,
+    })
+}
+
+/// The question about changing one policy. Nobody's permissions reach AWS's own or another account's.
+pub(super) async fn own_target(tx: &mut Tx, action: &str, arn: &str) -> Result<Target> {
+    let target = policy_target(tx, arn).await?;
+    if parse(arn)?.account() != tx.account().as_str() {
+        return Err(authorize::foreign(tx, action, &target));
+    }
+    Ok(target)
 }
 
 /// How often a policy is attached in the account, and how many users it bounds.
 #[derive(Clone, Copy, Default)]
-struct Usage {
-    attached: i64,
-    bounding: i64,
-}
-
-impl Usage {
-    fn passes(self, only_attached: bool, filter: Option<&str>) -> bool {
-        match (only_attached, filter) {
-            (_, Some("PermissionsBoundary")) => self.bounding > 0,
-            (true, _) | (_, Some(_)) => self.attached > 0,
-            (false, None) => true,
-        }
-    }
+pub(super) struct Usage {
+    pub(super) attached: i64,
+    pub(super) bounding: i64,
 }
 
 /// The usage of the policies named, or of all that are used.
-async fn usage(tx: &mut Tx, arns: Option<&[String]>) -> Result<HashMap<String, Usage>> {
+pub(super) async fn usage(tx: &mut Tx, arns: Option<&[String]>) -> Result<HashMap<String, Usage>> {
     let account = tx.account().clone();
     let rows = sqlx::query!(
         r#"select policy_arn, count(*) filter (where not as_boundary) as "attached!",
@@ -89,8 +117,8 @@ async fn usage(tx: &mut Tx, arns: Option<&[String]>) -> Result<HashMap<String, U
     Ok(rows.into_iter().map(|row| (row.policy_arn, Usage { attached: row.attached, bounding: row.bounding })).collect())
 }
 
-fn shown(policy: &ManagedPolicy, usage: &HashMap<String, Usage>) -> Policy {
-    let usage = usage.get(policy.arn).copied().unwrap_or_default();
+/// One of AWS's own as GetPolicy and the lists answer it.
+pub(super) fn aws_shown(policy: &ManagedPolicy, usage: Usage) -> Policy {
     Policy {
         policy_name: policy.name.into(),
         policy_id: policy.policy_id.clone(),
@@ -103,102 +131,24 @@ fn shown(policy: &ManagedPolicy, usage: &HashMap<String, Usage>) -> Policy {
         description: None,
         create_date: Timestamp(policy.create_date_ms),
         update_date: Timestamp(policy.update_date_ms),
-    }
-}
-
-impl Execute for ListPolicies {
-    async fn target(&self, tx: &mut Tx) -> Result<Target> {
-        let prefix = self.path_prefix.as_deref().unwrap_or("/");
-        Ok(Target::of(&Arn::policy(tx.account().as_str(), prefix, "")).shown(format!("policy path {prefix}")))
-    }
-
-    /// The catalogue is in the order of names already, the order in which the account's own policies will join it.
-    async fn run(self, tx: &mut Tx) -> Result<ListPoliciesOutput> {
-        let prefix = self.path_prefix.as_deref().unwrap_or("/");
-        let (only_attached, filter) = (self.only_attached == Some(true), self.policy_usage_filter.as_deref());
-        let mut policies: Vec<&ManagedPolicy> = match self.scope.as_deref() {
-            Some("Local") => Vec::new(),
-            _ => catalogue::all().iter().filter(|policy| policy.path.starts_with(prefix)).collect(),
-        };
-        if only_attached || filter.is_some() {
-            let used = usage(tx, None).await?;
-            policies.retain(|policy| used.get(policy.arn).copied().unwrap_or_default().passes(only_attached, filter));
-        }
-        let (page, is_truncated, marker) = page_of(policies, self.marker.as_deref(), self.max_items, |policy| {
-            Position { name: key_of(policy.name), id: policy.arn.into() }
-        })?;
-        let arns: Vec<String> = page.iter().map(|policy| policy.arn.to_owned()).collect();
-        let used = usage(tx, Some(&arns)).await?;
-        Ok(ListPoliciesOutput {
-            policies: page.into_iter().map(|policy| shown(policy, &used)).collect(),
-            is_truncated,
-            marker,
-        })
+        tags: Vec::new(),
     }
 }
 
 impl Execute for GetPolicy {
-    async fn target(&self, _tx: &mut Tx) -> Result<Target> {
-        policy_target(&self.policy_arn)
+    async fn target(&self, tx: &mut Tx) -> Result<Target> {
+        policy_target(tx, &self.policy_arn).await
     }
 
     async fn run(self, tx: &mut Tx) -> Result<GetPolicyOutput> {
-        let policy = known(&self.policy_arn)?;
-        let used = usage(tx, Some(&[self.policy_arn])).await?;
-        Ok(GetPolicyOutput { policy: shown(policy, &used) })
-    }
-}
-
-/// The one version there is of a policy of AWS's own: the latest.
-fn version(policy: &ManagedPolicy, document: Option<String>) -> PolicyVersion {
-    PolicyVersion {
-        document,
-        version_id: policy.default_version_id.into(),
-        is_default_version: true,
-        create_date: Timestamp(policy.update_date_ms),
-    }
-}
-
-impl Execute for GetPolicyVersion {
-    async fn target(&self, _tx: &mut Tx) -> Result<Target> {
-        policy_target(&self.policy_arn)
-    }
-
-    async fn run(self, _tx: &mut Tx) -> Result<GetPolicyVersionOutput> {
-        let policy = known(&self.policy_arn)?;
-        if policy.default_version_id != self.version_id {
-            let name = format!("{} version {}", self.policy_arn, self.version_id);
-            return Err(ApiError::missing(Kind::PolicyVersion, name).into());
-        }
-        let document = percent_encoded(&policy.document());
-        Ok(GetPolicyVersionOutput { policy_version: version(policy, Some(document)) })
-    }
-}
-
-/// URL-encoded as RFC 3986 has it: all but the unreserved characters.
-pub(super) fn percent_encoded(text: &str) -> String {
-    use std::fmt::Write as _;
-    text.bytes().fold(String::with_capacity(text.len() * 2), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            // Writing to a String cannot fail.
-            let _ = write!(out, "%{byte:02X}");
-        }
-        out
-    })
-}
-
-impl Execute for ListPolicyVersions {
-    async fn target(&self, _tx: &mut Tx) -> Result<Target> {
-        policy_target(&self.policy_arn)
-    }
-
-    async fn run(self, _tx: &mut Tx) -> Result<ListPolicyVersionsOutput> {
-        let versions = vec![version(known(&self.policy_arn)?, None)];
-        let position = |version: &PolicyVersion| Position { name: version.version_id.clone(), id: String::new() };
-        let (versions, is_truncated, marker) = page_of(versions, self.marker.as_deref(), self.max_items, position)?;
-        Ok(ListPolicyVersionsOutput { versions, is_truncated, marker })
+        let policy = known(tx, &self.policy_arn)?;
+        let used = usage(tx, Some(std::slice::from_ref(&self.policy_arn))).await?;
+        let used = used.get(&self.policy_arn).copied().unwrap_or_default();
+        let policy = match policy {
+            Managed::Aws(policy) => aws_shown(policy, used),
+            Managed::Own(policy) => policy.shown(used),
+        };
+        Ok(GetPolicyOutput { policy })
     }
 }
 
@@ -210,10 +160,6 @@ mod tests {
     fn paths_and_names_come_out_of_arns() {
         assert_eq!(path_and_name("arn:aws:iam::aws:policy/job-function/Billing"), ("/job-function/", "Billing"));
         assert_eq!(path_and_name("arn:aws:iam::aws:policy/AdministratorAccess"), ("/", "AdministratorAccess"));
-    }
-
-    #[test]
-    fn documents_are_url_encoded() {
-        assert_eq!(percent_encoded("{\"a-b_c.d~\": 1}\n"), "%7B%22a-b_c.d~%22%3A%201%7D%0A");
+        assert_eq!(path_and_name("arn:aws:iam::123456789012:policy/a/b/Own"), ("/a/b/", "Own"));
     }
 }

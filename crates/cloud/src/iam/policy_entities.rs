@@ -14,13 +14,13 @@ use crate::{
 };
 
 impl Execute for ListEntitiesForPolicy {
-    async fn target(&self, _tx: &mut Tx) -> Result<Target> {
-        policies::policy_target(&self.policy_arn)
+    async fn target(&self, tx: &mut Tx) -> Result<Target> {
+        policies::policy_target(tx, &self.policy_arn).await
     }
 
     /// Groups first, then users, each in the order of their names.
     async fn run(self, tx: &mut Tx) -> Result<ListEntitiesForPolicyOutput> {
-        policies::known(&self.policy_arn)?;
+        policies::known(tx, &self.policy_arn)?;
         let after = Position::parse(self.marker.as_deref())?;
         let limit = page::limit(self.max_items);
         let kind = self.entity_filter.map(|filter| filter.to_lowercase());

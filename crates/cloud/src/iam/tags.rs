@@ -21,23 +21,24 @@ impl Execute for TagUser {
 
     async fn run(self, tx: &mut Tx) -> Result<()> {
         let user = user(tx, &self.user_name)?;
-        // Under the user's lock, counting after the insertion is no race.
         hold_user(tx, &user).await?;
-        put(tx, &user.user_id, &self.tags).await?;
-        let account = tx.account().clone();
-        let count = sqlx::query_scalar!(
-            r#"select count(*) as "count!" from tag where account_id = $1 and entity_id = $2"#,
-            account.as_str(),
-            user.user_id
-        )
-        .fetch_one(tx.conn())
-        .await?;
-        let most = i64::try_from(MAX_TAGS).unwrap_or(i64::MAX);
-        if count > most {
-            return Err(ApiError::quota("TagsPerUser", most).into());
-        }
-        Ok(())
+        put_within_quota(tx, &user.user_id, &self.tags, "TagsPerUser").await
     }
+}
+
+/// Adds `tags` to an entity whose row the transaction holds: under the lock, counting after the insertion is no race.
+pub(super) async fn put_within_quota(tx: &mut Tx, entity_id: &str, tags: &[Tag], quota: &str) -> Result<()> {
+    put(tx, entity_id, tags).await?;
+    let account = tx.account().clone();
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from tag where account_id = $1 and entity_id = $2"#,
+        account.as_str(),
+        entity_id
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    let most = i64::try_from(MAX_TAGS).unwrap_or(i64::MAX);
+    if count > most { Err(ApiError::quota(quota, most).into()) } else { Ok(()) }
 }
 
 /// Adds `tags` to an entity, or overwrites the values of keys it has.
@@ -71,18 +72,23 @@ impl Execute for UntagUser {
 
     async fn run(self, tx: &mut Tx) -> Result<()> {
         let user = user(tx, &self.user_name)?;
-        let account = tx.account().clone();
-        let folded: Vec<String> = self.tag_keys.iter().map(|key| key.to_lowercase()).collect();
-        sqlx::query!(
-            "delete from tag where account_id = $1 and entity_id = $2 and tag_key = any($3)",
-            account.as_str(),
-            user.user_id,
-            &folded
-        )
-        .execute(tx.conn())
-        .await?;
-        Ok(())
+        remove(tx, &user.user_id, &self.tag_keys).await
     }
+}
+
+/// Takes the tags with these keys, whatever their case, off an entity.
+pub(super) async fn remove(tx: &mut Tx, entity_id: &str, keys: &[String]) -> Result<()> {
+    let account = tx.account().clone();
+    let folded: Vec<String> = keys.iter().map(|key| key.to_lowercase()).collect();
+    sqlx::query!(
+        "delete from tag where account_id = $1 and entity_id = $2 and tag_key = any($3)",
+        account.as_str(),
+        entity_id,
+        &folded
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
 }
 
 impl Execute for ListUserTags {

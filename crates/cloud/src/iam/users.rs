@@ -38,7 +38,7 @@ impl Execute for CreateUser {
 
     async fn run(self, tx: &mut Tx) -> Result<CreateUserOutput> {
         if let Some(boundary) = &self.permissions_boundary {
-            policies::attachable(boundary)?;
+            policies::attachable(tx, boundary).await?;
         }
         let account = tx.account().clone();
         let user_id = UserId::from_random(&tx.random::<17>());

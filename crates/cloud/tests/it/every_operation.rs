@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use cloud::{Caller, Execute, Request, Source};
 use model::{
     ApiError, Guard, Operation as _,
-    iam::{AttachUserPolicy, CreateAccessKey, CreateAccountAlias, PutGroupPolicy, PutUserPolicy},
+    iam::{AttachUserPolicy, CreateAccessKey, CreateAccountAlias, CreatePolicy, PutGroupPolicy, PutUserPolicy},
 };
 use serde_json::Value;
 use sqlx::{PgPool, Row as _};
@@ -15,6 +15,9 @@ use crate::scene::{HOUSE, Scene, managed, sql};
 
 /// Visits every operation of the list with its example.
 trait Visit {
+    /// The account that the ARNs of examples are put in.
+    fn account(&self) -> &str;
+
     async fn visit<O: Execute>(&mut self, operation: O);
 }
 
@@ -29,7 +32,9 @@ macro_rules! visit_every {
 model::for_each_operation!(visit_every);
 
 async fn visit_one<O: Execute>(visitor: &mut impl Visit) {
-    visitor.visit(O::example()).await;
+    let example = serde_json::to_string(&O::example()).expect("serializes");
+    let example = example.replace("arn:aws:iam::111122223333:", &format!("arn:aws:iam::{}:", visitor.account()));
+    visitor.visit(serde_json::from_str::<O>(&example).expect("comes back")).await;
 }
 
 /// An account in which everything that examples name is there.
@@ -40,6 +45,7 @@ async fn furnished(pool: PgPool) -> Scene {
     scene.root(AttachUserPolicy { user_name: "example-user".into(), policy_arn: managed("ReadOnlyAccess") }).await;
     scene.root(PutUserPolicy::example()).await;
     scene.root(PutGroupPolicy::example()).await;
+    scene.root(CreatePolicy::example()).await;
     scene.root(CreateAccountAlias { account_alias: "example-alias".into() }).await;
     let key = scene.root(CreateAccessKey { user_name: Some("example-user".into()) }).await.access_key.access_key_id;
     let named = format!(
@@ -63,6 +69,8 @@ async fn state(scene: &Scene) -> Vec<String> {
         "group_member",
         "attachment",
         "inline_policy",
+        "managed_policy",
+        "managed_policy_version",
         "tag",
         "password_policy",
         "spend",
@@ -101,6 +109,10 @@ struct Stranger {
 }
 
 impl Visit for Stranger {
+    fn account(&self) -> &str {
+        &self.scene.account
+    }
+
     async fn visit<O: Execute>(&mut self, operation: O) {
         let before = state(&self.scene).await;
         let outcome = self.scene.call(&self.caller, operation).await;
@@ -138,16 +150,24 @@ struct Neighbour {
 }
 
 impl Visit for Neighbour {
+    fn account(&self) -> &str {
+        &self.ours.account
+    }
+
     async fn visit<O: Execute>(&mut self, operation: O) {
         let before = state(&self.ours).await;
+        let asked = serde_json::to_string(&operation).expect("serializes");
         let outcome = self.theirs.call(&self.theirs.root, operation).await;
         assert_eq!(state(&self.ours).await, before, "{}: a neighbour's call changed us", O::ACTION);
         let said = match outcome {
             Ok(output) => serde_json::to_string(&output).expect("serializes"),
             Err(error) => error.to_string(),
         };
-        let ids = self.ours.sql("select user_id from iam_user union all select group_id from iam_group").await;
-        for id in ids.iter().chain([&self.ours.account]) {
+        let ids = "select user_id from iam_user union all select group_id from iam_group
+                   union all select policy_id from managed_policy";
+        let ids = self.ours.sql(ids).await;
+        // What a neighbour names in the question is no secret in the answer.
+        for id in ids.iter().chain([&self.ours.account]).filter(|id| !asked.contains(id.as_str())) {
             assert!(!said.contains(id.as_str()), "{}: a neighbour is told {id}: {said}", O::ACTION);
         }
     }
@@ -169,6 +189,10 @@ struct Auditor {
 }
 
 impl Visit for Auditor {
+    fn account(&self) -> &str {
+        &self.scene.account
+    }
+
     async fn visit<O: Execute>(&mut self, operation: O) {
         let caller = if O::GUARD == Guard::Operator { Caller::operator() } else { self.scene.root.clone() };
         collect_hidden(&serde_json::to_value(&operation).expect("serializes"), O::HIDDEN, &mut self.secrets);

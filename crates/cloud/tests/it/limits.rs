@@ -1,9 +1,10 @@
 //! Quotas under fire: what many ask for at once goes to as many as there are places.
 
 use cloud::Execute;
+use model::Operation as _;
 use model::iam::{
-    AddUserToGroup, AttachGroupPolicy, AttachUserPolicy, CreateAccessKey, CreateGroup, CreateUser, DeleteUser,
-    GetAccountSummary,
+    AddUserToGroup, AttachGroupPolicy, AttachUserPolicy, CreateAccessKey, CreateGroup, CreatePolicy,
+    CreatePolicyVersion, CreateUser, DeleteUser, GetAccountSummary,
 };
 use sqlx::PgPool;
 use tokio::task::JoinSet;
@@ -41,7 +42,7 @@ async fn sixty_four_ask_for_two_access_keys(pool: PgPool) {
 #[sqlx::test(migrator = "cloud::MIGRATOR")]
 async fn the_last_user_and_the_last_group(pool: PgPool) {
     let scene = Scene::new(pool).await;
-    scene.sql("update account_count set users = 4999, groups = 299 returning account_id").await;
+    scene.sql("update account_count set users = 4999, groups = 299, policies = 1499 returning account_id").await;
     let users = (0..16).map(|i| CreateUser { user_name: format!("u{i}"), ..bare_user() }).collect();
     let (made, refusals) = race(&scene, users).await;
     assert_eq!(made, 1);
@@ -50,6 +51,10 @@ async fn the_last_user_and_the_last_group(pool: PgPool) {
     let (made, refusals) = race(&scene, groups).await;
     assert_eq!(made, 1);
     all_say(&refusals, "Cannot exceed quota for GroupsPerAccount: 300");
+    let policies = (0..8).map(|i| CreatePolicy { policy_name: format!("p{i}"), ..CreatePolicy::example() }).collect();
+    let (made, refusals) = race(&scene, policies).await;
+    assert_eq!(made, 1);
+    all_say(&refusals, "Cannot exceed quota for PoliciesPerAccount: 1500");
     let name = scene.sql("select name from iam_user").await.remove(0);
     scene.root(DeleteUser { user_name: name }).await;
     assert_eq!(scene.root(GetAccountSummary {}).await.summary_map["Users"], 4999, "a place is given back");
@@ -91,6 +96,18 @@ async fn ten_groups_and_ten_policies(pool: PgPool) {
     let (made, refusals) = race(&scene, to_group.into()).await;
     assert_eq!(made, 10);
     all_say(&refusals, "Cannot exceed quota for PoliciesPerGroup: 10");
+}
+
+#[sqlx::test(migrator = "cloud::MIGRATOR")]
+async fn sixteen_ask_for_four_versions(pool: PgPool) {
+    let scene = Scene::new(pool).await;
+    let policy_arn = scene.root(CreatePolicy::example()).await.policy.arn;
+    let ask = CreatePolicyVersion { policy_arn, set_as_default: Some(true), ..CreatePolicyVersion::example() };
+    let (made, refusals) = race(&scene, vec![ask; 16]).await;
+    assert_eq!(made, 4);
+    let full = "A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.";
+    all_say(&refusals, full);
+    assert_eq!(scene.sql("select default_version::text from managed_policy").await, ["5"]);
 }
 
 /// A user who is being deleted while things are added to them either goes with nothing left behind, or stays.

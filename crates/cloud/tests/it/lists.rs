@@ -5,15 +5,19 @@ use model::{
     Tag,
     console::ListUserRows,
     iam::{
-        AddUserToGroup, AttachGroupPolicy, CreateAccessKey, CreateAccountAlias, GetGroup, ListAccessKeys,
-        ListAccountAliases, ListAttachedGroupPolicies, ListAttachedUserPolicies, ListEntitiesForPolicy, ListGroups,
-        ListGroupsForUser, ListPolicies, ListPolicyVersions, ListUserTags, ListUsers, TagUser,
+        AddUserToGroup, AttachGroupPolicy, AttachUserPolicy, CreateAccessKey, CreateAccountAlias, CreatePolicy,
+        GetGroup, ListAccessKeys, ListAccountAliases, ListAttachedGroupPolicies, ListAttachedUserPolicies,
+        ListEntitiesForPolicy, ListGroups, ListGroupsForUser, ListPolicies, ListPolicyTags, ListPolicyVersions,
+        ListUserTags, ListUsers, TagUser,
     },
 };
 use serde_json::{Value, json};
 use sqlx::PgPool;
 
-use crate::scene::{Scene, managed};
+use crate::{
+    own_policies::{arn, document, new, version},
+    scene::{Scene, managed},
+};
 
 /// Calls `operation` with page members put in.
 async fn page<O: Execute>(scene: &Scene, operation: &O, marker: Option<&Value>, max_items: i64) -> Value {
@@ -80,7 +84,16 @@ async fn one_item_at_a_time(pool: PgPool) {
     scene.attach("Bob", "ReadOnlyAccess").await;
     scene.bound("z=1", "ReadOnlyAccess").await;
     let tags = ["b", "A", "c"].map(|key| Tag { key: key.into(), value: String::new() });
-    scene.root(TagUser { user_name: ann(), tags: tags.into() }).await;
+    scene.root(TagUser { user_name: ann(), tags: tags.clone().into() }).await;
+    for name in ["b.c", "B-d", "readonlyaccess"] {
+        let own = CreatePolicy { tags: tags.clone().into(), ..new(name, &document("Allow", "s3:*")) };
+        scene.root(own).await;
+    }
+    let own = arn(&scene, "readonlyaccess");
+    scene.root(AttachUserPolicy { user_name: ann(), policy_arn: own.clone() }).await;
+    for _ in 0..2 {
+        scene.root(version(&own, &document("Allow", "s3:*"), false)).await;
+    }
     for _ in 0..2 {
         scene.root(CreateAccessKey { user_name: Some(ann()) }).await;
     }
@@ -95,9 +108,12 @@ async fn one_item_at_a_time(pool: PgPool) {
     walk(&scene, ListUserTags { user_name: ann(), ..Default::default() }, 3).await;
     walk(&scene, ListAccessKeys { user_name: Some(ann()), ..Default::default() }, 2).await;
     walk(&scene, ListAccountAliases::default(), 1).await;
-    walk(&scene, ListAttachedUserPolicies { user_name: ann(), ..Default::default() }, 3).await;
+    walk(&scene, ListAttachedUserPolicies { user_name: ann(), ..Default::default() }, 4).await;
     walk(&scene, ListAttachedGroupPolicies { group_name: "dev".into(), ..Default::default() }, 3).await;
-    walk(&scene, ListPolicies { only_attached: Some(true), ..Default::default() }, 3).await;
+    walk(&scene, ListPolicies { only_attached: Some(true), ..Default::default() }, 4).await;
+    walk(&scene, ListPolicies { scope: Some("Local".into()), ..Default::default() }, 3).await;
+    walk(&scene, ListPolicyTags { policy_arn: own.clone(), ..Default::default() }, 3).await;
+    walk(&scene, ListPolicyVersions { policy_arn: own, ..Default::default() }, 3).await;
     walk(&scene, ListPolicies { path_prefix: Some("/job-function/".into()), ..Default::default() }, 11).await;
     walk(&scene, ListPolicyVersions { policy_arn: managed("ReadOnlyAccess"), ..Default::default() }, 1).await;
     walk(&scene, ListEntitiesForPolicy { policy_arn: managed("ReadOnlyAccess"), ..Default::default() }, 4).await;

@@ -3,6 +3,7 @@
 mod access_keys;
 mod account;
 mod attachments;
+mod authorization_details;
 mod boundaries;
 mod browser;
 mod budgets;
@@ -20,6 +21,9 @@ mod mfa;
 mod mfa_conditions;
 mod mfa_sign_in;
 mod operator;
+mod own_policies;
+mod own_policies_in_force;
+mod own_policies_in_lists;
 mod password_policy;
 mod passwords;
 mod permission_rows;

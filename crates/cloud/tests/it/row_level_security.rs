@@ -8,7 +8,7 @@ use model::{
     billing::AddSpend,
     budgets::{Budget, CreateBudget, Notification, NotificationWithSubscribers, Subscriber},
     console::PutPreferences,
-    iam::{AddUserToGroup, PutUserPolicy, TagUser},
+    iam::{AddUserToGroup, CreatePolicy, PutUserPolicy, TagUser},
     money::Threshold,
 };
 use sqlx::{AssertSqlSafe, PgPool, Row as _};
@@ -53,6 +53,7 @@ async fn furnished(scene: &Scene) {
     scene.root(AddUserToGroup { group_name: "staff".into(), user_name: "ann".into() }).await;
     let inline = PutUserPolicy { user_name: "ann".into(), ..PutUserPolicy::example() };
     scene.root(inline).await;
+    scene.root(CreatePolicy::example()).await;
     let tags = vec![Tag { key: "k".into(), value: "v".into() }];
     scene.root(TagUser { user_name: "ann".into(), tags }).await;
     let budget = Budget::monthly("all-of-it", "1");

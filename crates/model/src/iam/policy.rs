@@ -1,8 +1,11 @@
-//! Managed policies: reading them, attaching them, bounding with them.
+//! Managed policies: reading them, and what they are attached to.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Access, Action, Fields, Operation, Timestamp, name, page};
+use crate::{Access, Action, Fields, Operation, Tag, Timestamp, name, page};
+
+/// The ARN of one of the account's own policies in examples.
+pub(super) const EXAMPLE_POLICY: &str = "arn:aws:iam::111122223333:policy/example-policy";
 
 /// A managed policy that is attached to something.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -49,23 +52,11 @@ pub struct Policy {
     pub description: Option<String>,
     /// When it was made.
     pub create_date: Timestamp,
-    /// When its operative version was made.
+    /// When its newest version was made.
     pub update_date: Timestamp,
-}
-
-/// One version of a managed policy.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct PolicyVersion {
-    /// The document, URL-encoded (RFC 3986) as AWS answers it. Lists leave it out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub document: Option<String>,
-    /// `v1`.
-    pub version_id: String,
-    /// Whether it is the operative one.
-    pub is_default_version: bool,
-    /// When it was made.
-    pub create_date: Timestamp,
+    /// The tags of one of the account's own. Lists leave them out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
 }
 
 /// A role that a policy is attached to.
@@ -184,94 +175,6 @@ impl Operation for GetPolicy {
 
     fn example() -> Self {
         Self { policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess".into() }
-    }
-}
-
-/// Reads one version of a managed policy with its document.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct GetPolicyVersion {
-    /// The policy's ARN.
-    #[serde(default)]
-    pub policy_arn: String,
-    /// `v1`.
-    #[serde(default)]
-    pub version_id: String,
-}
-
-/// What GetPolicyVersion answers.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct GetPolicyVersionOutput {
-    /// The version.
-    pub policy_version: PolicyVersion,
-}
-
-impl Operation for GetPolicyVersion {
-    const ACTION: Action = Action::new("iam", "GetPolicyVersion");
-    const ACCESS: Access = Access::Read;
-    type Output = GetPolicyVersionOutput;
-
-    fn check(&self, fields: &mut Fields) {
-        fields.rule("policyArn", &self.policy_arn, &name::ARN);
-        if !self
-            .version_id
-            .strip_prefix('v')
-            .is_some_and(|n| n.starts_with(|c: char| ('1'..='9').contains(&c)) && n.chars().all(|c| c.is_ascii_digit()))
-        {
-            fields.fault(
-                "versionId",
-                Some(&self.version_id),
-                r"Member must satisfy regular expression pattern: v[1-9][0-9]*(\.[A-Za-z0-9-]*)?",
-            );
-        }
-    }
-
-    fn example() -> Self {
-        Self { policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess".into(), version_id: "v1".into() }
-    }
-}
-
-/// Lists the versions of a managed policy, newest first. Of AWS's own the latest alone is kept.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct ListPolicyVersions {
-    /// The policy's ARN.
-    #[serde(default)]
-    pub policy_arn: String,
-    /// See [`page`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub marker: Option<String>,
-    /// See [`page`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_items: Option<i64>,
-}
-
-/// What ListPolicyVersions answers.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct ListPolicyVersionsOutput {
-    /// The page.
-    pub versions: Vec<PolicyVersion>,
-    /// Whether there is more.
-    pub is_truncated: bool,
-    /// Where the next page begins.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub marker: Option<String>,
-}
-
-impl Operation for ListPolicyVersions {
-    const ACTION: Action = Action::new("iam", "ListPolicyVersions");
-    const ACCESS: Access = Access::List;
-    type Output = ListPolicyVersionsOutput;
-
-    fn check(&self, fields: &mut Fields) {
-        fields.rule("policyArn", &self.policy_arn, &name::ARN);
-        page::check(fields, self.marker.as_deref(), self.max_items);
-    }
-
-    fn example() -> Self {
-        Self { policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess".into(), ..Self::default() }
     }
 }
 
