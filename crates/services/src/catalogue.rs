@@ -85,6 +85,12 @@ pub fn json(prefix: &str) -> Option<String> {
     entry(prefix).map(|entry| data::inflate(entry.place.clone()))
 }
 
+/// The same, packed by gzip (RFC 1952): the data as they lie in the file, in another envelope.
+#[must_use]
+pub fn gzip(prefix: &str) -> Option<Vec<u8>> {
+    entry(prefix).map(|entry| data::gzip(entry.place.clone()))
+}
+
 /// A name of this state of the data, 16 hexadecimal digits, for addresses that may be cached for ever.
 #[must_use]
 pub fn version() -> &'static str {

@@ -15,7 +15,7 @@
 use std::io::Read;
 use std::ops::Range;
 
-use flate2::bufread::DeflateDecoder;
+use flate2::{Crc, bufread::DeflateDecoder};
 use serde::Deserialize;
 
 use crate::service::ConditionKey;
@@ -54,6 +54,18 @@ pub(crate) fn inflate(place: Range<usize>) -> String {
     let mut text = String::new();
     DeflateDecoder::new(&DATA[place]).read_to_string(&mut text).expect(SOUND);
     text
+}
+
+/// The text that lies there, packed by gzip: a header without a name and a time, the DEFLATE data, checksum and length.
+pub(crate) fn gzip(place: Range<usize>) -> Vec<u8> {
+    let text = inflate(place.clone());
+    let mut sum = Crc::new();
+    sum.update(text.as_bytes());
+    let mut packed = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 255];
+    packed.extend_from_slice(&DATA[place]);
+    packed.extend(sum.sum().to_le_bytes());
+    packed.extend(sum.amount().to_le_bytes());
+    packed
 }
 
 /// Changes with every change of the data: FNV-1a (64 bits) over the file.

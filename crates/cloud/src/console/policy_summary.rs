@@ -31,7 +31,7 @@ impl Execute for GetPolicySummary {
 }
 
 /// The services of AWS's that none of the rows allows anything of.
-fn remaining(rows: &[ServiceSummary]) -> Vec<RemainingService> {
+pub(super) fn remaining(rows: &[ServiceSummary]) -> Vec<RemainingService> {
     let opened: BTreeSet<&str> = rows
         .iter()
         .filter(|row| row.effect == Effect::Allow && !row.access.is_none())

@@ -17,6 +17,8 @@ pub(crate) mod password_policy;
 mod passwords;
 pub(crate) mod policies;
 mod policy_entities;
+mod simulate;
+mod simulation;
 mod tags;
 mod users;
 mod virtual_mfa_devices;

@@ -1,5 +1,7 @@
 //! The data are whole, and say what they are known to say.
 
+use std::io::Read as _;
+
 use crate::{AccessLevel, KeyType, access_level, action, actions_matching, all, condition_key, global_condition_keys};
 use crate::{json, service, version};
 
@@ -92,6 +94,10 @@ fn condition_keys_are_known_with_their_placeholders() {
 fn the_browser_reads_the_same_service() {
     let text = json("S3").expect("known");
     assert_eq!(serde_json::from_str::<crate::Service>(&text).as_ref().ok(), service("s3"));
-    assert_eq!(json("nonsense"), None);
+    let mut unpacked = String::new();
+    let packed = crate::gzip("s3").expect("known");
+    flate2::read::GzDecoder::new(packed.as_slice()).read_to_string(&mut unpacked).expect("sound, sum and all");
+    assert_eq!(unpacked, text);
+    assert_eq!((json("nonsense"), crate::gzip("nonsense")), (None, None));
     assert_eq!(version().len(), 16);
 }
