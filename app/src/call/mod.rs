@@ -2,6 +2,8 @@
 
 #[cfg(feature = "ssr")]
 mod browser;
+#[cfg(feature = "ssr")]
+mod catalogue;
 mod client;
 #[cfg(feature = "ssr")]
 mod forms;

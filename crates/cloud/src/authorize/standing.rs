@@ -16,14 +16,21 @@ const AWS: &str = "arn:aws:iam::aws:";
 #[derive(Debug, Default)]
 pub(crate) struct Standing {
     /// The policies.
-    pub(super) policies: PolicySet,
+    pub(crate) policies: PolicySet,
     /// What `aws:PrincipalTag/…` answers from.
-    pub(super) tags: Vec<Tag>,
+    pub(crate) tags: Vec<Tag>,
 }
 
 /// Reads the caller's policies and tags: of the account's own managed policies the operative version as it is now.
 pub(super) async fn load(tx: &mut Tx) -> Result<Standing> {
-    let Identity::User(user_id) = tx.caller.identity.clone() else { return Ok(Standing::default()) };
+    match tx.caller.identity.clone() {
+        Identity::User(user_id) => of_user(tx, &user_id).await,
+        _ => Ok(Standing::default()),
+    }
+}
+
+/// Reads the policies and tags of one of the account's users.
+pub(crate) async fn of_user(tx: &mut Tx, user_id: &str) -> Result<Standing> {
     let account = tx.account.clone();
     let rows = sqlx::query!(
         r#"with attached as (

@@ -23,6 +23,8 @@ mod policy_entities;
 mod policy_list;
 mod policy_tags;
 mod policy_versions;
+mod simulate;
+mod simulation;
 mod tags;
 mod users;
 mod virtual_mfa_devices;
