@@ -7,7 +7,13 @@ use super::{CREATE_PATH, PATH, delete_dialog, deleted::outcome, forms, list_colu
 use crate::{
     CallError, Frame, PageContext, Section,
     call::encode,
-    iam::{crumbs, denied::Problem, hidden, paths::group_path, words::{count, showing}},
+    iam::{
+        crumbs,
+        denied::Problem,
+        hidden,
+        paths::group_path,
+        words::{count, showing},
+    },
     ui::{
         Alert, Button, ButtonDropdown, ButtonKind, ButtonVariant, Direction, EmptyState, Form, Header, HeaderLevel,
         IconName, MenuAlign, MenuItem, NextPage, Rows, Selection, Severity, Sort, Space, SpaceBetween, Table,

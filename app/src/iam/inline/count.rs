@@ -23,7 +23,8 @@ pub(super) fn CharactersLeft(
     let size = RwSignal::new(size);
     Effect::new(move |_| {
         let control = control.clone();
-        let area = document().get_element_by_id(&control).and_then(|found| found.dyn_into::<HtmlTextAreaElement>().ok());
+        let area =
+            document().get_element_by_id(&control).and_then(|found| found.dyn_into::<HtmlTextAreaElement>().ok());
         // The browser may have kept what was typed before a reload.
         if let Some(area) = area {
             size.set(characters(&area));

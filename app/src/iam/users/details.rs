@@ -7,9 +7,7 @@ use model::{
     iam::{GetUser, ListGroupsForUser, User},
 };
 
-use super::{
-    credentials, delete_dialog::Dialog, forms, groups, list, permissions, rename, summary, tags,
-};
+use super::{credentials, delete_dialog::Dialog, forms, groups, list, permissions, rename, summary, tags};
 use crate::{
     CallError, Frame, PageContext, Section,
     iam::{

@@ -245,11 +245,7 @@ async fn one_row_is_for_those_who_may_read_that_user(pool: PgPool) {
         scene.account
     );
     scene
-        .root(PutUserPolicy {
-            user_name: "reader".into(),
-            policy_name: "ann".into(),
-            policy_document: only_ann,
-        })
+        .root(PutUserPolicy { user_name: "reader".into(), policy_name: "ann".into(), policy_document: only_ann })
         .await;
     let of = |name: &str| ListUserRows { user_names: Some(vec![name.into()]), ..Default::default() };
     let seen = scene.call(&reader, of("ANN")).await.expect("GetUser is enough for one row");
