@@ -35,12 +35,15 @@ fn real(path: &str, hash: &str) -> Option<String> {
     if place.is_empty() || place == "home" {
         return None;
     }
-    // Today's console has a word more: `#/users/details/alice`.
-    let place = place.replacen("/details/", "/", 1);
-    // Browsers take these names for steps in a path; the pages of their bearers have a mark (`iam::paths::part`).
-    let place = match place.rsplit_once('/') {
-        Some((noun, step @ ("." | ".."))) => format!("{noun}/~{step}"),
-        _ => place,
+    let place = match place.split_once('/') {
+        Some((noun, name)) => {
+            // Today's console has a word more: `#/users/details/alice`.
+            let name = name.strip_prefix("details/").unwrap_or(name);
+            // Browsers take these names for steps in a path; the pages of their bearers have a mark (`iam::paths::part`).
+            let mark = if matches!(name, "." | "..") { "~" } else { "" };
+            format!("{noun}/{mark}{name}")
+        }
+        None => place.to_owned(),
     };
     Some(match place.strip_suffix("$new") {
         Some(noun) => format!("{service}/{noun}/create"),

@@ -8,6 +8,7 @@ use leptos::{
     prelude::{document, set_timeout},
 };
 use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 use super::dom;
 
@@ -29,9 +30,10 @@ pub(super) fn install() {
 }
 
 fn begin() {
-    let pressed = document().active_element();
+    let is = |element: &Element, selector: &str| element.matches(selector).unwrap_or(false);
+    let pressed = document().active_element().filter(|active| is(active, "a, button"));
     // A draft of a mail opens elsewhere.
-    if pressed.as_ref().is_some_and(|pressed| pressed.matches("[href^=mailto]").unwrap_or(false)) {
+    if pressed.as_ref().is_some_and(|pressed| is(pressed, "[href^=mailto]")) {
         return;
     }
     for element in document().document_element().into_iter().chain(pressed) {
