@@ -3,7 +3,11 @@
 use leptos::prelude::*;
 use model::ApiError;
 
-use super::{Owner, plan};
+use super::{
+    Owner,
+    count::{CharactersLeft, grouped},
+    plan,
+};
 use crate::{
     CallError, PageContext,
     iam::{
@@ -17,6 +21,8 @@ use crate::{
     },
 };
 
+/// Id of the text area with the document.
+const DOCUMENT: &str = "policy-document";
 /// What a new policy's document begins with.
 const EMPTY: &str = "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": []\n}";
 
@@ -34,7 +40,7 @@ pub(super) enum Editing {
 }
 
 /// The form; what was typed stays after an error.
-pub(super) fn form(page: &PageContext, owner: &Owner, editing: Editing) -> AnyView {
+pub(super) async fn form(page: &PageContext, owner: &Owner, editing: Editing) -> AnyView {
     let (name, stored) = match editing {
         Editing::New => (None, EMPTY.to_owned()),
         Editing::Existing { name, document } => (Some(name), document),
@@ -67,8 +73,10 @@ pub(super) fn form(page: &PageContext, owner: &Owner, editing: Editing) -> AnyVi
     let size = format!(
         "All inline policies of a {} can have {} characters together, white space apart.",
         owner.noun(),
-        owner.quota()
+        grouped(owner.quota())
     );
+    let (characters, quota) = (policy::size_without_white_space(&document), owner.quota());
+    let others = owner.size_of_others(name.as_deref()).await;
     view! {
         <Form action hidden=fields novalidate=true testid="inline-policy-form">
             <SpaceBetween>
@@ -90,7 +98,7 @@ pub(super) fn form(page: &PageContext, owner: &Owner, editing: Editing) -> AnyVi
                                 }
                             })}
                         <FormField
-                            control_id="policy-document"
+                            control_id=DOCUMENT
                             label="JSON"
                             constraint=size
                             error=document_error
@@ -99,6 +107,7 @@ pub(super) fn form(page: &PageContext, owner: &Owner, editing: Editing) -> AnyVi
                         >
                             <Textarea name="PolicyDocument" value=document rows=20 code=true required=true testid="policy-document" />
                         </FormField>
+                        <CharactersLeft control=DOCUMENT.to_owned() size=characters quota others />
                         <Text>
                             "A statement says whether it allows or denies (Effect), what (Action), on which resources (Resource) and, if need be, when (Condition)."
                         </Text>

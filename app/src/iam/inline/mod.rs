@@ -1,5 +1,6 @@
 //! Inline policies: the pages that write, show and delete one, the same for users and groups.
 
+mod count;
 mod editor;
 mod owner;
 mod page;

@@ -1,7 +1,7 @@
 //! The files that the console offers once: credentials of new users, passwords and access keys.
 //!
-//! No field is quoted: `aws configure import` splits its rows at every comma. Generated passwords and secrets hold
-//! none; a name that a spreadsheet would take for a formula gets an apostrophe in front.
+//! Only a name with a comma is quoted: `aws configure import` splits its rows at every comma. Generated passwords and
+//! secrets hold none; a name that a spreadsheet would take for a formula gets an apostrophe in front.
 
 use super::create_plan::Row;
 
@@ -10,9 +10,11 @@ pub const NEW_USERS_FILE: &str = "new_user_credentials.csv";
 /// The first line of the wizard's file.
 pub const NEW_USERS_HEADER: &str = "User name,Password,Access key ID,Secret access key,Console login link";
 
-/// A text that no spreadsheet takes for a formula (OWASP, "CSV Injection").
+/// A name as a field: one that no spreadsheet takes for a formula (OWASP, "CSV Injection"), and a single one whatever
+/// commas it holds (RFC 4180).
 pub fn inert(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.to_owned() }
+    let mark = if text.starts_with(['=', '+', '-', '@']) { "'" } else { "" };
+    if text.contains(',') { format!("\"{mark}{text}\"") } else { format!("{mark}{text}") }
 }
 
 /// The wizard's file: a line for each user that exists.
