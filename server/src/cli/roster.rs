@@ -118,7 +118,7 @@ mod tests {
             "\u{feff}Room;E-Mail;Name\r\n7;ann@example.com;Ann, A.\r\n;;\r\n",
             "email,name\nann@example.com,\"Ann, A.\"",
         ] {
-            assert_eq!(read_fresh(text).expect("a list"), [expected.clone()], "{text}");
+            assert_eq!(read_fresh(text).expect("a list"), std::slice::from_ref(&expected), "{text}");
         }
         let quoted = read_fresh("name\n\"Bob \"\"the\"\" B.\"\n").expect("a list");
         assert_eq!(quoted[0].name, "Bob \"the\" B.");
