@@ -90,7 +90,7 @@ async fn keys_that_are_asked_for_and_not_given_are_named(pool: PgPool) {
     let condition = r#", "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"},
         "StringLike": {"s3:prefix": "${aws:username}/*"}}"#;
     let text = policy("Allow", "s3:ListBucket", condition);
-    let bare = custom(&[text.clone()], &["s3:ListBucket", "s3:GetObject"], &[]);
+    let bare = custom(std::slice::from_ref(&text), &["s3:ListBucket", "s3:GetObject"], &[]);
     let output = scene.root(bare.clone()).await;
     let missing = |number: usize| output.evaluation_results[number].missing_context_values.clone();
     assert_eq!(output.evaluation_results[0].eval_decision, "implicitDeny");
