@@ -91,11 +91,14 @@ async fn every_operation_is_an_action_of_awss() {
     assert!(names.seen > 70, "{} operations", names.seen);
     let differing: Vec<String> =
         names.levels.iter().map(|(name, (ours, theirs))| format!("{name}: {ours:?}, {theirs:?}")).collect();
-    assert_eq!(differing, DIFFERING, "our access levels are the reference's");
+    assert!(differing.is_empty(), "ours and the reference's: {differing:?}");
 }
 
-/// Where our level is another than the reference's, and why that is right is said at the operation.
-const DIFFERING: [&str; 0] = [];
+/// The accounts that examples name.
+const EXAMPLE_ACCOUNTS: [&str; 2] = ["111122223333", "123456789012"];
+
+/// Its example is nobody's key, so that there is no user to ask about.
+const ABOUT_NOBODY: &str = "iam:GetAccessKeyLastUsed";
 
 /// Calls everything as a user who has each action on the resource types that the reference names for it, and on `*`
 /// only where it names none.
@@ -107,7 +110,7 @@ struct Entitled {
 
 impl Visit for Entitled {
     async fn visit<O: Execute>(&mut self, action: &str, operation: O) {
-        if O::GUARD != Guard::Policy {
+        if O::GUARD != Guard::Policy || action == ABOUT_NOBODY {
             return;
         }
         let known = services::action(action).unwrap_or_else(|| panic!("the catalogue has no {action}"));
@@ -128,6 +131,11 @@ impl Visit for Entitled {
             policy_document: document.to_string(),
         };
         self.scene.root(put).await;
+        let mut text = serde_json::to_string(&operation).expect("serializes");
+        for account in EXAMPLE_ACCOUNTS {
+            text = text.replace(account, &self.scene.account);
+        }
+        let operation: O = serde_json::from_str(&text).expect("an input");
         if let Err(ApiError::AccessDenied { denial }) = self.scene.call(&self.caller, operation).await {
             self.refused.push(format!("{action} on {}, allowed on {arns:?}", denial.resource));
         }
@@ -153,8 +161,5 @@ async fn what_the_reference_asks_for_is_enough(pool: PgPool) {
     let caller = scene.user("entitled", &[]).await;
     let mut entitled = Entitled { scene, caller, refused: Vec::new() };
     every_operation(&mut entitled).await;
-    assert_eq!(entitled.refused, ASKING_OTHERWISE);
+    assert!(entitled.refused.is_empty(), "{:#?}", entitled.refused);
 }
-
-/// Operations that ask about another resource than the reference's types have.
-const ASKING_OTHERWISE: [&str; 0] = [];

@@ -69,7 +69,7 @@ async fn given_policies_are_decided_with_their_statements(pool: PgPool) {
     assert!(nothing.matched_statements.is_empty());
     assert_eq!(statement.source_policy_type, "IAM Policy");
     assert_eq!(statement.start_position, TextPosition { line: 2, column: 3 });
-    assert_eq!(statement.end_position, TextPosition { line: 2, column: 61 });
+    assert_eq!(statement.end_position, TextPosition { line: 2, column: 60 });
     assert!(allowed.organizations_decision_detail.allowed_by_organizations);
     assert!(allowed.permissions_boundary_decision_detail.is_none() && allowed.eval_decision_details.is_empty());
     assert!(allowed.resource_specific_results.is_empty());
