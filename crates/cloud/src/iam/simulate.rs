@@ -14,7 +14,7 @@ use policy::{Arn, Attached, Attachment, Context, Policy, PolicyKind, PolicySet, 
 
 use super::{group, group_target, simulation::Scenario, user, user_target};
 use crate::{
-    authorize, catalogue,
+    authorize,
     error::Result,
     execute::{Execute, Target},
     marker::Position,
@@ -77,46 +77,12 @@ async fn source(tx: &mut Tx, arn: &str) -> Result<Scenario> {
             if given.as_ref() != Some(&tx.group_arn(&group.path, &group.name)) {
                 return Err(ApiError::missing(Kind::Group, name).into());
             }
-            (of_group(tx, &group.group_id, &group.name).await?, None, Context::new(), None)
+            (authorize::of_group(tx, &group.group_id, &group.name).await?, None, Context::new(), None)
         }
     };
     let named = principal.is_some();
     let principal = principal.unwrap_or_else(|| nobody(tx));
     Ok(Scenario { set, principal, named, context, owner: None, user_name })
-}
-
-/// The policies attached to a group and embedded in it.
-async fn of_group(tx: &mut Tx, group_id: &str, name: &str) -> Result<PolicySet> {
-    let account = tx.account().clone();
-    let rows = sqlx::query!(
-        r#"select policy_arn as "name!", null::text as document from attachment
-           where account_id = $1 and entity_kind = 'group' and entity_id = $2
-           union all
-           select name, document from inline_policy
-           where account_id = $1 and entity_kind = 'group' and entity_id = $2"#,
-        account.as_str(),
-        group_id
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    let mut set = PolicySet::new();
-    for row in rows {
-        let attachment = Attachment::Group(name.to_owned());
-        let attached = match row.document {
-            Some(document) => {
-                let compiled = Policy::parse(&document, PolicyKind::Identity)
-                    .map_err(|error| anyhow::anyhow!("the inline policy {} cannot be read: {error}", row.name))?;
-                Attached::new(Source::inline(row.name, attachment), Arc::new(compiled))
-            }
-            None => {
-                let managed = catalogue::by_arn(&row.name)
-                    .ok_or_else(|| anyhow::anyhow!("{} is attached and not known", row.name))?;
-                Attached::new(Source::managed(managed.name, managed.arn, attachment), managed.compiled())
-            }
-        };
-        set = set.with_identity(attached);
-    }
-    Ok(set)
 }
 
 /// Who asks where nobody is named: somebody of the account.

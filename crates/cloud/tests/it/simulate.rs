@@ -7,7 +7,10 @@ use model::iam::{
 };
 use sqlx::PgPool;
 
-use crate::scene::{Scene, managed};
+use crate::{
+    own_policies::{arn, new},
+    scene::{Scene, managed},
+};
 
 const OBJECT: &str = "arn:aws:s3:::bills/may.csv";
 
@@ -214,14 +217,17 @@ async fn a_group_speaks_for_itself_and_who_is_not_there_is_said(pool: PgPool) {
     scene
         .root(PutGroupPolicy { group_name: "Staff".into(), policy_name: "Queue".into(), policy_document: document })
         .await;
+    scene.root(new("Own", &policy("Allow", "sns:Publish", ""))).await;
+    scene.root(AttachGroupPolicy { group_name: "Staff".into(), policy_arn: arn(&scene, "Own") }).await;
     let of = |kind: &str, name: &str| SimulatePrincipalPolicy {
         policy_source_arn: format!("arn:aws:iam::{}:{kind}/{name}", scene.account),
-        action_names: vec!["s3:GetObject".into(), "sqs:SendMessage".into()],
+        action_names: vec!["s3:GetObject".into(), "sqs:SendMessage".into(), "sns:Publish".into()],
         ..SimulatePrincipalPolicy::default()
     };
     let results = scene.root(of("group", "Staff")).await.evaluation_results;
     let found: Vec<_> = results.iter().map(|result| (result.eval_decision.as_str(), sources(result))).collect();
-    assert_eq!(found, [("allowed", vec!["AmazonS3ReadOnlyAccess"]), ("allowed", vec!["group_Staff_Queue"])]);
+    let expected = ["AmazonS3ReadOnlyAccess", "group_Staff_Queue", "Own"].map(|source| ("allowed", vec![source]));
+    assert_eq!(found, expected);
 
     let (code, text) = scene.refusal(of("user", "nobody")).await;
     assert_eq!((code, text.as_str()), ("NoSuchEntity", "The user with name nobody cannot be found."));
