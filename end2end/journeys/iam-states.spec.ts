@@ -145,9 +145,17 @@ test('while the next page is on its way, the last one says so', async ({ page, a
     await answer.opened;
     await route.continue();
   });
+  // The page tells of itself: what is asked from outside would wait for the next page.
+  const said: string[] = [];
+  await page.exposeFunction('tell', (text: string) => said.push(text));
+  await page.evaluate(() => {
+    const { tell } = window as unknown as { tell: (text: string) => void };
+    const look = (): void => tell(document.querySelector('[data-announcer]')?.textContent ?? '');
+    const watch = new MutationObserver(() => setTimeout(look, 300));
+    watch.observe(document.documentElement, { attributes: true, attributeFilter: ['data-busy'] });
+  });
   await page.getByRole('navigation', { name: 'Side navigation' }).getByRole('link', { name: 'Groups' }).click({ noWaitAfter: true });
-  await expect(page.locator('html')).toHaveAttribute('data-busy');
-  await expect(page.locator('[data-announcer]').first()).toHaveText('Loading');
+  await expect.poll(() => said).toContain('Loading');
   answer.open();
   await expect(page).toHaveURL(/\/iam\/groups$/);
   await expect(page.getByTestId('no-groups')).toBeVisible();
