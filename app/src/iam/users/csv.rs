@@ -10,11 +10,15 @@ pub const NEW_USERS_FILE: &str = "new_user_credentials.csv";
 /// The first line of the wizard's file.
 pub const NEW_USERS_HEADER: &str = "User name,Password,Access key ID,Secret access key,Console login link";
 
-/// A name as a field: one that no spreadsheet takes for a formula (OWASP, "CSV Injection"), and a single one whatever
-/// commas it holds (RFC 4180).
+/// A text that no spreadsheet takes for a formula (OWASP, "CSV Injection").
 pub fn inert(text: &str) -> String {
-    let mark = if text.starts_with(['=', '+', '-', '@']) { "'" } else { "" };
-    if text.contains(',') { format!("\"{mark}{text}\"") } else { format!("{mark}{text}") }
+    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// A user's name as a field: a single one whatever commas it holds (RFC 4180). Names hold no quotes.
+pub fn name(text: &str) -> String {
+    let text = inert(text);
+    if text.contains(',') { format!("\"{text}\"") } else { text }
 }
 
 /// The wizard's file: a line for each user that exists.
@@ -24,7 +28,7 @@ pub fn new_users(rows: &[Row], signin_url: &str) -> String {
         let password = row.password.as_ref().map(model::Secret::expose).unwrap_or_default();
         let secret = row.secret_access_key.as_ref().map(model::Secret::expose).unwrap_or_default();
         let key = row.access_key_id.as_deref().unwrap_or_default();
-        file.push_str(&format!("{},{password},{key},{secret},{signin_url}\n", inert(&row.user_name)));
+        file.push_str(&format!("{},{password},{key},{secret},{signin_url}\n", name(&row.user_name)));
     }
     file
 }
@@ -36,12 +40,12 @@ pub fn access_key(id: &str, secret: &str) -> String {
 
 /// A new access key, as `aws configure import` reads it.
 pub fn access_key_for_cli(user_name: &str, id: &str, secret: &str) -> String {
-    format!("User Name,Access key ID,Secret access key\n{},{id},{secret}\n", inert(user_name))
+    format!("User Name,Access key ID,Secret access key\n{},{id},{secret}\n", name(user_name))
 }
 
 /// A new console password.
 pub fn console_password(user_name: &str, password: &str, signin_url: &str) -> String {
-    format!("User name,Password,Console sign-in URL\n{},{password},{signin_url}\n", inert(user_name))
+    format!("User name,Password,Console sign-in URL\n{},{password},{signin_url}\n", name(user_name))
 }
 
 /// The same file with the mark that today's console begins its files with: spreadsheets know UTF-8 by it, and the
