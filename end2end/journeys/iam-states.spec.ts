@@ -294,6 +294,8 @@ iam.put_user_policy(UserName="tom", PolicyName="mine", PolicyDocument=${python(s
     await page.locator('#tags-1-value').fill(value);
     await page.getByTestId('save-tags').click();
   };
+  await awake(page);
+  await page.getByRole('button', { name: 'Add new tag' }).click();
   await tag('aws:team', 'red');
   await expect(page.locator('#tags-1-key-error')).toContainText('reserved prefix aws:');
   await expect(page.locator('#tags-1-key')).toHaveValue('aws:team');
@@ -305,6 +307,8 @@ iam.put_user_policy(UserName="tom", PolicyName="mine", PolicyDocument=${python(s
   await tag('team', 'red');
   await expect(page.getByText('Tags of tom saved.')).toBeVisible();
   await expect(page.getByTestId('tab-tags')).toHaveText('Tags (1)');
+  await awake(page);
+  await page.getByRole('button', { name: 'Add new tag' }).click();
   await page.locator('#tags-2-key').fill('TEAM');
   await page.getByTestId('save-tags').click();
   await expect(page.locator('#tags-2-key-error')).toContainText('You must specify a unique tag key.');
