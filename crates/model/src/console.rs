@@ -1,6 +1,7 @@
 //! The console's own words: rows of its tables, preferences, the mailbox. None has a power that the API lacks.
 
 mod budgets;
+mod document;
 mod lists;
 mod permissions;
 mod policies;
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use budgets::*;
+pub use document::*;
 pub use lists::*;
 pub use permissions::*;
 pub use policies::*;

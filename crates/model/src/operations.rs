@@ -42,7 +42,8 @@ macro_rules! for_each_operation {
             }
             console {
                 ListUserRows ListPolicyRows ListGroupRows ListPermissionRows ListBudgetRows
-                ListManagedPolicyRows GetPolicySummary ListPolicyEntityRows SearchResources
+                ListManagedPolicyRows GetPolicySummary CheckPolicyDocument ListPolicyEntityRows
+                SearchResources
                 PutPreferences ListMail GetMail OpenMailbox CreateMailboxLink
             }
             operator {

@@ -47,10 +47,10 @@ impl Owner {
     }
 
     /// How many characters all inline policies have together at most, white space apart (IAM quotas).
-    pub(super) fn quota(&self) -> &'static str {
+    pub(super) fn quota(&self) -> usize {
         match self {
-            Self::User(_) => "2,048",
-            Self::Group(_) => "5,120",
+            Self::User(_) => 2048,
+            Self::Group(_) => 5120,
         }
     }
 
@@ -101,6 +101,17 @@ impl Owner {
         })
     }
 
+    /// How many characters its inline policies but one have, white space apart. Nothing where not all may be read.
+    pub(super) async fn size_of_others(&self, but: Option<&str>) -> Option<usize> {
+        let mut size = 0;
+        for name in self.policies().await.ok()? {
+            if but != Some(name.as_str()) {
+                size += policy::size_without_white_space(&self.document(&name).await.ok()?);
+            }
+        }
+        Some(size)
+    }
+
     /// One policy's document as it was put.
     ///
     /// # Errors
@@ -118,15 +129,4 @@ impl Owner {
 /// The text that a URL-encoded document stands for.
 pub fn decoded(text: &str) -> String {
     percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn documents_are_decoded() {
-        assert_eq!(decoded("%7B%22a%22%3A%20%22%C3%BC+%25%22%7D%0A"), "{\"a\": \"ü+%\"}\n");
-        assert_eq!(decoded("%zz%2"), "%zz%2", "what is no escape stays");
-    }
 }

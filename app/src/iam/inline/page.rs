@@ -63,7 +63,7 @@ async fn new(page: PageContext, owner: Owner) -> AnyView {
     }
     let title = page.label("Create Policy", "Create policy").to_owned();
     let description = format!("An inline policy of the {} {}.", owner.noun(), owner.name());
-    let form = editor::form(&page, &owner, Editing::New);
+    let form = editor::form(&page, &owner, Editing::New).await;
     view! {
         <SpaceBetween>
             <Header title level=HeaderLevel::H1 description testid="page-title" />
@@ -92,7 +92,7 @@ async fn existing(page: PageContext, owner: Owner, policy: String) -> AnyView {
     };
     if page.query("action") == "edit" {
         let title = format!("Edit {policy}");
-        let form = editor::form(&page, &owner, Editing::Existing { name: policy, document });
+        let form = editor::form(&page, &owner, Editing::Existing { name: policy, document }).await;
         return view! {
             <SpaceBetween>
                 <Header title level=HeaderLevel::H1 testid="page-title" />

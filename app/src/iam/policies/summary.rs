@@ -15,16 +15,20 @@ use crate::{
 
 /// Denials, what is allowed, and the services that remain.
 pub(super) fn summary(view: &PolicyPage) -> AnyView {
-    let summary = match &view.summary {
-        Ok(summary) => summary.clone(),
-        Err(error) => return view! { <Problem error=error.clone() retry=view.at("permissions", "") /> }.into_any(),
-    };
-    let (denied, allowed): (Vec<_>, Vec<_>) = summary.grants.into_iter().partition(|grant| grant.effect == "Deny");
+    match view.summary.clone() {
+        Ok(summary) => shown(summary.grants, summary.remaining),
+        Err(error) => view! { <Problem error retry=view.at("permissions", "") /> }.into_any(),
+    }
+}
+
+/// The summary itself.
+pub(super) fn shown(grants: Vec<ServiceGrant>, remaining: Vec<String>) -> AnyView {
+    let (denied, allowed): (Vec<_>, Vec<_>) = grants.into_iter().partition(|grant| grant.effect == "Deny");
     let denials = (!denied.is_empty()).then(|| {
         let counter = format!("({})", services_of(&denied));
         table("explicit-deny", "Explicit deny", counter, denied)
     });
-    let all = count_of(&allowed) + summary.remaining.len();
+    let all = count_of(&allowed) + remaining.len();
     let everything = allowed.iter().any(|grant| grant.service == "*");
     let counter = if everything {
         "(all services)".to_owned()
@@ -32,9 +36,9 @@ pub(super) fn summary(view: &PolicyPage) -> AnyView {
         format!("({} of {})", count_of(&allowed), count(all, "service", "services"))
     };
     let allowed = table("allow", "Allow", counter, allowed);
-    let remaining = (!summary.remaining.is_empty()).then(|| {
-        let header = format!("Show remaining {}", summary.remaining.len());
-        let names = summary.remaining.iter().map(|service| name(service)).collect::<Vec<_>>().join(", ");
+    let remaining = (!remaining.is_empty()).then(|| {
+        let header = format!("Show remaining {}", remaining.len());
+        let names = remaining.iter().map(|service| name(service)).collect::<Vec<_>>().join(", ");
         view! {
             <ExpandableSection header testid="remaining-services">
                 <Text testid="remaining-names">{names}</Text>

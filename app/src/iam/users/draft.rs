@@ -1,7 +1,7 @@
 //! What the wizard has gathered so far, what is wrong with it, and the plan it comes to.
 
 use model::{
-    ApiError, Operation, Secret, Tag,
+    Operation, Secret, Tag,
     console::PermissionRow,
     iam::{AttachedPolicy, CreateUser, PasswordPolicy, root_path},
     password, tag,
@@ -180,38 +180,10 @@ impl Draft {
         self.tags.iter().filter(|tag| !tag.key.is_empty() || !tag.value.is_empty()).cloned().collect()
     }
 
-    /// What is wrong on the third step. Each tag is checked by itself, so that its fault stands in its row.
+    /// What is wrong on the third step.
     pub fn tags_faults(&self) -> Vec<Fault> {
-        let mut faults = Vec::new();
-        let mut seen: Vec<String> = Vec::new();
-        for (index, tag) in self.tags.iter().enumerate().filter(|(_, tag)| !tag.key.is_empty() || !tag.value.is_empty())
-        {
-            let mut fields = model::Fields::default();
-            tag::check(&mut fields, "tags", std::slice::from_ref(tag));
-            match fields.finish() {
-                Err(ApiError::Validation { fields }) => {
-                    let mut told: Vec<&str> = Vec::new();
-                    for fault in &fields {
-                        let part = if fault.field.ends_with("key") { "key" } else { "value" };
-                        if !told.contains(&part) {
-                            told.push(part);
-                            faults.push((
-                                tag_control(index, part),
-                                tags::fault_in_words(&fault.constraint, part == "key"),
-                            ));
-                        }
-                    }
-                }
-                Err(error) => faults.push((tag_control(index, "key"), error.to_string())),
-                Ok(()) => {}
-            }
-            let folded = tag.key.to_lowercase();
-            if seen.contains(&folded) {
-                let text = "You must specify a unique tag key. Keys are the same whatever their case.";
-                faults.push((tag_control(index, "key"), text.into()));
-            }
-            seen.push(folded);
-        }
+        let found = tags::faults(&self.tags).into_iter();
+        let mut faults: Vec<Fault> = found.map(|(index, part, text)| (tag_control(index, part), text)).collect();
         if self.counted_tags().len() > tag::MAX_TAGS {
             faults.push((tag_control(0, "key"), format!("You can add at most {} tags.", tag::MAX_TAGS)));
         }

@@ -7,6 +7,7 @@ mod group_rows;
 pub(crate) mod mailbox;
 mod managed_policy_rows;
 mod permission_rows;
+mod policy_document;
 mod policy_rows;
 mod policy_summary;
 mod preferences;

@@ -32,24 +32,27 @@ impl Execute for GetPolicySummary {
             }
         };
         let grants = grants(compiled.document());
-        let opened: BTreeSet<&str> =
-            grants.iter().filter(|grant| grant.effect == "Allow").map(|grant| grant.service.as_str()).collect();
-        let remaining = if opened.contains("*") {
-            Vec::new()
-        } else {
-            services().iter().filter(|service| !opened.contains(service.as_str())).cloned().collect()
-        };
         Ok(GetPolicySummaryOutput {
             kind: policy.kind_in_words().into(),
             description: policy.description().into(),
+            remaining: remaining(&grants),
             grants,
-            remaining,
         })
     }
 }
 
+/// The services, of those that AWS's managed policies name, that none of the rows allows anything of.
+pub(super) fn remaining(grants: &[ServiceGrant]) -> Vec<String> {
+    let opened: BTreeSet<&str> =
+        grants.iter().filter(|grant| grant.effect == "Allow").map(|grant| grant.service.as_str()).collect();
+    if opened.contains("*") {
+        return Vec::new();
+    }
+    services().iter().filter(|service| !opened.contains(service.as_str())).cloned().collect()
+}
+
 /// Statements of the same effect, resources and conditions are one row for each of their services.
-fn grants(document: &Document) -> Vec<ServiceGrant> {
+pub(super) fn grants(document: &Document) -> Vec<ServiceGrant> {
     let mut grants: Vec<ServiceGrant> = Vec::new();
     for statement in &document.statements {
         let empty = |service: String| ServiceGrant {
