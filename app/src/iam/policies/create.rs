@@ -28,8 +28,12 @@ use crate::{
 /// Where a policy is written.
 pub(crate) const CREATE_PATH: &str = "/iam/policies/create";
 
-/// The document, the tags (a step of its own in 2020 alone), the review.
-const [EDITOR, TAGS, REVIEW]: [usize; 3] = [1, 2, 3];
+/// The step with the document.
+const EDITOR: usize = 1;
+/// The step with the tags: one of its own in 2020 alone.
+const TAGS: usize = 2;
+/// The step with name, description and summary.
+const REVIEW: usize = 3;
 
 /// `/iam/policies/create`.
 #[component]
@@ -259,7 +263,11 @@ fn review(panel: Panel) -> AnyView {
 fn tags_table(rows: Vec<TagRow>) -> AnyView {
     let columns = vec![
         Column::text("key", "Key", |row: &TagRow| row.key.clone()).row_header(),
-        Column::text("value", "Value", |row: &TagRow| if row.value.is_empty() { "-".into() } else { row.value.clone() }),
+        Column::text(
+            "value",
+            "Value",
+            |row: &TagRow| if row.value.is_empty() { "-".into() } else { row.value.clone() },
+        ),
     ];
     view! {
         <Table

@@ -60,7 +60,8 @@ async fn document(view: &PolicyPage) -> AnyView {
                     </Alert>
                 }
             });
-            view! { <SpaceBetween>{other} <CodeView code label json=true testid="policy-json" /></SpaceBetween> }.into_any()
+            view! { <SpaceBetween>{other} <CodeView code label json=true testid="policy-json" /></SpaceBetween> }
+                .into_any()
         }
         Err(error) => {
             let retry = view.at("permissions", "&view=json");

@@ -2,11 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{
-    PATH,
-    check::QUOTA,
-    draft::NEXT,
-};
+use super::{PATH, check::QUOTA, draft::NEXT};
 use crate::{
     CallError,
     iam::{
