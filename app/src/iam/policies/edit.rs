@@ -123,9 +123,9 @@ fn form(view: &PolicyPage, draft: Draft, title: String, review: Option<AnyView>,
 }
 
 async fn reviewed(view: &PolicyPage, draft: &Draft, stored: &(String, String), summary: AnyView) -> AnyView {
-    let refused = view.page.error_of(forms::SAVE).map(|error| view! { <Problem error /> });
     let asked = ListPolicyVersions { policy_arn: view.arn.clone(), ..ListPolicyVersions::default() };
     let versions = crate::call(asked).await.map(|output| output.versions).unwrap_or_default();
+    let refused = view.page.error_of(forms::SAVE).map(|error| view! { <Problem error /> });
     let full = (versions.len() >= MOST_VERSIONS).then(|| choice(&versions, draft));
     let (old, new, old_label) = (stored.1.clone(), draft.document.clone(), spoken(&stored.0));
     let set_as_default = draft.set_as_default;

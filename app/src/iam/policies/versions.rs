@@ -18,6 +18,8 @@ use crate::{
 
 /// Id of the form that the table's radio buttons belong to.
 const CHOOSE_FORM: &str = "choose-version";
+/// Id of the table.
+const TABLE: &str = "policy-versions";
 
 /// The tab "Policy versions".
 pub(super) async fn tab(view: &PolicyPage) -> AnyView {
@@ -50,11 +52,6 @@ pub(super) async fn tab(view: &PolicyPage) -> AnyView {
             view! { <Date iso=version.create_date.to_string() /> }
         }),
     ];
-    let selection = own.then(|| {
-        Selection::single("VersionId", |version: &PolicyVersion| version.version_id.clone())
-            .label(|version| spoken(&version.version_id))
-            .form(CHOOSE_FORM)
-    });
     let description = if own {
         "The default version is the one in effect. A policy can have five versions."
     } else {
@@ -65,27 +62,20 @@ pub(super) async fn tab(view: &PolicyPage) -> AnyView {
         view! { <Form action=policy_path(&view.arn) get=true hidden=fields id=CHOOSE_FORM inline=true /> }
     });
     let dialog = version_dialogs::dialog(view);
-    view! {
-        <SpaceBetween>
-            {choose}
-            <Table
-                id="policy-versions"
-                label="Policy versions"
-                columns
-                rows=Rows::Ready(output.versions)
-                selection
-                header=move || {
-                    view! {
-                        <Header title="Policy versions" counter description actions=move || own.then(buttons) />
-                    }
-                }
-                pagination=move || view! { <NextPage first next /> }
-            />
-            {compare}
-            {dialog}
-        </SpaceBetween>
-    }
-    .into_any()
+    let header = move || {
+        view! { <Header title="Policy versions" counter description actions=move || own.then(buttons) /> }
+    };
+    let pagination = move || view! { <NextPage first next /> };
+    let rows = Rows::Ready(output.versions);
+    let table = if own {
+        let selection = Selection::single("VersionId", |version: &PolicyVersion| version.version_id.clone())
+            .label(|version| spoken(&version.version_id))
+            .form(CHOOSE_FORM);
+        view! { <Table id=TABLE label="Policy versions" columns rows selection header pagination /> }.into_any()
+    } else {
+        view! { <Table id=TABLE label="Policy versions" columns rows header pagination /> }.into_any()
+    };
+    view! { <SpaceBetween>{choose} {table} {compare} {dialog}</SpaceBetween> }.into_any()
 }
 
 fn buttons() -> AnyView {
@@ -96,7 +86,7 @@ fn buttons() -> AnyView {
                 form=CHOOSE_FORM
                 name="action"
                 value=action
-                for_selection=("policy-versions".to_owned(), true)
+                for_selection=(TABLE.to_owned(), true)
                 testid
             >
                 {text}
