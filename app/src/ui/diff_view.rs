@@ -55,8 +55,9 @@ pub fn DiffView(
         })
         .collect_view();
     let label = format!("{old_label} and {new_label}, line by line");
+    let group = format!("{label}, side by side");
     view! {
-        <div class="diff-view" data-testid=testid tabindex="0" role="group" aria-label=label.clone()>
+        <div class="diff-view" data-testid=testid tabindex="0" role="group" aria-label=group>
             {same.then(|| view! { <p class="diff-view__note">"There is no difference."</p> })}
             <table class="diff-view__table" aria-label=label>
                 <thead>

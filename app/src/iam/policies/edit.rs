@@ -34,10 +34,11 @@ pub(super) async fn content(view: &PolicyPage) -> AnyView {
         Ok(stored) => stored,
         Err(error) => {
             steps::told(&error);
+            let retry = view.at("permissions", "&action=edit");
             return view! {
                 <SpaceBetween>
                     <Header title level=HeaderLevel::H1 testid="page-title" />
-                    <Problem error retry=view.at("permissions", "&action=edit") />
+                    <Problem error retry />
                 </SpaceBetween>
             }
             .into_any();
