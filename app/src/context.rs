@@ -145,6 +145,12 @@ impl PageContext {
         self.outcome_of(operation)?.values.get(field).cloned()
     }
 
+    /// All values of one name in the form for `operation`: boxes that were ticked, so that none is lost on an error.
+    pub fn ticked(&self, operation: &str, field: &str) -> Vec<String> {
+        let fields = self.outcome_of(operation).into_iter().flat_map(|outcome| &outcome.fields);
+        fields.filter(|(name, _)| name == field).map(|(_, value)| value.clone()).collect()
+    }
+
     /// The error of the form for `operation`.
     pub fn error_of(&self, operation: &str) -> Option<CallError> {
         self.outcome_of(operation)?.result.clone().err()

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { aws, CLIS, newHome } from '../fixtures/clients';
 import { createAccount, expect, expectAccessible, origins, picture, signInAsRoot, signInAsUser, test } from '../fixtures/test';
 import { AddUser, awake } from '../pages/add-user';
-import { reach } from '../pages/keyboard';
+import { reach, type } from '../pages/keyboard';
 
 const HEADER = 'User name,Password,Access key ID,Secret access key,Console login link';
 
@@ -65,6 +65,10 @@ for (const [servers, origin] of origins()) {
       const [name, password, keyId, secret, link] = line.split(',');
       expect([name, keyId.slice(0, 4), secret.length]).toEqual(['ElonAdmin', 'AKIA', 40]);
       expect(link).toBe(`${baseURL}/signin/${account.id}/console`);
+      const draft = decodeURIComponent((await page.getByTestId('email-elonadmin').getAttribute('href')) ?? '');
+      expect(draft).toMatch(/^mailto:\?subject=Welcome to Understudy&body=Hello,/);
+      for (const told of [`ending in ${account.id.slice(-4)}`, 'User name: ElonAdmin', link]) expect(draft).toContain(told);
+      for (const hidden of [password, secret]) expect(draft).not.toContain(hidden);
       expect(await page.content()).not.toContain(`value="${secret}"`);
 
       const home = newHome();
@@ -148,6 +152,7 @@ test('three users in one run make one CSV of three lines; a name that is taken i
   await wizard.details(['ann', 'BOB', 'cid'], { keys: true });
   for (const title of ['Set permissions', 'Add tags (optional)', 'Review']) await wizard.next(title);
   await page.getByTestId('next').click();
+  await expect(page.getByTestId('create-partial')).toContainText('1 of 3 users could not be created completely');
   await expect(page.getByTestId('row-failed')).toContainText('User with name BOB already exists.');
   const csv = await wizard.download();
   expect(csv.trim().split('\n').slice(1).map((line) => line.split(',')[0])).toEqual(['ann', 'cid']);
@@ -167,22 +172,56 @@ test('attaching policies directly finds them in the whole catalogue', async ({ p
   await expect(page.getByTestId('review-permissions')).toContainText('AmazonS3ReadOnlyAccess');
 });
 
-test('the whole wizard by keyboard', async ({ page, account }) => {
+test('Lab 6 by keyboard alone: from the empty list to the CSV', async ({ page, account }) => {
   await signInAsRoot(page, account);
-  await page.goto('/iam/users/create');
+  await page.goto('/iam/users');
   await awake(page);
-  await reach(page, 'user-name-1');
+  const press = async (testid: string, key = 'Enter') => {
+    await reach(page, testid);
+    await page.keyboard.press(key);
+  };
+  const step = (title: string) => expect(page.getByTestId('step-title')).toContainText(title);
+  await press('add-user');
+  await expect(page).toHaveURL(/\/iam\/users\/create/);
+  await awake(page);
+  await press('next');
+  await expect(page.getByTestId('user-name-1'), 'the focus goes to what is wrong').toBeFocused();
   await page.keyboard.type('keyboarder');
-  await reach(page, 'programmatic-access');
+  await press('programmatic-access', 'Space');
+  await press('console-access', 'Space');
+  await press('next');
+  await step('Set permissions');
+
+  await press('create-group');
+  const dialog = page.getByRole('dialog', { name: 'Create group' });
+  await expect(dialog).toBeVisible();
+  await type(page, 'group-name', 'Admins');
+  await type(page, 'group-policies-filter', 'AdministratorAccess');
+  await expect(dialog.getByRole('row').nth(12), 'the search has come').toHaveCount(0);
+  await expect(dialog.getByRole('checkbox', { name: 'Select AdministratorAccess', exact: true })).toBeVisible();
+  await reach(page, 'Select AdministratorAccess', 'aria-label');
   await page.keyboard.press('Space');
-  for (const title of ['Set permissions', 'Add tags (optional)', 'Review']) {
-    await reach(page, 'next');
-    await page.keyboard.press('Enter');
-    await expect(page.getByTestId('step-title')).toContainText(title);
-  }
-  await reach(page, 'next');
+  await press('submit-group');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('row').filter({ hasText: 'Admins' }).getByRole('checkbox')).toBeChecked();
+  await press('next');
+  await step('Add tags (optional)');
+  await press('add-tag');
+  await expect(page.getByTestId('tag-key-1')).toBeFocused();
+  await page.keyboard.type('Department');
+  await type(page, 'tag-value-1', 'AWS');
+  await press('next');
+  await step('Review');
+  await expect(page.getByTestId('review-permissions')).toContainText('Admins');
+  await expect(page.getByTestId('review-tags')).toContainText('Department');
+  await press('next');
+  await expect(page.getByTestId('create-success')).toBeVisible();
+  await reach(page, 'download-csv');
+  const waiting = page.waitForEvent('download');
   await page.keyboard.press('Enter');
-  await expect(page.getByTestId('download-csv')).toBeVisible();
+  expect((await waiting).suggestedFilename()).toBe('new_user_credentials.csv');
+  await press('close-wizard');
+  await expect(page.getByRole('row').filter({ hasText: 'keyboarder' })).toContainText('Admins');
 });
 
 test.describe('without JavaScript', () => {

@@ -40,6 +40,7 @@ test('the columns of 2020 and what Manage Columns adds to them, kept for the pri
   await page.goto('/iam/users');
   await expect(page.getByRole('columnheader')).toHaveText(['', 'User name', 'Groups', 'Access key age', 'Password age', 'Last activity', 'MFA']);
   await expect(page.getByTestId('page-title')).toHaveText('Users (12)');
+  await expect(page.getByTestId('filter-count')).toHaveText('Showing 12 results');
   await expect(row(page, 'user03')).toContainText('Admins, Dev + 1 more');
   await expect(row(page, 'user05')).toContainText('Today');
   await expect(row(page, 'user07')).toContainText('Never');

@@ -10,6 +10,7 @@ pub mod http;
 pub mod log;
 pub mod mailer;
 pub mod master_key;
+pub mod metrics;
 pub mod postgres;
 pub mod router;
 pub mod shutdown;

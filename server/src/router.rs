@@ -21,6 +21,7 @@ use crate::health;
 use crate::http::client::{self, Clients};
 use crate::http::signin_domain::{self, SigninDomain};
 use crate::http::{headers, origin};
+use crate::metrics;
 use crate::shutdown::Lifecycle;
 
 /// Forms and server functions; the largest is ten users with fifty tags each.
@@ -39,6 +40,7 @@ pub fn console(config: &Config, cloud: Cloud, lifecycle: Lifecycle) -> Router {
         .layer(from_fn_with_state(SigninDomain::new(config), signin_domain::redirect))
         .layer(from_fn_with_state(config.public_url(), headers::harden))
         .layer(from_fn_with_state(Clients::new(Source::Console, config), client::identify))
+        .layer(from_fn_with_state(&metrics::CONSOLE, metrics::measure))
 }
 
 /// The AWS protocols.
@@ -46,6 +48,7 @@ pub fn api(config: &Config, cloud: Cloud) -> Router {
     limited(aws::router(cloud), aws::MAX_BODY)
         .layer(from_fn(headers::private))
         .layer(from_fn_with_state(Clients::new(Source::Api, config), client::identify))
+        .layer(from_fn_with_state(&metrics::API, metrics::measure))
 }
 
 fn limited(router: Router, body: usize) -> Router {

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "ssr")]
 mod browser;
+#[cfg(feature = "ssr")]
+mod catalogue;
 mod client;
 #[cfg(feature = "ssr")]
 mod forms;
@@ -55,7 +57,6 @@ pub async fn call<O: Callable>(operation: O) -> Result<O::Output, CallError> {
 /// # Errors
 /// Always [`CallError::Transport`].
 #[cfg(not(feature = "ssr"))]
-#[expect(clippy::unused_async, reason = "the server's twin of this function awaits")]
 pub async fn call<O: Callable>(_operation: O) -> Result<O::Output, CallError> {
     Err(CallError::Transport("pages are rendered by the server".into()))
 }

@@ -11,7 +11,7 @@ use cloud::{Caller, Cloud, Request, Source};
 use leptos::prelude::provide_context;
 use model::ApiError;
 
-use super::{browser::Browser, page, search};
+use super::{browser::Browser, catalogue, page, search};
 use crate::layout::paths;
 
 /// Hashed names of the browser's files, as the site builder wrote them.
@@ -77,6 +77,7 @@ pub fn router(door: Door) -> Router {
     Router::new()
         .route("/api/{*function}", post(server_function))
         .route(paths::SEARCH_RESOURCES, get(search::resources))
+        .route(paths::CATALOGUE, get(catalogue::service))
         .fallback(page::page)
         .with_state(door)
 }

@@ -51,7 +51,11 @@ const ABSENT: [Absent; 6] = [
 #[component]
 pub fn Missing() -> impl IntoView {
     let page = PageContext::current();
-    let first = page.path.split('/').nth(2).unwrap_or_default().to_owned();
+    let first = match page.segment(1) {
+        // Today's name of the same page.
+        first if first == "identity_providers" => "providers".to_owned(),
+        first => first,
+    };
     let found = ABSENT.iter().find(|(path, ..)| *path == first);
     let Some((_, in_2020, now, description, labs)) = found else {
         crate::call::set_status(404);

@@ -12,6 +12,7 @@ pub mod denied;
 mod fields;
 pub mod groups;
 pub mod inline;
+mod last_accessed;
 pub mod mfa;
 mod missing;
 mod my_credentials;

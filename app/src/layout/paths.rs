@@ -14,6 +14,8 @@ pub const EVENTS: &str = "/console/events";
 pub const SIGN_IN: &str = "/signin";
 /// Answers `?q=` with what the account has, for the search box.
 pub const SEARCH_RESOURCES: &str = "/console/search/resources";
+/// Answers with one service of AWS's catalogue as JSON; the version is `services::version()`.
+pub const CATALOGUE: &str = "/catalogue/{version}/{prefix}";
 /// Takes the POST that ends the session.
 pub const SIGN_OUT: &str = "/signout";
 /// The account's settings.

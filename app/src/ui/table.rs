@@ -92,7 +92,12 @@ pub fn Table<T: Send + Sync + 'static>(
         ),
         Rows::Loading => message(
             span,
-            view! { <StatusIndicator status=Status::Loading>"Loading resources"</StatusIndicator> }.into_any(),
+            view! {
+                <div role="status">
+                    <StatusIndicator status=Status::Loading>"Loading resources"</StatusIndicator>
+                </div>
+            }
+            .into_any(),
         ),
         Rows::Failed(reason) => message(
             span,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use model::{ApiError, Denial, Guard};
 use policy::{Attachment, Principal, Request, Source};
 
-pub(crate) use self::standing::Standing;
+pub(crate) use self::standing::{Standing, of_group, of_user};
 use crate::{Identity, billing, deed::Facts, error::Result, execute::Target, tx::Tx};
 
 /// Asks everything that an operation and its target want to know; the first "no" is the answer.

@@ -210,7 +210,7 @@ pub struct UpdateIAMAccessPreference {
 
 impl Operation for UpdateIAMAccessPreference {
     const ACTION: Action = Action::new("billing", "UpdateIAMAccessPreference");
-    const ACCESS: Access = Access::PermissionsManagement;
+    const ACCESS: Access = Access::Write;
     const GUARD: Guard = Guard::RootOnly(SWITCH);
     type Output = ();
 

@@ -20,6 +20,8 @@ macro_rules! for_each_operation {
                 PutUserPolicy GetUserPolicy DeleteUserPolicy ListUserPolicies
                 PutGroupPolicy GetGroupPolicy DeleteGroupPolicy ListGroupPolicies
                 PutUserPermissionsBoundary DeleteUserPermissionsBoundary
+                SimulateCustomPolicy SimulatePrincipalPolicy
+                GetContextKeysForCustomPolicy GetContextKeysForPrincipalPolicy
                 CreateLoginProfile GetLoginProfile UpdateLoginProfile DeleteLoginProfile
                 ChangePassword GetAccountPasswordPolicy UpdateAccountPasswordPolicy DeleteAccountPasswordPolicy
                 CreateVirtualMFADevice DeleteVirtualMFADevice ListVirtualMFADevices

@@ -23,6 +23,8 @@ enum Part {
     Variable {
         /// In lower case.
         key: String,
+        /// As the author spelled it.
+        written: String,
         default: Option<String>,
     },
 }
@@ -40,6 +42,14 @@ impl Template {
     /// Whether the text is the same for every request.
     pub fn is_constant(&self) -> bool {
         !self.parts.iter().any(|part| matches!(part, Part::Variable { .. }))
+    }
+
+    /// The keys of the variables, as the author spelled them.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Variable { written, .. } => Some(written.as_str()),
+            Part::Written(_) | Part::Literal(_) => None,
+        })
     }
 
     /// The text with values for variables; `None` if one of them has no value in this request.
@@ -74,7 +84,7 @@ impl Part {
             Self::Written(text) => Some(text),
             Self::Literal(text) => Some(text),
             // Only keys with a single value can be used as variables.
-            Self::Variable { key, default } => match context.get(key) {
+            Self::Variable { key, default, .. } => match context.get(key) {
                 Some([value]) => Some(value),
                 Some([_, _, ..]) => None,
                 Some([]) | None => default.as_deref(),
@@ -116,7 +126,8 @@ fn variable(inside: &str) -> Part {
         }
         None => (inside, None),
     };
-    Part::Variable { key: key.trim().to_lowercase(), default }
+    let written = key.trim().to_owned();
+    Part::Variable { key: written.to_lowercase(), written, default }
 }
 
 #[cfg(test)]

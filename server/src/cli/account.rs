@@ -1,15 +1,20 @@
 //! `understudy account …`: the operator's hand, through the same operations as everything else.
 
+use std::collections::BTreeSet;
+use std::fs;
 use std::io::{self, IsTerminal};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use cloud::Cloud;
 use model::Secret;
-use model::operator::{CreateAccount, DeleteAccount, ListAccounts, ResetRootPassword};
+use model::operator::{AccountSummary, CreateAccount, DeleteAccount, ListAccounts, ResetRootPassword};
 use rand::RngExt;
 
+use super::cards::{Card, Cards};
 use super::operator::call;
+use super::roster;
 
 /// Characters of a generated password.
 const GENERATED: usize = 20;
@@ -17,7 +22,7 @@ const GENERATED: usize = 20;
 /// What can be done with accounts.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Makes an active account without a sign-up.
+    /// Makes an active account without a sign-up, or with `--from` one for everybody of a class.
     Create(Create),
     /// Lists all accounts.
     List {
@@ -47,11 +52,11 @@ pub enum Command {
 #[derive(Debug, Args)]
 pub struct Create {
     /// The root user's email address.
-    #[arg(long)]
-    email: String,
+    #[arg(long, required_unless_present = "from")]
+    email: Option<String>,
     /// The account's name.
-    #[arg(long)]
-    name: String,
+    #[arg(long, required_unless_present = "from")]
+    name: Option<String>,
     /// Takes the root user's password from standard input. Without one, root signs in only after reset-root-password.
     #[arg(long)]
     password_stdin: bool,
@@ -61,6 +66,17 @@ pub struct Create {
     /// One JSON object instead of lines for people.
     #[arg(long)]
     json: bool,
+    /// Makes an account for each line of a CSV file with the column `name` and perhaps `email`; addresses may be
+    /// invented, and are where there are none. Nothing is made before the whole list is found to be in order.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["email", "name", "password_stdin", "root_access_key", "json"])]
+    from: Option<PathBuf>,
+    /// Where the sign-in cards of the class go: a new CSV file, or a sheet to print if it ends with `.html`. Without
+    /// it, CSV to standard output. They hold passwords, which nothing shows again.
+    #[arg(long, value_name = "FILE", requires = "from")]
+    cards: Option<PathBuf>,
+    /// Only says what would be made.
+    #[arg(long, requires = "from")]
+    dry_run: bool,
 }
 
 /// Runs one of them.
@@ -86,11 +102,54 @@ pub async fn run(cloud: &Cloud, command: Command) -> Result<()> {
     }
 }
 
+/// A whole class, or nobody where the list is not in order.
+async fn make_class(cloud: &Cloud, from: PathBuf, cards: Option<PathBuf>, dry_run: bool) -> Result<()> {
+    let text = fs::read_to_string(&from).with_context(|| format!("reading {}", from.display()))?;
+    let taken: BTreeSet<String> = all(cloud).await?.into_iter().map(|account| account.email.to_lowercase()).collect();
+    let entries = roster::read(&text, &taken).with_context(|| from.display().to_string())?;
+    if dry_run {
+        for entry in &entries {
+            println!("{}  {}", entry.email, entry.name);
+        }
+        println!("{} accounts would be made.", entries.len());
+        return Ok(());
+    }
+    let mut cards = Cards::begin(cards.as_deref())?;
+    let origin = cloud.settings().public_url.clone();
+    let (mut made, all) = (0, entries.len());
+    for entry in entries {
+        let password = generate();
+        let input = CreateAccount {
+            email: entry.email.clone(),
+            account_name: entry.name.clone(),
+            password: Some(password.clone()),
+            root_access_key: false,
+        };
+        let account = call(cloud, input).await;
+        let account = account.with_context(|| format!("{}; {made} of {all} accounts were made before", entry.email))?;
+        cards.add(&Card {
+            name: entry.name,
+            users_url: format!("{origin}/signin/{}/console", account.account_id),
+            account_id: account.account_id,
+            email: entry.email,
+            password: password.expose().to_owned(),
+            signin_url: format!("{origin}/signin"),
+            mailbox_url: account.mailbox_url.expose().to_owned(),
+        })?;
+        made += 1;
+    }
+    eprintln!("{made} accounts were made.");
+    Ok(())
+}
+
 async fn make(cloud: &Cloud, create: Create) -> Result<()> {
+    if let Some(from) = create.from {
+        return make_class(cloud, from, create.cards, create.dry_run).await;
+    }
     let password = if create.password_stdin { Some(read_password()?) } else { None };
     let input = CreateAccount {
-        email: create.email,
-        account_name: create.name,
+        email: create.email.unwrap_or_default(),
+        account_name: create.name.unwrap_or_default(),
         password,
         root_access_key: create.root_access_key,
     };
@@ -108,7 +167,8 @@ async fn make(cloud: &Cloud, create: Create) -> Result<()> {
     Ok(())
 }
 
-async fn list(cloud: &Cloud, json: bool) -> Result<()> {
+/// Every account of the installation.
+async fn all(cloud: &Cloud) -> Result<Vec<AccountSummary>> {
     let mut accounts = Vec::new();
     let mut marker = None;
     loop {
@@ -116,9 +176,13 @@ async fn list(cloud: &Cloud, json: bool) -> Result<()> {
         accounts.extend(page.accounts);
         marker = page.marker;
         if marker.is_none() {
-            break;
+            return Ok(accounts);
         }
     }
+}
+
+async fn list(cloud: &Cloud, json: bool) -> Result<()> {
+    let accounts = all(cloud).await?;
     if json {
         println!("{}", serde_json::to_string(&accounts)?);
         return Ok(());

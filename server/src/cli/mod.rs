@@ -1,9 +1,11 @@
 //! The command line: `understudy [serve]`, and what whoever holds the host does beside it.
 
 mod account;
+mod cards;
 mod doctor;
 mod migrate;
 mod operator;
+mod roster;
 mod serve;
 
 use std::process::ExitCode;

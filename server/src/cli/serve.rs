@@ -16,7 +16,7 @@ use crate::database::Database;
 use crate::http::listen::{self, Capacity};
 use crate::mailer::Mailer;
 use crate::shutdown::{Lifecycle, Phase, Signals};
-use crate::{health, master_key, router, worker};
+use crate::{health, master_key, metrics, router, worker};
 
 /// What a worker has left for its round when everything else has ended. A mail cut off here is sent again.
 const WORKERS: Duration = Duration::from_secs(5);
@@ -27,9 +27,13 @@ pub async fn serve(config: &Config) -> Result<ExitCode> {
     let signals = Signals::listen()?;
     let console = bind(config.addr, "UNDERSTUDY_ADDR").await?;
     let api = bind(config.api_addr, "UNDERSTUDY_API_ADDR").await?;
+    let metrics = match config.metrics_addr {
+        Some(address) => Some(bind(address, "UNDERSTUDY_METRICS_ADDR").await?),
+        None => None,
+    };
     let mailer = Mailer::new(config)?;
     let database = Database::open(config).await?;
-    let served = with_database(config, &database, mailer, signals, console, api).await;
+    let served = with_database(config, &database, mailer, signals, [console, api], metrics).await;
     let closed = database.close().await;
     served?;
     closed?;
@@ -41,8 +45,8 @@ async fn with_database(
     database: &Database,
     mailer: Option<Mailer>,
     signals: Signals,
-    console: TcpListener,
-    api: TcpListener,
+    [console, api]: [TcpListener; 2],
+    metrics: Option<TcpListener>,
 ) -> Result<()> {
     let key = master_key::load(config)?;
     let cloud = Cloud::start(database.url(), config.database_connections, &key, config.settings()?).await?;
@@ -52,10 +56,14 @@ async fn with_database(
     let capacity = Capacity::new(config.max_connections);
     let console_router = router::console(config, cloud.clone(), lifecycle.clone());
     let api_router = router::api(config, cloud.clone());
-    let listeners = [
+    let mut listeners = vec![
         tokio::spawn(listen::serve(console, console_router, capacity.clone(), lifecycle.clone())),
-        tokio::spawn(listen::serve(api, api_router, capacity, lifecycle.clone())),
+        tokio::spawn(listen::serve(api, api_router, capacity.clone(), lifecycle.clone())),
     ];
+    if let Some(metrics) = metrics {
+        let router = metrics::router(cloud.clone());
+        listeners.push(tokio::spawn(listen::serve(metrics, router, capacity, lifecycle.clone())));
+    }
     let workers = worker::spawn(&cloud, mailer, &lifecycle);
     tracing::info!("console at {}, listening on {}", config.public_url().origin(), config.addr);
     tracing::info!("AWS protocols on http://{}", config.api_addr);

@@ -23,6 +23,11 @@ pub struct Config {
     #[arg(long, env = "UNDERSTUDY_API_ADDR", default_value = "127.0.0.1:4566", global = true)]
     pub api_addr: SocketAddr,
 
+    /// Where Prometheus reads `/metrics`, such as 127.0.0.1:9464. It is for those who watch over the installation and
+    /// asks for no password. Without this setting, nowhere.
+    #[arg(long, env = "UNDERSTUDY_METRICS_ADDR", global = true)]
+    pub metrics_addr: Option<SocketAddr>,
+
     /// The address browsers use for the console. Links in mails begin with it, and forms are taken from it only. With
     /// https, cookies are bound to TLS. Without this setting, `http://localhost` with the listening port.
     #[arg(long, env = "UNDERSTUDY_PUBLIC_URL", global = true)]

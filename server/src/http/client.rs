@@ -65,6 +65,12 @@ fn address_of_hop(hop: &str) -> Option<IpAddr> {
     bare.parse().ok().or_else(|| hop.parse::<SocketAddr>().ok().map(|socket| socket.ip()))
 }
 
+/// A header as the client wrote it, cut to what is kept of it.
+fn said(headers: &HeaderMap, name: &header::HeaderName) -> Option<String> {
+    let value = headers.get(name).map(HeaderValue::as_bytes)?;
+    Some(String::from_utf8_lossy(value).chars().take(LONGEST).collect())
+}
+
 /// Gives the request its id and its [`cloud::Request`], the answer the id, and the log a line without any query.
 pub async fn identify(State(clients): State<Clients>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
@@ -74,12 +80,8 @@ pub async fn identify(State(clients): State<Clients>, mut request: Request, next
         known.ip = Some(clients.address(peer, request.headers()));
         known.secure = clients.secure || clients.is_secure(peer, request.headers());
     }
-    let said = |name: header::HeaderName| {
-        let value = request.headers().get(name).map(HeaderValue::as_bytes);
-        value.map(|value| String::from_utf8_lossy(value).chars().take(LONGEST).collect::<String>())
-    };
-    known.user_agent = said(header::USER_AGENT).unwrap_or_default();
-    known.referer = said(header::REFERER);
+    known.user_agent = said(request.headers(), &header::USER_AGENT).unwrap_or_default();
+    known.referer = said(request.headers(), &header::REFERER);
 
     let id = known.id;
     let method = request.method().clone();

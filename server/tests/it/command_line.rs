@@ -67,6 +67,37 @@ fn a_password_is_read_from_standard_input() {
 }
 
 #[test]
+fn a_class_is_made_from_its_list_and_gets_cards() {
+    let folder = Folder::new();
+    let roster = folder.path().join("roster.csv");
+    let (roster_path, cards) = (roster.to_str().expect("UTF-8").to_owned(), folder.path().join("cards.csv"));
+    let cards_path = cards.to_str().expect("UTF-8").to_owned();
+    let create = |more: &[&str]| run(&folder, &[&["account", "create", "--from", &roster_path], more].concat());
+    fs::write(&roster, "name,email\nAnn,ann@example.com\nBob,not an address\n").expect("writable");
+    assert!(complaint(&create(&["--cards", &cards_path])).contains("line 3"));
+    assert_eq!(good(&run(&folder, &["account", "list"])), "", "nobody was made");
+
+    fs::write(&roster, "name,email\nAnn,ann@example.com\n\"Lee, Bob\",\n").expect("writable");
+    assert!(good(&create(&["--dry-run", "--cards", &cards_path])).contains("2 accounts would be made."));
+    assert!(!cards.exists() && good(&run(&folder, &["account", "list"])).is_empty(), "a dry run makes nothing");
+    good(&create(&["--cards", &cards_path]));
+    assert_eq!(fs::metadata(&cards).expect("made").permissions().mode() & 0o777, 0o600);
+    let text = fs::read_to_string(&cards).expect("made");
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(lines[0].starts_with("Account name,Account ID,Root user email,Root user password,Sign-in URL"), "{text}");
+    assert!(lines[1].starts_with("Ann,") && lines[1].contains(",http://localhost:3000/signin,"), "{text}");
+    assert!(lines[2].starts_with("\"Lee, Bob\",") && lines[2].contains("@example.com,"), "{text}");
+    assert_eq!(good(&run(&folder, &["account", "list"])).lines().count(), 2);
+
+    assert!(complaint(&create(&["--dry-run"])).contains("line 2: ann@example.com is the address of another account"));
+    fs::write(&roster, "name\nCid & Co\n").expect("writable");
+    assert!(complaint(&create(&["--cards", &cards_path])).contains("cards.csv"), "no card is overwritten");
+    let sheet = folder.path().join("cards.html");
+    good(&create(&["--cards", sheet.to_str().expect("UTF-8")]));
+    assert!(fs::read_to_string(&sheet).expect("made").contains("<h2>Cid &amp; Co</h2>"));
+}
+
+#[test]
 fn a_link_makes_a_browser_the_operator_s() {
     let folder = Folder::new();
     let [one, two] = [(); 2].map(|()| good(&run(&folder, &["operator-link"])));

@@ -129,3 +129,9 @@ fn every_name_has_an_address_of_its_own() {
         assert_eq!(paths::named(&inline::decoded(segment)), name);
     }
 }
+
+#[test]
+fn documents_are_read_as_they_were_put() {
+    assert_eq!(inline::decoded("%7B%22a%22%3A%20%22%C3%BC+%25%22%7D%0A"), "{\"a\": \"ü+%\"}\n");
+    assert_eq!(inline::decoded("%zz%2"), "%zz%2", "what is no escape stays");
+}

@@ -92,6 +92,24 @@ fn it_starts_answers_and_leaves_with_its_database() {
 }
 
 #[test]
+fn prometheus_reads_figures_on_an_address_of_their_own() {
+    let folder = Folder::new();
+    let (watched, _) = own_addresses();
+    let house = House::start(folder.path(), &[("UNDERSTUDY_METRICS_ADDR", &watched.to_string())]);
+    get(house.console, "/no-such-page");
+    let figures = get(watched, "/metrics").text();
+    assert!(figures.contains("understudy_database_up 1"), "{figures}");
+    let count = |line: &str| {
+        let value = figures.lines().find_map(|told| told.strip_prefix(line)).expect(line);
+        value.trim().parse::<u64>().expect("a number")
+    };
+    assert!(count("understudy_requests_total{door=\"console\",status=\"2xx\"}") >= 1, "{figures}");
+    assert!(count("understudy_requests_total{door=\"console\",status=\"4xx\"}") >= 1, "{figures}");
+    assert_eq!(get(house.console, "/metrics").status, 404, "not where browsers come");
+    assert!(house.leave().success());
+}
+
+#[test]
 fn a_kill_loses_nothing_and_the_next_start_finds_everything() {
     let folder = Folder::new();
     let house = House::start(folder.path(), &[]);

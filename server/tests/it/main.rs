@@ -6,6 +6,7 @@
 
 mod budget_drafts;
 mod budget_mail;
+mod catalogue;
 mod command_line;
 mod folder;
 mod group_plans;

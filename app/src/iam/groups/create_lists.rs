@@ -1,11 +1,14 @@
 //! The lists of the form that makes a group. A search sends the whole form, so that what was typed and chosen stays.
 
 use leptos::prelude::*;
-use model::console::{ListPolicyRows, ListUserRows, PolicyRow, UserRow};
+use model::{
+    ApiError,
+    console::{ListPolicyRows, ListUserRows, PolicyRow, UserRow},
+};
 
 use super::draft::{Draft, NEXT, Place};
 use crate::{
-    PageContext,
+    CallError, PageContext,
     iam::{
         choosing::policy_columns,
         denied::Problem,
@@ -34,6 +37,22 @@ fn search(name: &'static str, value: String, label: &'static str, place: Place, 
     .into_any()
 }
 
+/// A list that could not be fetched. Trying again sends the form, so that nothing typed is lost.
+fn failed(kept: AnyView, error: CallError, place: Place) -> AnyView {
+    let denied = matches!(error, CallError::Api(ApiError::AccessDenied { .. }));
+    let retry = (!denied).then(|| {
+        view! {
+            <Button kind=ButtonKind::Submit name="_op" value=NEXT formaction=place.at() testid="retry">"Retry"</Button>
+        }
+    });
+    view! {
+        {kept}
+        <Problem error />
+        {retry}
+    }
+    .into_any()
+}
+
 fn more(place: Place, label: &'static str, testid: &'static str) -> AnyView {
     view! {
         <Button kind=ButtonKind::Submit variant=ButtonVariant::Inline name="_op" value=NEXT formaction=place.at() testid>
@@ -52,7 +71,7 @@ pub(super) async fn users(draft: &Draft, place: Place) -> AnyView {
     };
     let list = match crate::call(asked).await {
         Ok(list) => list,
-        Err(error) => return view! { {kept("UserName", &draft.users)} <Problem error /> }.into_any(),
+        Err(error) => return failed(kept("UserName", &draft.users), error, place),
     };
     let unseen: Vec<String> =
         draft.users.iter().filter(|name| list.rows.iter().all(|row| row.user_name != **name)).cloned().collect();
@@ -95,7 +114,7 @@ pub(super) async fn policies(page: &PageContext, draft: &Draft, place: Place) ->
     };
     let list = match crate::call(asked).await {
         Ok(list) => list,
-        Err(error) => return view! { {kept("PolicyArn", &draft.policies)} <Problem error /> }.into_any(),
+        Err(error) => return failed(kept("PolicyArn", &draft.policies), error, place),
     };
     let unseen: Vec<String> =
         draft.policies.iter().filter(|arn| list.rows.iter().all(|row| row.policy_arn != **arn)).cloned().collect();

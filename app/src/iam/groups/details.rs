@@ -12,14 +12,14 @@ use crate::{
     iam::{
         crumbs,
         denied::Problem,
-        hidden,
+        hidden, last_accessed,
         paths::{group_path, named},
         words::{NAME_CHARACTERS, plain},
     },
     ui::{
         Alert, Button, ButtonDropdown, ButtonKind, ButtonVariant, Container, Date, Direction, Form, FormField, Header,
-        HeaderLevel, Input, KeyValue, KeyValuePairs, MenuAlign, MenuItem, Modal, Severity, Space, SpaceBetween, Status,
-        StatusIndicator, Tab, Tabs, Text,
+        HeaderLevel, Input, KeyValue, KeyValuePairs, MenuAlign, MenuItem, Modal, Severity, Space, SpaceBetween, Tab,
+        Tabs, Text,
     },
 };
 
@@ -76,7 +76,9 @@ fn help() -> (String, Vec<String>) {
 }
 
 async fn content(page: PageContext, name: String) -> AnyView {
-    let marker = page.query.get("marker").filter(|marker| !marker.is_empty()).cloned();
+    // Lists to choose from have markers of their own.
+    let marker =
+        page.query.get("marker").filter(|marker| !marker.is_empty() && page.query("action").is_empty()).cloned();
     let answer = crate::call(GetGroup { group_name: name.clone(), marker, max_items: Some(MEMBERS) }).await;
     match &answer {
         Err(CallError::Api(error @ ApiError::NoSuchEntity { .. })) => return missing(error),
@@ -88,7 +90,10 @@ async fn content(page: PageContext, name: String) -> AnyView {
     let section = view.page.query("section");
     let (panel, current) = match section.as_str() {
         "permissions" => (permissions::tab(&view).await, "permissions"),
-        "access_advisor" => (last_accessed(), "access_advisor"),
+        last_accessed::SECTION => {
+            let about = "the services that the group's policies allow, and when members last used them";
+            (last_accessed::place(&view.page, about), last_accessed::SECTION)
+        }
         _ => (members::tab(&view).await, "users"),
     };
     let tabs = tabs(&view);
@@ -249,26 +254,9 @@ fn tabs(view: &GroupPage) -> Vec<Tab> {
         Ok(output) if !view.page.labels_2020() => format!("Users ({})", members::number(output)),
         _ => "Users".to_owned(),
     };
-    [
-        ("users", users),
-        ("permissions", "Permissions".to_owned()),
-        ("access_advisor", view.page.label("Access Advisor", "Last Accessed").to_owned()),
+    vec![
+        Tab::new("users", users, view.at("users", "")),
+        Tab::new("permissions", "Permissions", view.at("permissions", "")),
+        last_accessed::tab(&view.page, view.at(last_accessed::SECTION, "")),
     ]
-    .into_iter()
-    .map(|(section, text)| Tab::new(section, text, view.at(section, "")))
-    .collect()
-}
-
-fn last_accessed() -> AnyView {
-    view! {
-        <Container testid="last-accessed">
-            <SpaceBetween size=Space::M>
-                <StatusIndicator status=Status::Info>"Not in this version"</StatusIndicator>
-                <Text>
-                    "Which services the group's permissions allow, and when members last used them, is shown here by a later version (Lab 21)."
-                </Text>
-            </SpaceBetween>
-        </Container>
-    }
-    .into_any()
 }

@@ -7,7 +7,13 @@ use super::{CREATE_PATH, PATH, delete_dialog, deleted::outcome, forms, list_colu
 use crate::{
     CallError, Frame, PageContext, Section,
     call::encode,
-    iam::{crumbs, denied::Problem, hidden, paths::group_path, words::count},
+    iam::{
+        crumbs,
+        denied::Problem,
+        hidden,
+        paths::group_path,
+        words::{count, showing},
+    },
     ui::{
         Alert, Button, ButtonDropdown, ButtonKind, ButtonVariant, Direction, EmptyState, Form, Header, HeaderLevel,
         IconName, MenuAlign, MenuItem, NextPage, Rows, Selection, Severity, Sort, Space, SpaceBetween, Table,
@@ -177,10 +183,12 @@ fn table(page: &PageContext, list: ListGroupRowsOutput, asked: Asked) -> AnyView
     let first = asked.marker.is_some().then(|| asked.at(&sort, descending, None));
     let next = marker.map(|marker| asked.at(&sort, descending, Some(&marker)));
     let query = asked.query.clone();
-    let found = (!query.is_empty()).then(|| {
+    let found = if query.is_empty() {
+        page.labels_2020().then(|| showing(total))
+    } else {
         let more = if next.is_some() || first.is_some() { " on this page" } else { "" };
-        format!("{}{more}", count(rows.len(), "match", "matches"))
-    });
+        Some(format!("{}{more}", count(rows.len(), "match", "matches")))
+    };
     let rows = match rows {
         rows if rows.is_empty() && !query.is_empty() && next.is_none() => Rows::NoMatch { clear: PATH.into() },
         rows => Rows::Ready(rows),

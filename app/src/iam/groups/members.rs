@@ -171,9 +171,10 @@ async fn add(view: &GroupPage) -> AnyView {
         }),
     ];
     let member = |group: String| move |row: &UserRow| row.groups.as_ref().is_some_and(|all| all.contains(&group));
+    let (ticked, is_member) = (view.page.ticked(forms::ADD, "UserName"), member(view.name.clone()));
     let selection = Selection::multi("UserName", |row: &UserRow| row.user_name.clone())
         .form(ADD_FORM)
-        .selected(member(view.name.clone()))
+        .selected(move |row| is_member(row) || ticked.contains(&row.user_name))
         .disabled(member(view.name.clone()));
     let filter_fields = vec![("section".to_owned(), "users".to_owned()), ("action".to_owned(), "add".to_owned())];
     let (unfiltered, sends) = (here.clone(), here);

@@ -10,6 +10,7 @@ use crate::{
         denied::Problem,
         hidden,
         inline::Owner,
+        policies::policy_path,
         words::{count, policy_kind},
     },
     ui::{
@@ -88,7 +89,11 @@ fn table(view: &GroupPage, owner: &Owner, rows: Vec<Granting>) -> AnyView {
     let columns = vec![
         Column::new("policy-name", view.page.label("Policy Name", "Policy name"), |(_, row): &(usize, Granting)| {
             match row {
-                Granting::Managed(policy) => policy.policy_name.clone().into_any(),
+                Granting::Managed(policy) => {
+                    let href = policy_path(&policy.policy_arn);
+                    let (text, testid) = (policy.policy_name.clone(), format!("policy-{}", slug(&policy.policy_name)));
+                    view! { <Link href variant=LinkVariant::Primary testid>{text}</Link> }.into_any()
+                }
                 Granting::Inline(name, href) => {
                     let testid = format!("inline-{}", slug(name));
                     let text = name.clone();

@@ -35,11 +35,11 @@ pub(super) async fn attach(view: &GroupPage, attached: Vec<AttachedPolicy>) -> A
     let found = showing(list.total);
     let rows = if list.rows.is_empty() { Rows::NoMatch { clear: here.clone() } } else { Rows::Ready(list.rows) };
     let arns: Vec<String> = attached.into_iter().map(|policy| policy.policy_arn).collect();
-    let already = arns.clone();
+    let (already, ticked) = (arns.clone(), view.page.ticked(forms::ATTACH, "PolicyArn"));
     let selection = Selection::multi("PolicyArn", |row: &PolicyRow| row.policy_arn.clone())
         .label(|row| row.policy_name.clone())
         .form(FORM)
-        .selected(move |row| arns.contains(&row.policy_arn))
+        .selected(move |row| arns.contains(&row.policy_arn) || ticked.contains(&row.policy_arn))
         .disabled(move |row| already.contains(&row.policy_arn));
     let filter_fields =
         vec![("section".to_owned(), "permissions".to_owned()), ("action".to_owned(), "attach".to_owned())];

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     CallError, Frame, PageContext, Section,
-    iam::{crumbs, denied::Problem},
+    iam::{crumbs, denied::Problem, last_accessed},
     ui::{
         Alert, Button, Container, Date, Header, HeaderLevel, KeyValue, KeyValuePairs, Severity, SpaceBetween, Tab, Tabs,
     },
@@ -103,6 +103,10 @@ async fn content(page: PageContext, arn: String, name: String, shown: String) ->
         "policy_usage" | "entities_attached" => (usage::tab(&view).await, "policy_usage"),
         "tags" => (tags::tab(&view), "tags"),
         "policy_versions" => (versions::tab(&view).await, "policy_versions"),
+        last_accessed::SECTION => {
+            let about = "the services that this policy allows, and when those it is attached to last used them";
+            (last_accessed::place(&view.page, about), last_accessed::SECTION)
+        }
         _ => (permissions::tab(&view, shown == "jsonEditor").await, "permissions"),
     };
     let title = view.page.label("Summary", &view.name).to_owned();
@@ -192,6 +196,7 @@ fn tabs(view: &PolicyPage) -> Vec<Tab> {
     [("permissions", "Permissions"), ("policy_usage", usage), ("tags", "Tags"), ("policy_versions", "Policy versions")]
         .into_iter()
         .map(|(section, text)| Tab::new(section, text, view.at(section, "")))
+        .chain([last_accessed::tab(&view.page, view.at(last_accessed::SECTION, ""))])
         .collect()
 }
 

@@ -11,7 +11,11 @@ use super::{
 };
 use crate::{
     CallError, Frame, PageContext, Section,
-    iam::{crumbs, denied::Problem},
+    iam::{
+        crumbs,
+        denied::Problem,
+        words::{count, showing},
+    },
     ui::{
         Alert, Button, ButtonDropdown, ButtonVariant, Column, Direction, EmptyState, Form, Header, HeaderLevel,
         IconName, Link, LinkVariant, MenuAlign, MenuItem, Pagination, Rows, Selection, Severity, Sort, Space,
@@ -142,11 +146,11 @@ fn table(page: &PageContext, list: ListManagedPolicyRowsOutput, asked: Asked) ->
         _ => Rows::NoMatch { clear: PATH.into() },
     };
     let current = u32::try_from(asked.page).unwrap_or(1);
-    let count = if page.labels_2020() {
-        Some(format!("Showing {matching} results"))
+    let found = if page.labels_2020() {
+        Some(showing(matching))
     } else {
         (!asked.query.is_empty() || !asked.kind.is_empty())
-            .then(|| crate::iam::words::count(usize::try_from(matching).unwrap_or_default(), "match", "matches"))
+            .then(|| count(usize::try_from(matching).unwrap_or_default(), "match", "matches"))
     };
     let counter = (!page.labels_2020()).then(|| format!("({total})"));
     let placeholder = page.label("Search", "Search by policy name or description").to_owned();
@@ -200,7 +204,7 @@ fn table(page: &PageContext, list: ListManagedPolicyRowsOutput, asked: Asked) ->
                             value=asked.query
                             name="query"
                             hidden
-                            count
+                            count=found
                             testid="find-policies"
                         />
                     </SpaceBetween>

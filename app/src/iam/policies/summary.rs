@@ -1,87 +1,70 @@
-//! The policy summary: a row for each service and each circumstance in which the policy speaks about it.
+//! The policy summary: a row for each service of which the policy speaks, with how much of it is meant.
 
 use leptos::prelude::*;
-use model::console::ServiceGrant;
+use model::console::{GetPolicySummaryOutput, ServiceSummary};
+use policy::Effect;
 
 use super::details::PolicyPage;
 use crate::{
     iam::{denied::Problem, words::count},
-    services,
     ui::{
-        BulletList, Column, EmptyState, ExpandableSection, Header, HeaderLevel, Rows, SpaceBetween, Table, Text,
-        TextColor, TextVariant,
+        Badge, BadgeColor, BulletList, Column, EmptyState, ExpandableSection, Header, HeaderLevel, Rows, SpaceBetween,
+        Table, Text, TextColor, TextVariant,
     },
 };
 
 /// Denials, what is allowed, and the services that remain.
 pub(super) fn summary(view: &PolicyPage) -> AnyView {
-    match view.summary.clone() {
-        Ok(summary) => shown(summary.grants, summary.remaining),
-        Err(error) => view! { <Problem error retry=view.at("permissions", "") /> }.into_any(),
+    match &view.summary {
+        Ok(summary) => shown(summary.clone()),
+        Err(error) => view! { <Problem error=error.clone() retry=view.at("permissions", "") /> }.into_any(),
     }
 }
 
-/// The summary itself.
-pub(super) fn shown(grants: Vec<ServiceGrant>, remaining: Vec<String>) -> AnyView {
-    let (denied, allowed): (Vec<_>, Vec<_>) = grants.into_iter().partition(|grant| grant.effect == "Deny");
+/// The tables of a summary: what is denied, what is allowed, and what no service of AWS's is. `remaining` services are
+/// in none.
+pub(super) fn tables(services: Vec<ServiceSummary>, remaining: usize) -> AnyView {
+    let (denied, rest): (Vec<_>, Vec<_>) = services.into_iter().partition(|row| row.effect == Effect::Deny);
+    let (allowed, unknown): (Vec<_>, Vec<_>) = rest.into_iter().partition(|row| row.recognized);
     let denials = (!denied.is_empty()).then(|| {
-        let counter = format!("({})", services_of(&denied));
+        let counter = format!("({})", count(denied.len(), "service", "services"));
         table("explicit-deny", "Explicit deny", counter, denied)
     });
-    let all = count_of(&allowed) + remaining.len();
-    let everything = allowed.iter().any(|grant| grant.service == "*");
-    let counter = if everything {
-        "(all services)".to_owned()
-    } else {
-        format!("({} of {})", count_of(&allowed), count(all, "service", "services"))
-    };
+    let granted = allowed.iter().filter(|row| !row.access.is_none()).count();
+    let all = granted + remaining;
+    let counter = format!("({granted} of {})", count(all, "service", "services"));
     let allowed = table("allow", "Allow", counter, allowed);
-    let remaining = (!remaining.is_empty()).then(|| {
-        let header = format!("Show remaining {}", remaining.len());
-        let names = remaining.iter().map(|service| name(service)).collect::<Vec<_>>().join(", ");
+    let unknown = (!unknown.is_empty()).then(|| {
+        let counter = format!("({})", count(unknown.len(), "service", "services"));
+        table("unrecognized", "Unrecognized services", counter, unknown)
+    });
+    view! { <SpaceBetween>{denials} {allowed} {unknown}</SpaceBetween> }.into_any()
+}
+
+/// The tables, and which services are in none.
+fn shown(summary: GetPolicySummaryOutput) -> AnyView {
+    let tables = tables(summary.services, summary.remaining.len());
+    let remaining = (!summary.remaining.is_empty()).then(|| {
+        let header = format!("Show remaining {}", summary.remaining.len());
+        let names = summary.remaining.into_iter().map(|service| service.name).collect::<Vec<_>>().join(", ");
         view! {
             <ExpandableSection header testid="remaining-services">
                 <Text testid="remaining-names">{names}</Text>
                 <Text variant=TextVariant::Small color=TextColor::Secondary>
-                    "The policy allows nothing of these services. Counted are those that AWS managed policies name."
+                    "The policy allows nothing of these services."
                 </Text>
             </ExpandableSection>
         }
     });
-    view! { <SpaceBetween>{denials} {allowed} {remaining}</SpaceBetween> }.into_any()
+    view! { <SpaceBetween>{tables} {remaining}</SpaceBetween> }.into_any()
 }
 
-/// How many services the rows are about; a service can have several.
-fn count_of(grants: &[ServiceGrant]) -> usize {
-    let mut services: Vec<&str> = grants.iter().map(|grant| grant.service.as_str()).collect();
-    services.dedup();
-    services.len()
-}
-
-fn services_of(grants: &[ServiceGrant]) -> String {
-    if grants.iter().any(|grant| grant.service == "*") {
-        "all services".to_owned()
-    } else {
-        count(count_of(grants), "service", "services")
-    }
-}
-
-/// A service's name with the prefix of its actions, or the prefix alone where no name is known here.
-fn name(prefix: &str) -> String {
-    match services::by_id(prefix) {
-        _ if prefix == "*" => "All services".to_owned(),
-        Some(service) if service.name.to_lowercase() != prefix => format!("{} ({prefix})", service.name),
-        Some(service) => service.name.to_owned(),
-        None => prefix.to_owned(),
-    }
-}
-
-fn table(id: &'static str, title: &'static str, counter: String, rows: Vec<ServiceGrant>) -> AnyView {
+fn table(id: &'static str, title: &'static str, counter: String, rows: Vec<ServiceSummary>) -> AnyView {
     let columns = vec![
-        Column::text("service", "Service", |grant: &ServiceGrant| name(&grant.service)).row_header(),
+        Column::new("service", "Service", service).row_header(),
         Column::new("access", "Access level", access),
         Column::new("resource", "Resource", resources),
-        Column::new("condition", "Request condition", |grant: &ServiceGrant| several(grant.conditions.clone(), "None")),
+        Column::new("condition", "Request condition", conditions),
     ];
     view! {
         <Table
@@ -98,41 +81,72 @@ fn table(id: &'static str, title: &'static str, counter: String, rows: Vec<Servi
     .into_any()
 }
 
-/// "Full access" for all actions; else "Limited" with the actions. AWS's levels (List, Read, …) are not guessed.
-fn access(grant: &ServiceGrant) -> AnyView {
-    let actions = grant.actions.clone();
-    if grant.all_but {
-        return all_but(actions, "action", "actions");
-    }
-    if actions.iter().any(|action| action == "*") {
-        return "Full access".into_any();
-    }
-    let header = format!("Limited: {}", count(actions.len(), "action", "actions"));
-    view! { <ExpandableSection header><BulletList items=actions /></ExpandableSection> }.into_any()
+/// The name, and whether something in the row means nothing.
+fn service(row: &ServiceSummary) -> AnyView {
+    let name = row.name.clone();
+    let mark = match (row.recognized, row.unrecognized.len()) {
+        (false, _) => "Unrecognized service".to_owned(),
+        (true, 0) => return name.into_any(),
+        (true, actions) => count(actions, "unrecognized action", "unrecognized actions"),
+    };
+    view! { {name} " " <Badge color=BadgeColor::Red testid="unrecognized-mark">{mark}</Badge> }.into_any()
 }
 
-fn resources(grant: &ServiceGrant) -> AnyView {
-    let resources = grant.resources.clone();
-    if grant.all_but_resources {
-        return all_but(resources, "resource", "resources");
+/// "Full access", or the levels, which open to the actions as they are written.
+fn access(row: &ServiceSummary) -> AnyView {
+    let header = if row.recognized { row.access.to_string() } else { "Unknown".to_owned() };
+    let (actions, all_but) = (row.actions.clone(), row.all_but.clone());
+    if all_but.is_empty() && actions.iter().all(|action| action == "*" || action.ends_with(":*")) {
+        return header.into_any();
     }
-    if resources.iter().any(|resource| resource == "*") {
-        return "All resources".into_any();
+    let marked = |action: String| {
+        if row.unrecognized.contains(&action) { format!("{action} (unrecognized)") } else { action }
+    };
+    let actions: Vec<String> = actions.into_iter().map(marked).collect();
+    view! {
+        <ExpandableSection header>
+            {(!actions.is_empty()).then(|| view! { <BulletList items=actions /> })}
+            {excepted("All actions but", all_but)}
+        </ExpandableSection>
     }
-    several(resources, "All resources")
+    .into_any()
+}
+
+fn resources(row: &ServiceSummary) -> AnyView {
+    let (resources, all_but) = (row.resources.clone(), row.all_but_resources.clone());
+    match (resources.as_slice(), all_but.as_slice()) {
+        ([], []) => "All resources".into_any(),
+        ([one], []) if one == "*" => "All resources".into_any(),
+        ([one], []) => one.clone().into_any(),
+        _ => {
+            let words = |resource: String| if resource == "*" { "All resources".to_owned() } else { resource };
+            let resources: Vec<String> = resources.into_iter().map(words).collect();
+            view! {
+                <ExpandableSection header="Multiple">
+                    {(!resources.is_empty()).then(|| view! { <BulletList items=resources /> })}
+                    {excepted("All resources but", all_but)}
+                </ExpandableSection>
+            }
+            .into_any()
+        }
+    }
+}
+
+fn conditions(row: &ServiceSummary) -> AnyView {
+    let mut conditions = row.conditions.clone();
+    if row.also_unconditional {
+        conditions.push("None, for some actions or resources".to_owned());
+    }
+    match conditions.as_slice() {
+        [] => "None".into_any(),
+        [one] => one.clone().into_any(),
+        _ => view! { <ExpandableSection header="Multiple"><BulletList items=conditions /></ExpandableSection> }
+            .into_any(),
+    }
 }
 
 /// What NotAction and NotResource mean.
-fn all_but(patterns: Vec<String>, one: &str, many: &str) -> AnyView {
-    let header = format!("All but {}", count(patterns.len(), one, many));
-    view! { <ExpandableSection header><BulletList items=patterns /></ExpandableSection> }.into_any()
-}
-
-/// Nothing, one text, or a word that opens to all of them.
-fn several(texts: Vec<String>, none: &'static str) -> AnyView {
-    match texts.as_slice() {
-        [] => none.into_any(),
-        [one] => one.clone().into_any(),
-        _ => view! { <ExpandableSection header="Multiple"><BulletList items=texts /></ExpandableSection> }.into_any(),
-    }
+fn excepted(words: &'static str, patterns: Vec<String>) -> Option<AnyView> {
+    (!patterns.is_empty())
+        .then(|| view! { <Text>{format!("{words}:")}</Text> <BulletList items=patterns /> }.into_any())
 }

@@ -3,8 +3,12 @@
 use leptos::prelude::*;
 
 use super::details::UserPage;
-use crate::ui::{
-    Button, ButtonKind, ButtonVariant, Container, CopyText, Direction, Form, Header, Modal, Space, SpaceBetween, Text,
+use crate::{
+    iam::policies::policy_path,
+    ui::{
+        Button, ButtonKind, ButtonVariant, Container, CopyText, Direction, Form, Header, Link, LinkVariant, Modal,
+        Space, SpaceBetween, Text,
+    },
 };
 
 /// The boundary, and the ways to set, change and remove it.
@@ -15,7 +19,16 @@ pub(super) fn card(view: &UserPage) -> Option<AnyView> {
     let counter = if is_set { "(set)" } else { "(not set)" };
     let href = view.at("permissions", "boundary");
     let content = match arn {
-        Some(arn) => view! { <CopyText text=arn what="Boundary ARN" testid="boundary-arn" /> }.into_any(),
+        Some(arn) => {
+            let (href, name) = (policy_path(&arn), arn.rsplit('/').next().unwrap_or(&arn).to_owned());
+            view! {
+                <SpaceBetween size=Space::Xs>
+                    <Link href variant=LinkVariant::Primary testid="boundary-policy">{name}</Link>
+                    <CopyText text=arn what="Boundary ARN" testid="boundary-arn" />
+                </SpaceBetween>
+            }
+            .into_any()
+        }
         None => view! {
             <Text>
                 "A permissions boundary limits what this user can be granted by any policy. It grants nothing itself."

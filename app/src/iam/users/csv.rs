@@ -1,7 +1,7 @@
 //! The files that the console offers once: credentials of new users, passwords and access keys.
 //!
-//! No field is quoted: `aws configure import` splits its rows at every comma. Generated passwords and secrets hold
-//! none; a name that a spreadsheet would take for a formula gets an apostrophe in front.
+//! Only a name with a comma is quoted: `aws configure import` splits its rows at every comma. Generated passwords and
+//! secrets hold none; a name that a spreadsheet would take for a formula gets an apostrophe in front.
 
 use super::create_plan::Row;
 
@@ -15,6 +15,12 @@ pub fn inert(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.to_owned() }
 }
 
+/// A user's name as a field: a single one whatever commas it holds (RFC 4180). Names hold no quotes.
+pub fn name(text: &str) -> String {
+    let text = inert(text);
+    if text.contains(',') { format!("\"{text}\"") } else { text }
+}
+
 /// The wizard's file: a line for each user that exists.
 pub fn new_users(rows: &[Row], signin_url: &str) -> String {
     let mut file = format!("{NEW_USERS_HEADER}\n");
@@ -22,7 +28,7 @@ pub fn new_users(rows: &[Row], signin_url: &str) -> String {
         let password = row.password.as_ref().map(model::Secret::expose).unwrap_or_default();
         let secret = row.secret_access_key.as_ref().map(model::Secret::expose).unwrap_or_default();
         let key = row.access_key_id.as_deref().unwrap_or_default();
-        file.push_str(&format!("{},{password},{key},{secret},{signin_url}\n", inert(&row.user_name)));
+        file.push_str(&format!("{},{password},{key},{secret},{signin_url}\n", name(&row.user_name)));
     }
     file
 }
@@ -34,12 +40,12 @@ pub fn access_key(id: &str, secret: &str) -> String {
 
 /// A new access key, as `aws configure import` reads it.
 pub fn access_key_for_cli(user_name: &str, id: &str, secret: &str) -> String {
-    format!("User Name,Access key ID,Secret access key\n{},{id},{secret}\n", inert(user_name))
+    format!("User Name,Access key ID,Secret access key\n{},{id},{secret}\n", name(user_name))
 }
 
 /// A new console password.
 pub fn console_password(user_name: &str, password: &str, signin_url: &str) -> String {
-    format!("User name,Password,Console sign-in URL\n{},{password},{signin_url}\n", inert(user_name))
+    format!("User name,Password,Console sign-in URL\n{},{password},{signin_url}\n", name(user_name))
 }
 
 /// The same file with the mark that today's console begins its files with: spreadsheets know UTF-8 by it, and the

@@ -7,15 +7,13 @@ use model::{
     iam::{GetUser, ListGroupsForUser, User},
 };
 
-use super::{
-    access_advisor, credentials, delete_dialog::Dialog, forms, groups, list, permissions, rename, summary, tags,
-};
+use super::{credentials, delete_dialog::Dialog, forms, groups, list, permissions, rename, summary, tags};
 use crate::{
     CallError, Frame, PageContext, Section,
     iam::{
         crumbs,
         denied::Problem,
-        hidden,
+        hidden, last_accessed,
         paths::{named, user_path},
     },
     ui::{Alert, Button, Direction, Header, HeaderLevel, Severity, Space, SpaceBetween, Tab, Tabs},
@@ -82,14 +80,18 @@ async fn content(page: PageContext, name: String) -> AnyView {
         }
     };
     let name = user.as_ref().map_or(name, |user| user.user_name.clone());
-    let row = summary::row(&name).await;
+    // Who may not read the user may not read the row either: asking would only leave another refusal in the trail.
+    let row = if user.is_some() { summary::row(&name).await } else { None };
     let view = UserPage { page, name, user, row };
     let section = view.page.query("section");
     let (panel, current) = match section.as_str() {
         "groups" => (groups::tab(&view).await, "groups"),
         "tags" => (tags::tab(&view), "tags"),
         "security_credentials" => (credentials::tab(&view).await, "security_credentials"),
-        "access_advisor" => (access_advisor::tab(&view), "access_advisor"),
+        last_accessed::SECTION => {
+            let about = "the services that this user may use, and when the user last did";
+            (last_accessed::place(&view.page, about), last_accessed::SECTION)
+        }
         _ => (permissions::tab(&view).await, "permissions"),
     };
     let tabs = tabs(&view).await;
@@ -173,9 +175,9 @@ async fn tabs(view: &UserPage) -> Vec<Tab> {
         ("groups", groups),
         ("tags", tags),
         ("security_credentials", "Security credentials".to_owned()),
-        ("access_advisor", view.page.label("Access Advisor", "Last Accessed").to_owned()),
     ]
     .into_iter()
     .map(|(section, text)| Tab::new(section, text, view.at(section, "")))
+    .chain([last_accessed::tab(&view.page, view.at(last_accessed::SECTION, ""))])
     .collect()
 }

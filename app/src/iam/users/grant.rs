@@ -2,7 +2,7 @@
 
 use model::{
     ApiError,
-    iam::{AddUserToGroup, AttachUserPolicy, PutUserPermissionsBoundary},
+    iam::{AddUserToGroup, AttachUserPolicy, GetUserPolicy, PutUserPermissionsBoundary, PutUserPolicy},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -11,6 +11,7 @@ use crate::{
     CallError,
     iam::{
         fields::{Fields, answer},
+        inline::decoded,
         plan::Runner,
     },
 };
@@ -45,15 +46,23 @@ pub enum Right {
     Policy(String),
     /// The policy of that ARN as permissions boundary.
     Boundary(String),
+    /// A copy of an inline policy of another user.
+    Inline {
+        /// The other user.
+        from: String,
+        /// The policy's name.
+        name: String,
+    },
 }
 
 impl Right {
-    /// As a form holds it. Neither names nor ARNs hold spaces, so several stand in one field.
+    /// As a form holds it. Neither names nor ARNs hold spaces, so several stand in one field; no name holds a slash.
     pub fn word(&self) -> String {
         match self {
             Self::Group(name) => format!("group:{name}"),
             Self::Policy(arn) => format!("policy:{arn}"),
             Self::Boundary(arn) => format!("boundary:{arn}"),
+            Self::Inline { from, name } => format!("inline:{from}/{name}"),
         }
     }
 
@@ -64,6 +73,10 @@ impl Right {
             "group" => Some(Self::Group(what.to_owned())),
             "policy" => Some(Self::Policy(what.to_owned())),
             "boundary" => Some(Self::Boundary(what.to_owned())),
+            "inline" => {
+                let (from, name) = what.split_once('/')?;
+                Some(Self::Inline { from: from.to_owned(), name: name.to_owned() })
+            }
             _ => None,
         }
     }
@@ -75,6 +88,7 @@ impl Right {
             Self::Group(group) => ("Group", group.clone()),
             Self::Policy(arn) => ("Managed policy", name(arn)),
             Self::Boundary(arn) => ("Permissions boundary", name(arn)),
+            Self::Inline { name, .. } => ("Inline policy", name.clone()),
         }
     }
 }
@@ -130,6 +144,11 @@ async fn grant(form: &Fields<'_>, runner: &impl Runner) -> Result<(), CallError>
             }
             Right::Boundary(permissions_boundary) => {
                 runner.run(PutUserPermissionsBoundary { user_name: user_name(), permissions_boundary }).await?;
+            }
+            Right::Inline { from, name: policy_name } => {
+                let original = GetUserPolicy { user_name: from, policy_name: policy_name.clone() };
+                let policy_document = decoded(&runner.run(original).await?.policy_document);
+                runner.run(PutUserPolicy { user_name: user_name(), policy_name, policy_document }).await?;
             }
         }
     }

@@ -168,10 +168,10 @@ async fn add(view: &UserPage) -> AnyView {
             row.attached_policies.as_deref().map_or_else(|| "Access denied".into(), names)
         }),
     ];
-    let already = member_of.clone();
+    let (already, ticked) = (member_of.clone(), view.page.ticked(forms::JOIN, "GroupName"));
     let selection = Selection::multi("GroupName", |row: &GroupRow| row.group_name.clone())
         .form("join-form")
-        .selected(move |row| member_of.contains(&row.group_name))
+        .selected(move |row| member_of.contains(&row.group_name) || ticked.contains(&row.group_name))
         .disabled(move |row| already.contains(&row.group_name));
     let filter_fields = vec![("section".to_owned(), "groups".to_owned()), ("action".to_owned(), "add".to_owned())];
     let unfiltered = here.clone();

@@ -17,7 +17,7 @@ use crate::{
         deletion::{self, Deleted},
         denied::Problem,
         hidden,
-        words::count,
+        words::{count, showing},
     },
     ui::{
         Alert, Button, ButtonKind, ButtonVariant, Direction, EmptyState, Form, Header, HeaderLevel, IconName, NextPage,
@@ -135,10 +135,12 @@ fn table(page: &PageContext, list: ListUserRowsOutput, place: &Place) -> AnyView
     let previous = previous.map(|marker| place.at(marker, true));
     let next = marker.map(|marker| place.at(marker, false));
     let alone = first.is_none() && next.is_none();
-    let found = (!place.query.is_empty()).then(|| {
+    let found = if place.query.is_empty() {
+        page.labels_2020().then(|| showing(total))
+    } else {
         let more = if alone { "" } else { " on this page" };
-        format!("{}{more}", count(rows.len(), "match", "matches"))
-    });
+        Some(format!("{}{more}", count(rows.len(), "match", "matches")))
+    };
     // A page that was emptied behind its reader's back is not an account without users.
     let rows = match rows {
         rows if rows.is_empty() && next.is_none() && (!place.query.is_empty() || first.is_some()) => {

@@ -1,6 +1,5 @@
 //! Users: the list, a user's page, and the wizard that makes them.
 
-mod access_advisor;
 mod access_keys;
 mod add_permissions;
 mod boundary;

@@ -10,6 +10,7 @@ use crate::{
         denied::Problem,
         inline::Owner,
         paths::user_path,
+        policies::policy_path,
         words::{count, policy_kind},
     },
     ui::{
@@ -154,10 +155,14 @@ fn actions(add: String, create: String) -> AnyView {
     .into_any()
 }
 
-/// The name; an inline policy's leads to its document.
+/// The name, which leads to what the policy says.
 fn name_cell(row: &Granted) -> AnyView {
     match &row.policy {
-        Granting::Managed(policy) => policy.policy_name.clone().into_any(),
+        Granting::Managed(policy) => {
+            let (text, testid) = (policy.policy_name.clone(), format!("policy-{}", slug(&policy.policy_name)));
+            let href = policy_path(&policy.policy_arn);
+            view! { <Link href variant=LinkVariant::Primary testid>{text}</Link> }.into_any()
+        }
         Granting::Inline { name, page } => {
             let (text, testid) = (name.clone(), format!("inline-{}", slug(name)));
             view! { <Link href=page.clone() variant=LinkVariant::Primary testid>{text}</Link> }.into_any()

@@ -17,6 +17,11 @@ fn follow() {
     }
 }
 
+/// Places of IAM's oldest addresses, which have no slash: `/iam/home#users`. Any other hash without one is a place
+/// within the page.
+const OLDEST: [&str; 7] =
+    ["users", "groups", "roles", "policies", "providers", "account_settings", "security_credential"];
+
 /// The real path of an old address: `/iam/home#/users$new?step=details` is `/iam/users/create`.
 fn real(path: &str, hash: &str) -> Option<String> {
     let service = path.trim_end_matches('/').strip_suffix("/home")?;
@@ -24,18 +29,21 @@ fn real(path: &str, hash: &str) -> Option<String> {
     if !service.strip_prefix('/')?.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
         return None;
     }
-    // The oldest of them have no slash; any other hash without one is a place within the page.
-    let place =
-        hash.strip_prefix("#/").or_else(|| hash.strip_prefix('#').filter(|place| *place == "security_credential"))?;
+    let oldest = |place: &&str| service == "/iam" && OLDEST.contains(place);
+    let place = hash.strip_prefix("#/").or_else(|| hash.strip_prefix('#').filter(oldest))?;
     let (place, query) = place.split_once('?').unwrap_or((place, ""));
     if place.is_empty() || place == "home" {
         return None;
     }
-    // Browsers take these names for steps in a path; the pages of such users have a mark (`iam::paths::part`).
-    let place = match place {
-        "users/." => "users/~.",
-        "users/.." => "users/~..",
-        place => place,
+    let place = match place.split_once('/') {
+        Some((noun, name)) => {
+            // Today's console has a word more: `#/users/details/alice`.
+            let name = name.strip_prefix("details/").unwrap_or(name);
+            // Browsers take these names for steps in a path; the pages of their bearers have a mark (`iam::paths::part`).
+            let mark = if matches!(name, "." | "..") { "~" } else { "" };
+            format!("{noun}/{mark}{name}")
+        }
+        None => place.to_owned(),
     };
     Some(match place.strip_suffix("$new") {
         Some(noun) => format!("{service}/{noun}/create"),

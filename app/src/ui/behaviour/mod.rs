@@ -5,6 +5,7 @@
 //! disclosure, forms and selection are the browser's own.
 
 mod addresses;
+mod busy;
 mod copy;
 mod dialog;
 mod dismiss;
@@ -31,6 +32,7 @@ pub fn Behaviours() -> impl IntoView {
 
 fn install() {
     addresses::install();
+    busy::install();
     copy::install();
     dialog::install();
     dismiss::install();

@@ -11,9 +11,11 @@ use crate::specimen::specimen;
 
 /// Members of AWS's models that this version does not serve.
 const ABSENT: &[(&str, &str)] = &[
-    // AWS's own policies bear no tags; customer managed policies are not served yet. Lists leave tags out anyway.
-    ("GetPolicyOutput.Policy", "Tags"),
-    ("ListPoliciesOutput.Policies[]", "Tags"),
+    // No account has roles yet: the list of them is always empty.
+    ("GetAccountAuthorizationDetailsOutput.RoleDetailList[]", "InstanceProfileList"),
+    ("GetAccountAuthorizationDetailsOutput.RoleDetailList[]", "PermissionsBoundary"),
+    ("GetAccountAuthorizationDetailsOutput.RoleDetailList[]", "RoleLastUsed"),
+    ("GetAccountAuthorizationDetailsOutput.RoleDetailList[]", "Tags"),
     // Only FIDO devices have certifications.
     ("GetMFADeviceOutput", "Certifications"),
 ];

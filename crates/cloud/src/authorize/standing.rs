@@ -16,16 +16,35 @@ const AWS: &str = "arn:aws:iam::aws:";
 #[derive(Debug, Default)]
 pub(crate) struct Standing {
     /// The policies.
-    pub(super) policies: PolicySet,
+    pub(crate) policies: PolicySet,
     /// What `aws:PrincipalTag/…` answers from.
-    pub(super) tags: Vec<Tag>,
+    pub(crate) tags: Vec<Tag>,
 }
 
 /// Reads the caller's policies and tags: of the account's own managed policies the operative version as it is now.
 pub(super) async fn load(tx: &mut Tx) -> Result<Standing> {
-    let Identity::User(user_id) = tx.caller.identity.clone() else { return Ok(Standing::default()) };
+    match tx.caller.identity.clone() {
+        Identity::User(user_id) => of_user(tx, &user_id).await,
+        _ => Ok(Standing::default()),
+    }
+}
+
+/// A policy, or all tags, as the statements below find them. AWS's managed policies come without a document.
+#[derive(Debug)]
+struct Row {
+    arn: Option<String>,
+    name: Option<String>,
+    as_boundary: Option<bool>,
+    group_name: Option<String>,
+    document: Option<String>,
+    tags: Option<Json<Vec<Tag>>>,
+}
+
+/// Reads the policies and tags of one of the account's users.
+pub(crate) async fn of_user(tx: &mut Tx, user_id: &str) -> Result<Standing> {
     let account = tx.account.clone();
-    let rows = sqlx::query!(
+    let rows = sqlx::query_as!(
+        Row,
         r#"with attached as (
                select a.policy_arn, a.as_boundary, null::text as group_name
                from attachment a
@@ -63,6 +82,35 @@ pub(super) async fn load(tx: &mut Tx) -> Result<Standing> {
     )
     .fetch_all(tx.conn())
     .await?;
+    understand(rows)
+}
+
+/// Reads the policies of one of the account's groups.
+pub(crate) async fn of_group(tx: &mut Tx, group_id: &str, name: &str) -> Result<PolicySet> {
+    let account = tx.account.clone();
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select a.policy_arn as arn, null::text as name, false as as_boundary, $3::text as group_name, v.document,
+                  null::jsonb as "tags: Json<Vec<Tag>>"
+           from attachment a
+           left join managed_policy p on p.account_id = $1 and p.arn = a.policy_arn
+           left join managed_policy_version v
+             on v.account_id = $1 and v.policy_id = p.policy_id and v.version = p.default_version
+           where a.account_id = $1 and a.entity_kind = 'group' and a.entity_id = $2
+           union all
+           select null, i.name, false, $3, i.document, null
+           from inline_policy i
+           where i.account_id = $1 and i.entity_kind = 'group' and i.entity_id = $2"#,
+        account.as_str(),
+        group_id,
+        name
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(understand(rows)?.policies)
+}
+
+fn understand(rows: Vec<Row>) -> Result<Standing> {
     let mut set = PolicySet::new();
     let mut tags = Vec::new();
     for row in rows {

@@ -1,49 +1,27 @@
-//! What each policy of the catalogue is for, and which services there are. AWS's descriptions are not published with
-//! the documents, so both are read from the documents themselves.
+//! What each policy of the catalogue is for. AWS's descriptions are not published with the documents, so it is read from
+//! the documents themselves.
 
-use std::collections::BTreeSet;
 use std::sync::{LazyLock, OnceLock};
 
 use policy::{Document, Effect, PolicyKind, Statement};
 
 use super::{ManagedPolicy, all};
 
-/// What a document tells.
-struct Facts {
-    description: String,
-    services: BTreeSet<String>,
-}
-
 /// By the place in the catalogue; each document is read once, when it is first asked for.
-static FACTS: LazyLock<Vec<OnceLock<Facts>>> = LazyLock::new(|| all().iter().map(|_| OnceLock::new()).collect());
-
-/// Reading all documents takes a moment, once a process.
-static SERVICES: LazyLock<BTreeSet<String>> =
-    LazyLock::new(|| all().iter().flat_map(|policy| facts(policy).services.iter().cloned()).collect());
-
-fn facts(policy: &ManagedPolicy) -> &'static Facts {
-    FACTS[policy.position].get_or_init(|| {
-        let document = Document::parse(&policy.document(), PolicyKind::Identity)
-            .expect("a test parses every document of the catalogue");
-        let patterns = document.statements.iter().flat_map(|statement| &statement.action.values);
-        let services = patterns.map(|pattern| service_and_action(pattern).0);
-        let services = services.filter(|service| !service.contains(['*', '?'])).collect();
-        Facts { description: describe(&document), services }
-    })
-}
+static DESCRIPTIONS: LazyLock<Vec<OnceLock<String>>> =
+    LazyLock::new(|| all().iter().map(|_| OnceLock::new()).collect());
 
 /// In one sentence: which services the policy opens.
 pub(super) fn description(policy: &ManagedPolicy) -> &'static str {
-    &facts(policy).description
-}
-
-/// The prefixes of all services that AWS's managed policies name.
-pub(crate) fn services() -> &'static BTreeSet<String> {
-    &SERVICES
+    DESCRIPTIONS[policy.position].get_or_init(|| {
+        let document = Document::parse(&policy.document(), PolicyKind::Identity)
+            .expect("a test parses every document of the catalogue");
+        describe(&document)
+    })
 }
 
 /// The service (in lower case, `*` for all) and the action of an action pattern; a pattern without a colon is both.
-pub(crate) fn service_and_action(pattern: &str) -> (String, &str) {
+fn service_and_action(pattern: &str) -> (String, &str) {
     match pattern.split_once(':') {
         Some((service, action)) => (service.to_lowercase(), action),
         None => ("*".to_owned(), "*"),

@@ -181,8 +181,6 @@ fn descriptions_say_which_services_a_document_opens() {
     }
     assert!(named("PowerUserAccess").description().starts_with("Allows the actions of all services but some"));
     assert!(all().iter().all(|policy| policy.description().ends_with('.')));
-    let services = super::describe::services();
-    assert!(services.len() > 300 && services.contains("iam") && services.iter().all(|name| !name.contains('*')));
 }
 
 #[test]

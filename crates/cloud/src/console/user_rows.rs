@@ -19,6 +19,7 @@ use crate::{
     tx::Tx,
 };
 
+const LIST: &str = "iam:ListUsers";
 const GROUPS: &str = "iam:ListGroupsForUser";
 const KEYS: &str = "iam:ListAccessKeys";
 const KEY_USE: &str = "iam:GetAccessKeyLastUsed";
@@ -76,8 +77,15 @@ async fn readable(tx: &mut Tx, action: Option<&str>) -> Result<Option<Vec<String
 }
 
 impl Execute for ListUserRows {
+    /// Who may read one user needs no permission for the list of all to see that user's row.
     async fn target(&self, tx: &mut Tx) -> Result<Target> {
-        Ok(Target::of(&tx.user_arn("/", "")).asking("iam:ListUsers"))
+        let everybody = Target::of(&tx.user_arn("/", "")).asking(LIST);
+        match self.user_names.as_deref() {
+            Some([name]) if !authorize::may(tx, LIST, &everybody).await? => {
+                Ok(iam::user_target(tx, name).await?.asking("iam:GetUser"))
+            }
+            _ => Ok(everybody),
+        }
     }
 
     /// Each optional column asks its own action about each user. A user whom the search found by a key that the
@@ -97,6 +105,7 @@ impl Execute for ListUserRows {
         let limit = page::limit(self.max_items);
         let account = tx.account().clone();
         let query = self.query.as_deref().map(str::trim).filter(|query| !query.is_empty()).map(str::to_lowercase);
+        let alone = matches!(self.user_names.as_deref(), Some([_]));
         let names = self.user_names.map(|names| names.iter().map(|name| iam::key_of(name)).collect::<Vec<_>>());
         let readable = readable(tx, guard(order)).await?;
         let mut rows = sqlx::query!(
@@ -183,6 +192,8 @@ impl Execute for ListUserRows {
         .fetch_all(tx.conn())
         .await?;
         let total = match rows.first() {
+            // Who reads one user is not told how many there are.
+            _ if alone => i32::try_from(rows.len()).ok(),
             Some(row) => row.total,
             None => {
                 sqlx::query_scalar!("select users from account_count where account_id = $1", account.as_str())

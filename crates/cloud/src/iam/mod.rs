@@ -23,6 +23,8 @@ mod policy_entities;
 mod policy_list;
 mod policy_tags;
 mod policy_versions;
+mod simulate;
+mod simulation;
 mod tags;
 mod users;
 mod virtual_mfa_devices;
@@ -185,7 +187,7 @@ async fn find_group(tx: &mut Tx, name: &str) -> Result<Option<GroupRecord>> {
 }
 
 /// The question about the user that a call names.
-async fn user_target(tx: &mut Tx, name: &str) -> Result<Target> {
+pub(crate) async fn user_target(tx: &mut Tx, name: &str) -> Result<Target> {
     tx.found.user = find_user(tx, Which::Name(name)).await?;
     let target = match &tx.found.user {
         Some(user) => user.target(tx),

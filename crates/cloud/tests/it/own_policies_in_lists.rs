@@ -3,7 +3,7 @@
 use cloud::{Request, Source};
 use model::{
     console::{
-        GetPolicySummary, ListManagedPolicyRows, ListPermissionRows, ListPolicyEntityRows, ListPolicyRows,
+        AccessLevel, GetPolicySummary, ListManagedPolicyRows, ListPermissionRows, ListPolicyEntityRows, ListPolicyRows,
         SearchResources,
     },
     iam::{AttachUserPolicy, CreatePolicy, ListAttachedUserPolicies, ListEntitiesForPolicy, ListPolicies},
@@ -125,8 +125,13 @@ async fn a_summary_is_of_the_operative_version(pool: PgPool) {
     let summary = || GetPolicySummary { policy_arn: arn(&scene, "Aardvark") };
     let first = scene.root(summary()).await;
     assert_eq!((first.kind.as_str(), first.description.as_str()), ("Customer managed", "Nothing but quokkas"));
-    assert_eq!((first.grants[0].service.as_str(), first.grants[0].actions[0].as_str()), ("s3", "GetObject"));
+    let row = &first.services[0];
+    assert_eq!(
+        (row.prefix.as_str(), row.effect.as_str(), row.access.limited.as_slice()),
+        ("s3", "Allow", [AccessLevel::Read].as_slice())
+    );
     scene.root(version(&arn(&scene, "Aardvark"), &document("Deny", "ec2:*"), true)).await;
     let second = scene.root(summary()).await;
-    assert_eq!((second.grants[0].effect.as_str(), second.grants[0].service.as_str()), ("Deny", "ec2"));
+    let row = &second.services[0];
+    assert_eq!((row.prefix.as_str(), row.effect.as_str(), row.access.everything), ("ec2", "Deny", true));
 }

@@ -3,8 +3,8 @@
 use cloud::{Caller, Request, Source};
 use model::{
     console::{
-        GetPolicySummary, ListManagedPolicyRows, ListManagedPolicyRowsOutput, ListPolicyEntityRows,
-        ListPolicyEntityRowsOutput,
+        CheckPolicyDocument, FindingKind, GetPolicySummary, ListManagedPolicyRows, ListManagedPolicyRowsOutput,
+        ListPolicyEntityRows, ListPolicyEntityRowsOutput,
     },
     iam::{AttachGroupPolicy, PutUserPolicy},
 };
@@ -89,16 +89,50 @@ async fn a_summary_names_services_and_what_remains(pool: PgPool) {
     let scene = Scene::new(pool).await;
     let summary = |name: &str| scene.root(GetPolicySummary { policy_arn: managed(name) });
     let all = summary("AdministratorAccess").await;
-    assert_eq!((all.grants.len(), all.grants[0].service.as_str(), all.remaining.len()), (1, "*", 0));
+    assert!(all.services.len() > 400 && all.services.iter().all(|row| row.access.to_string() == "Full access"));
+    assert!(all.remaining.is_empty());
     let s3 = summary("AmazonS3FullAccess").await;
-    let services: Vec<_> = s3.grants.iter().map(|grant| grant.service.as_str()).collect();
-    assert_eq!(services, ["s3", "s3-object-lambda"]);
-    assert!(s3.remaining.len() > 300 && !s3.remaining.contains(&"s3".to_owned()));
+    let told: Vec<_> = s3.services.iter().map(|row| (row.name.as_str(), row.access.to_string())).collect();
+    assert_eq!(told, [("S3", "Full access".to_owned()), ("S3 Object Lambda", "Full access".to_owned())]);
+    assert_eq!(s3.remaining.len() + 2, all.services.len());
+    assert!(
+        s3.remaining.iter().any(|service| service.name == "IAM")
+            && s3.remaining.iter().all(|service| service.prefix != "s3")
+    );
+    let power = summary("PowerUserAccess").await;
+    let iam = power.services.iter().find(|row| row.prefix == "iam").expect("a second statement allows some of IAM");
+    assert_eq!(iam.access.to_string(), "Limited: List, Write");
+    assert!(power.remaining.is_empty());
+    let read = summary("IAMReadOnlyAccess").await;
+    assert_eq!(read.services[0].access.to_string(), "Full: List Limited: Read");
+    let denied = summary("AWSDenyAll").await;
+    assert!(
+        denied.services.iter().all(|row| row.effect.as_str() == "Deny") && denied.remaining.len() == all.services.len()
+    );
     let (_, text) = scene.refusal(GetPolicySummary { policy_arn: managed("Nonsense") }).await;
     assert_eq!(text, format!("Policy {} was not found.", managed("Nonsense")));
     let stranger = scene.user("stranger", &[]).await;
     let (_, text) = scene.refusal_of(&stranger, GetPolicySummary { policy_arn: managed("ReadOnlyAccess") }).await;
     assert!(text.contains("iam:GetPolicyVersion on resource: policy arn:aws:iam::aws:policy/ReadOnlyAccess"), "{text}");
+}
+
+#[sqlx::test(migrator = "cloud::MIGRATOR")]
+async fn a_text_under_way_is_read_as_saving_would(pool: PgPool) {
+    let scene = Scene::new(pool).await;
+    let anybody = scene.user("anybody", &[]).await;
+    let check = |text: &str| scene.call(&anybody, CheckPolicyDocument { policy_document: text.into() });
+    let text = "{\"Version\": \"2012-10-17\",\n \"Statement\": {\"Effect\": \"Allow\", \"Action\": [\"iam:PassRole\", \"s3:GetObjct\"], \"Resource\": \"*\"}}";
+    let found = check(text).await.expect("reads");
+    assert_eq!((found.problem, found.size), (None, 110));
+    let marks: Vec<_> = found.findings.iter().map(|finding| (finding.kind, finding.line, finding.column)).collect();
+    assert_eq!(marks, [(FindingKind::PassAnyRole, 2, 46), (FindingKind::UnknownAction, 2, 62)]);
+    let told: Vec<_> = found.services.iter().map(|row| (row.name.as_str(), row.access.to_string())).collect();
+    assert_eq!(told, [("IAM", "Limited: Write".to_owned()), ("S3", "None".to_owned())]);
+    assert!(found.remaining > 400);
+    let broken = check("{\"Version\": \"2012-10-17\",\n \"Statement\": [}").await.expect("reads");
+    let problem = broken.problem.expect("no policy");
+    assert_eq!((problem.message.as_str(), problem.line, problem.column), ("Syntax errors in policy.", 2, 16));
+    assert!(problem.detail.is_some() && broken.findings.is_empty() && broken.services.is_empty());
 }
 
 async fn entities(scene: &Scene, caller: &Caller, asked: ListPolicyEntityRows) -> ListPolicyEntityRowsOutput {

@@ -3,7 +3,7 @@
 use cloud::{Caller, Request, Source};
 use model::{
     console::{ListUserRows, ListUserRowsOutput, NamedListPreference, PutPreferences},
-    iam::{AddUserToGroup, CreateAccessKey},
+    iam::{AddUserToGroup, CreateAccessKey, PutUserPolicy},
 };
 use sqlx::PgPool;
 
@@ -230,4 +230,31 @@ async fn the_trail_says_list_users(pool: PgPool) {
     scene.refusal_of(&stranger, ListUserRows::default()).await;
     let refused = "select service || ':' || name from trail where error_code = 'AccessDenied'";
     assert_eq!(scene.sql(refused).await, ["iam:ListUsers"]);
+}
+
+#[sqlx::test(migrator = "cloud::MIGRATOR")]
+async fn one_row_is_for_those_who_may_read_that_user(pool: PgPool) {
+    let scene = Scene::new(pool).await;
+    for name in ["ann", "bob"] {
+        scene.plain_user(name).await;
+    }
+    let reader = scene.user("reader", &[]).await;
+    let only_ann = format!(
+        r#"{{"Version": "2012-10-17", "Statement": [{{"Effect": "Allow", "Action": ["iam:GetUser", "iam:ListAccessKeys"],
+            "Resource": "arn:aws:iam::{}:user/ann"}}]}}"#,
+        scene.account
+    );
+    scene
+        .root(PutUserPolicy { user_name: "reader".into(), policy_name: "ann".into(), policy_document: only_ann })
+        .await;
+    let of = |name: &str| ListUserRows { user_names: Some(vec![name.into()]), ..Default::default() };
+    let seen = scene.call(&reader, of("ANN")).await.expect("GetUser is enough for one row");
+    assert_eq!((names(&seen), seen.total), (vec!["ann"], 1), "and the others are not counted");
+    assert!(seen.rows[0].access_keys.is_some() && seen.rows[0].groups.is_none());
+    let refused = scene.refusal_of(&reader, of("bob")).await;
+    assert!(refused.1.contains("is not authorized to perform: iam:GetUser on resource: user bob"), "{refused:?}");
+    let two = ListUserRows { user_names: Some(vec!["ann".into(), "bob".into()]), ..Default::default() };
+    assert!(scene.refusal_of(&reader, two).await.1.contains("iam:ListUsers"));
+    let lister = scene.user("lister", &["IAMAccessAdvisorReadOnly"]).await;
+    assert_eq!(names(&scene.call(&lister, of("bob")).await.expect("the list's permission is enough too")), ["bob"]);
 }

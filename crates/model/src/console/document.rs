@@ -1,8 +1,8 @@
-//! A policy's text under way: what is wrong with it, and what it says by service.
+//! A policy's text under way: what is wrong with it, what its author should know, and what it says by service.
 
 use serde::{Deserialize, Serialize};
+use services::{Finding, ServiceSummary};
 
-use super::ServiceGrant;
 use crate::{Access, Action, Fields, Guard, Operation, name};
 
 /// Reads a policy's text as saving it would, without saving it: for the editor and its review.
@@ -21,11 +21,12 @@ pub struct CheckPolicyDocumentOutput {
     /// Why IAM would not take it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem: Option<DocumentProblem>,
-    /// What it says, as in [`GetPolicySummaryOutput`](super::GetPolicySummaryOutput); nothing of a text that is no
-    /// policy.
-    pub grants: Vec<ServiceGrant>,
-    /// The services, of those that AWS's managed policies name, that it allows nothing of.
-    pub remaining: Vec<String>,
+    /// What its author should know, in the order of the text; nothing of a text that is no policy.
+    pub findings: Vec<Finding>,
+    /// What it says, as in [`GetPolicySummaryOutput`](super::GetPolicySummaryOutput).
+    pub services: Vec<ServiceSummary>,
+    /// How many services of AWS's it allows nothing of.
+    pub remaining: i64,
     /// Its size as quotas count it: characters, white space apart.
     pub size: i64,
 }

@@ -1,6 +1,7 @@
 //! The pages of managed policies: the table of all of them, what one of them grants, whom it may be attached to.
 
 use serde::{Deserialize, Serialize};
+pub use services::{AccessLevel, AccessLevels, Finding, FindingKind, ServiceSummary};
 
 use crate::{Access, Action, Fields, Operation, name, page};
 
@@ -92,27 +93,14 @@ impl Operation for ListManagedPolicyRows {
     }
 }
 
-/// What a policy's document says about one service under the same resources and conditions.
+/// A service of which a policy allows nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub struct ServiceGrant {
-    /// `Allow` or `Deny`.
-    pub effect: String,
-    /// The prefix of the service's actions (`s3`), or `*` for all services.
-    pub service: String,
-    /// The actions without their service, patterns as written: `GetObject`, `List*`, `*`. With `all_but` whole ones:
-    /// `iam:*`.
-    pub actions: Vec<String>,
-    /// Whether every action is meant but `actions` (NotAction).
-    #[serde(default)]
-    pub all_but: bool,
-    /// The resources, patterns as written.
-    pub resources: Vec<String>,
-    /// Whether every resource is meant but `resources` (NotResource).
-    #[serde(default)]
-    pub all_but_resources: bool,
-    /// The conditions, each as `key operator value`; none means always.
-    pub conditions: Vec<String>,
+pub struct RemainingService {
+    /// What its actions begin with.
+    pub prefix: String,
+    /// Its short name.
+    pub name: String,
 }
 
 /// Reads what a managed policy's operative version says, service by service: asks `iam:GetPolicyVersion`.
@@ -132,10 +120,10 @@ pub struct GetPolicySummaryOutput {
     pub kind: String,
     /// What it is for, as in [`ManagedPolicyRow`].
     pub description: String,
-    /// What the document says: denials first, then by service.
-    pub grants: Vec<ServiceGrant>,
-    /// The services, of those that AWS's managed policies name, that the document allows nothing of.
-    pub remaining: Vec<String>,
+    /// What the document says, a row for each service: denials first, then by the services' names.
+    pub services: Vec<ServiceSummary>,
+    /// The services of AWS's that the document allows nothing of, by their names.
+    pub remaining: Vec<RemainingService>,
 }
 
 impl Operation for GetPolicySummary {

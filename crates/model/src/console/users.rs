@@ -87,7 +87,8 @@ pub struct PasswordCell {
     pub changed: Option<Timestamp>,
 }
 
-/// The Users table in a bounded number of statements: asks `iam:ListUsers`, and each optional column's action.
+/// The Users table in a bounded number of statements: asks `iam:ListUsers`, and each optional column's action. The row
+/// of one user asked for by name may also be read by `iam:GetUser`.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListUserRows {
@@ -121,7 +122,7 @@ pub struct ListUserRows {
 pub struct ListUserRowsOutput {
     /// The page.
     pub rows: Vec<UserRow>,
-    /// How many users the account has in all.
+    /// How many users the account has in all; of one user asked for by name, whether there is such a one.
     pub total: i64,
     /// The account's time, for ages.
     pub now: Timestamp,

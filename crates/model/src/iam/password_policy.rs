@@ -130,7 +130,7 @@ pub struct DeleteAccountPasswordPolicy {}
 
 impl Operation for DeleteAccountPasswordPolicy {
     const ACTION: Action = Action::new("iam", "DeleteAccountPasswordPolicy");
-    const ACCESS: Access = Access::Write;
+    const ACCESS: Access = Access::PermissionsManagement;
     type Output = ();
 
     fn example() -> Self {

@@ -60,6 +60,7 @@ impl Runner for Recorder {
                 "UserName": user, "AccessKeyId": "AKIAEXAMPLEEXAMPLE22", "Status": "Active",
                 "SecretAccessKey": "secret/of+forty", "CreateDate": date,
             } }),
+            "GetUserPolicy" => json!({ "UserName": user, "PolicyName": "own", "PolicyDocument": "%7B%7D" }),
             "GetAccountPasswordPolicy" => {
                 return Err(ApiError::missing(Kind::PasswordPolicy, "123456789012").into());
             }

@@ -23,6 +23,7 @@ fn the_file_is_what_the_command_line_imports() {
     for name in ["+a", "-a", "@a"] {
         assert_eq!(csv::inert(name), format!("'{name}"));
     }
+    assert_eq!((csv::name("a,b"), csv::name("=a,b")), ("\"a,b\"".into(), "\"'=a,b\"".into()), "one field");
     assert_eq!(csv::access_key_for_cli("a", "AKIA", "s"), "User Name,Access key ID,Secret access key\na,AKIA,s\n");
     assert_eq!(csv::marked(&csv::access_key("AKIA", "s")), "\u{feff}Access key ID,Secret access key\nAKIA,s\n");
     assert_eq!(

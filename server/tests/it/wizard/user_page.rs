@@ -39,16 +39,24 @@ async fn what_is_picked_travels_through_searches_and_pages() {
 #[tokio::test]
 async fn every_kind_of_right_is_given_by_its_own_operation() {
     let arn = "arn:aws:iam::aws:policy/ReadOnlyAccess";
-    let rights = [Right::Group("Admins".into()), Right::Policy(arn.into()), Right::Boundary(arn.into())];
+    let inline = Right::Inline { from: "ann".into(), name: "own".into() };
+    let rights = [Right::Group("Admins".into()), Right::Policy(arn.into()), Right::Boundary(arn.into()), inline];
     let words: Vec<String> = rights.iter().map(Right::word).collect();
     assert_eq!(words.iter().filter_map(|word| Right::of(word)).collect::<Vec<_>>(), rights);
     let recorder = Recorder::default();
     let form = fields(&[("UserName", "tom"), ("Rights", &words.join(" "))]);
     forms::run(GRANT, &form, &recorder, random()).await.expect("a plan").expect("works");
-    assert_eq!(recorder.names(), ["AddUserToGroup", "AttachUserPolicy", "PutUserPermissionsBoundary"]);
+    let called = ["AddUserToGroup", "AttachUserPolicy", "PutUserPermissionsBoundary", "GetUserPolicy", "PutUserPolicy"];
+    assert_eq!(recorder.names(), called);
+    assert_eq!(recorder.input("GetUserPolicy"), json!({ "UserName": "ann", "PolicyName": "own" }));
+    assert_eq!(
+        recorder.input("PutUserPolicy"),
+        json!({ "UserName": "tom", "PolicyName": "own", "PolicyDocument": "{}" }),
+        "as it was put, and not as it travels"
+    );
     assert_eq!(recorder.input("AttachUserPolicy"), json!({ "UserName": "tom", "PolicyArn": arn }));
 
-    for rights in ["", "steal:everything", "group"] {
+    for rights in ["", "steal:everything", "group", "inline:nameless"] {
         let recorder = Recorder::default();
         let form = fields(&[("UserName", "tom"), ("Rights", rights)]);
         assert!(forms::run(GRANT, &form, &recorder, random()).await.expect("a plan").is_err(), "{rights}");

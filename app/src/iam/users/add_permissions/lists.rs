@@ -95,6 +95,9 @@ fn users(adding: &Adding, picked: &Picked, rows: Vec<PermissionRow>, next: Optio
         Column::text("attached-policies", "Attached policies", move |row: &PermissionRow| {
             row.attached_policies.as_deref().map_or_else(denied, names)
         }),
+        Column::text("inline-policies", "Inline policies", move |row: &PermissionRow| {
+            row.inline_policies.as_deref().map_or_else(denied, some_of)
+        }),
     ];
     let rows = ready(picked, rows);
     let table = view! { <Table id="pick-users" label="Users" columns rows selection /> }.into_any();

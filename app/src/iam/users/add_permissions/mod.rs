@@ -21,6 +21,7 @@ use crate::{
         crumbs,
         denied::Problem,
         hidden,
+        inline::Owner,
         paths::{named, user_path},
     },
     ui::{
@@ -41,6 +42,8 @@ struct Adding {
     groups: Vec<String>,
     /// The policies attached to the user; none where that may not be read.
     policies: Vec<AttachedPolicy>,
+    /// Names of the user's inline policies, which copying leaves alone; none where that may not be read.
+    inline: Vec<String>,
 }
 
 impl Adding {
@@ -102,7 +105,7 @@ fn help() -> (String, Vec<String>) {
         "Adding permissions".into(),
         vec![
             "A group gives its policies to every member: it is the way that stays clear when there are many users.".into(),
-            "Copying gives the user the groups, the attached policies and the boundary that another user has now; later changes to either do not follow.".into(),
+            "Copying gives the user the groups, the attached and inline policies and the boundary that another user has now; later changes to either do not follow. An inline policy of the user's own stays where the other has one of the same name.".into(),
             "Policies attached directly hold for this user alone.".into(),
         ],
     )
@@ -125,7 +128,11 @@ async fn content(page: PageContext, name: String) -> AnyView {
     let listed = ListAttachedUserPolicies { user_name: name.clone(), ..ListAttachedUserPolicies::default() };
     let policies = crate::call(listed).await.map(|output| output.attached_policies).unwrap_or_default();
     let groups = groups.into_iter().map(|group| group.group_name).collect();
-    let adding = Adding { page, name, by: by.to_owned(), groups, policies };
+    let inline = match by {
+        "copy" => Owner::User(name.clone()).policies().await.unwrap_or_default(),
+        _ => Vec::new(),
+    };
+    let adding = Adding { page, name, by: by.to_owned(), groups, policies, inline };
     if adding.page.outcome_of(GRANT).is_some() {
         return review::again(&adding);
     }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     CallError,
-    iam::{denied::Problem, hidden},
+    iam::{denied::Problem, hidden, inline::Owner},
     ui::{Button, ButtonKind, ButtonVariant, Column, Container, Form, Header, Rows, SpaceBetween, Table, Text},
 };
 
@@ -27,6 +27,8 @@ async fn rights(adding: &Adding, picked: &Picked) -> Result<Vec<Right>, CallErro
         Right::Group(name) => adding.groups.contains(name),
         Right::Policy(arn) => adding.policies.iter().any(|policy| policy.policy_arn == *arn),
         Right::Boundary(_) => false,
+        // One of the same name is the user's own and stays as it is.
+        Right::Inline { name, .. } => adding.inline.contains(name),
     };
     Ok(rights.into_iter().filter(|right| !had(right)).collect())
 }
@@ -37,11 +39,13 @@ async fn of_user(name: &str) -> Result<Vec<Right>, CallError> {
     let groups = crate::call(ListGroupsForUser { user_name: user_name(), ..ListGroupsForUser::default() }).await?;
     let listed = ListAttachedUserPolicies { user_name: user_name(), ..ListAttachedUserPolicies::default() };
     let policies = crate::call(listed).await?.attached_policies;
+    let inline = Owner::User(user_name()).policies().await?;
     let user = crate::call(GetUser { user_name: Some(user_name()) }).await?.user;
     let boundary = user.permissions_boundary.map(|boundary| Right::Boundary(boundary.permissions_boundary_arn));
     let groups = groups.groups.into_iter().map(|group| Right::Group(group.group_name));
     let policies = policies.into_iter().map(|policy| Right::Policy(policy.policy_arn));
-    Ok(groups.chain(policies).chain(boundary).collect())
+    let inline = inline.into_iter().map(|policy| Right::Inline { from: user_name(), name: policy });
+    Ok(groups.chain(policies).chain(inline).chain(boundary).collect())
 }
 
 /// The step, after picking.

@@ -1,0 +1,35 @@
+//! The services of AWS's catalogue for the browser, each by itself: what an editor completes and checks names with. It
+//! is the same for everybody, and its address changes with the data, so that it is fetched once.
+
+use axum::{
+    extract::Path,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+
+use super::page;
+
+const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+
+/// Answers with the service as `services::Service` reads it from JSON, of whatever version is here: a page from before
+/// an update still works, but its address keeps nothing.
+pub(super) async fn service(Path((version, prefix)): Path<(String, String)>, headers: HeaderMap) -> Response {
+    let cached = if version == ::services::version() { FOREVER } else { page::NO_STORE };
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let head = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
+        (header::CACHE_CONTROL, cached),
+        (header::VARY, HeaderValue::from_static("accept-encoding")),
+    ];
+    if accepted.contains("gzip") {
+        let packed = [(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"))];
+        return match ::services::gzip(&prefix) {
+            Some(bytes) => (head, packed, bytes).into_response(),
+            None => StatusCode::NOT_FOUND.into_response(),
+        };
+    }
+    match ::services::json(&prefix) {
+        Some(text) => (head, text).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}

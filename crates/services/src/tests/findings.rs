@@ -1,0 +1,111 @@
+//! Warnings and security findings, each with a policy that must not be blamed.
+
+use policy::PolicyKind;
+
+use crate::{FindingKind, action, findings};
+
+fn of(text: &str) -> Vec<(FindingKind, u32, u32)> {
+    let found = findings(text, PolicyKind::Identity).expect("a policy");
+    found.into_iter().map(|finding| (finding.kind, finding.line, finding.column)).collect()
+}
+
+fn allow(action: &str, rest: &str) -> String {
+    format!(
+        "{{\"Version\": \"2012-10-17\", \"Statement\": {{\n\"Effect\": \"Allow\", \"Action\": {action},\n{rest}}}}}"
+    )
+}
+
+fn message(text: &str) -> String {
+    findings(text, PolicyKind::Identity).expect("a policy").remove(0).message
+}
+
+#[test]
+fn names_that_nobody_knows_come_with_a_suggestion() {
+    let everywhere = r#""Resource": "*""#;
+    assert_eq!(of(&allow(r#"["s3:GetObject", "s3:GetObjct"]"#, everywhere)), [(FindingKind::UnknownAction, 2, 47)]);
+    let text = message(&allow(r#""s3:GetObjct""#, everywhere));
+    assert_eq!(text, "Amazon S3 has no action GetObjct. Did you mean s3:GetObject?");
+    assert_eq!(message(&allow(r#""lamda:Invoke""#, everywhere)), "There is no service lamda. Did you mean lambda?");
+    assert_eq!(of(&allow(r#""s3:Fetch*""#, everywhere)).first().map(|found| found.0), Some(FindingKind::UnknownAction));
+    assert!(of(&allow(r#"["S3:getobject", "s3:Get*", "ec2:Describe*"]"#, everywhere)).is_empty());
+    let condition = r#""Resource": "*", "Condition": {"Bool": {"aws:MultiFactorAuthPresnt": "true"}}"#;
+    assert_eq!(of(&allow(r#""s3:GetObject""#, condition)), [(FindingKind::UnknownConditionKey, 3, 32)]);
+    let own = r#""Resource": "*", "Condition": {"StringLike": {"s3:prefix": "a/*", "graph.facebook.com:id": "x"}}"#;
+    assert!(of(&allow(r#""s3:ListBucket""#, own)).is_empty());
+}
+
+#[test]
+fn passing_any_role_is_named_and_a_limit_silences_it() {
+    let pass = r#""iam:PassRole""#;
+    for open in [
+        r#""Resource": "*""#,
+        r#""Resource": "arn:aws:iam::111122223333:role/*""#,
+        r#""Resource": "arn:aws:iam::*:role/*""#,
+    ] {
+        assert_eq!(of(&allow(pass, open)), [(FindingKind::PassAnyRole, 2, 30)], "{open}");
+    }
+    for limited in [
+        r#""Resource": "arn:aws:iam::111122223333:role/Web""#,
+        r#""Resource": "arn:aws:iam::111122223333:role/web/*""#,
+        r#""Resource": "*", "Condition": {"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}"#,
+    ] {
+        assert!(of(&allow(pass, limited)).is_empty(), "{limited}");
+    }
+}
+
+#[test]
+fn not_action_and_everything_are_named() {
+    let not = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}]}"#;
+    assert_eq!(of(not), [(FindingKind::AllowWithNotAction, 1, 61)]);
+    assert!(of(&not.replace("Allow", "Deny")).is_empty());
+    assert_eq!(of(&allow(r#""*""#, r#""Resource": "*""#)), [(FindingKind::Administrator, 2, 30)]);
+    assert!(of(&allow(r#""s3:*""#, r#""Resource": "*""#)).is_empty());
+}
+
+#[test]
+fn ways_to_more_permissions_are_named() {
+    let kinds =
+        |action: &str, rest: &str| of(&allow(action, rest)).into_iter().map(|found| found.0).collect::<Vec<_>>();
+    let everywhere = r#""Resource": "*""#;
+    let me = r#""Resource": "arn:aws:iam::*:user/${aws:username}""#;
+    for method in super::super::escalation::METHODS {
+        assert!(action(method.action).is_some(), "{} is in the catalogue", method.action);
+        let quoted = format!("\"{}\"", method.action);
+        assert_eq!(kinds(&quoted, everywhere), [FindingKind::Escalation], "{quoted}");
+        let expected: &[FindingKind] = if method.of_others { &[] } else { &[FindingKind::Escalation] };
+        assert_eq!(kinds(&quoted, me), expected, "{quoted} for oneself");
+    }
+    let bounded = r#""Resource": "*", "Condition": {"StringEquals": {"iam:PermissionsBoundary": "arn:aws:iam::aws:policy/ReadOnlyAccess"}}"#;
+    assert!(kinds(r#""iam:PutUserPolicy""#, bounded).is_empty());
+    assert_eq!(kinds(r#""iam:*""#, everywhere), [FindingKind::PassAnyRole, FindingKind::Escalation]);
+    let text = message(&allow(r#""iam:Attach*""#, everywhere));
+    assert_eq!(
+        text,
+        "With iam:Attach* here the holder can attach any policy to a user, attach any policy to a group and attach any \
+         policy to a role: a way to more permissions."
+    );
+    assert!(kinds(r#"["iam:Get*", "iam:List*", "iam:ChangePassword"]"#, everywhere).is_empty());
+    let deny = allow(r#""iam:PutUserPolicy""#, everywhere).replace("Allow", "Deny");
+    assert!(of(&deny).is_empty());
+}
+
+#[test]
+fn everybody_in_a_resources_policy_is_named() {
+    let kinds = |principal: &str, effect: &str| {
+        let text = format!(r#"{{"Statement": {{"Effect": "{effect}", {principal}, "Action": "sts:AssumeRole"}}}}"#);
+        let found = findings(&text, PolicyKind::Trust).expect("a trust policy");
+        found.into_iter().map(|finding| finding.kind).collect::<Vec<_>>()
+    };
+    assert_eq!(kinds(r#""Principal": "*""#, "Allow"), [FindingKind::EveryPrincipal]);
+    assert_eq!(kinds(r#""Principal": {"AWS": ["111122223333", "*"]}"#, "Allow"), [FindingKind::EveryPrincipal]);
+    assert_eq!(kinds(r#""NotPrincipal": {"AWS": "111122223333"}"#, "Allow"), [FindingKind::EveryPrincipal]);
+    assert!(kinds(r#""Principal": {"AWS": "111122223333"}"#, "Allow").is_empty());
+    assert!(kinds(r#""Principal": "*""#, "Deny").is_empty());
+    assert!(FindingKind::EveryPrincipal.is_security() && !FindingKind::UnknownAction.is_security());
+}
+
+#[test]
+fn what_is_no_policy_is_refused_with_its_place() {
+    let error = findings("{\"Statement\": [}", PolicyKind::Identity).expect_err("no policy");
+    assert_eq!((error.position.line, error.position.column), (1, 16));
+}

@@ -1,0 +1,5 @@
+//! What the catalogue holds, and what is made of it.
+
+mod catalogue;
+mod findings;
+mod summary;
