@@ -1,19 +1,11 @@
 // User groups under the labels of 2020 and of today, and inline policies: pages, faults, and the real clients.
-import { boto3, keysOf } from '../fixtures/clients';
-import { createAccount, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test, type Account } from '../fixtures/test';
+import { accountWith, boto3, keysOf } from '../fixtures/clients';
+import { createAccount, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 import { reach, type } from '../pages/keyboard';
 import type { Page } from '@playwright/test';
 
 const PASSWORD = 'Invented-Group-1!';
-
-
-async function prepared(program: string): Promise<Account> {
-  const account = await createAccount(true);
-  const made = await boto3(program, keysOf(account));
-  expect(made.err).toBe('');
-  return account;
-}
 
 async function todaysLabels(page: Page): Promise<void> {
   await page.goto('/console/settings');
@@ -89,7 +81,7 @@ for (const scripts of [true, false]) {
     });
 
     test('an inline policy is written, refused with its place, changed and deleted', async ({ page }) => {
-      const account = await prepared('iam.create_group(GroupName="staff")');
+      const { account } = await accountWith('iam.create_group(GroupName="staff")');
       await signInAsRoot(page, account);
       await page.goto('/iam/groups/staff?section=permissions');
       await expect(page.getByTestId('permissions-not-defined')).toBeVisible();
@@ -139,7 +131,7 @@ for (const scripts of [true, false]) {
 }
 
 test('members come and go, the group is renamed and deleted, under the labels of 2020', async ({ page, browser }) => {
-  const account = await prepared(`
+  const { account } = await accountWith(`
 for name in ("ann", "bob", "eve"):
     iam.create_user(UserName=name)
 for name in ("Staff", "Other"):
@@ -214,7 +206,7 @@ for name in ("Staff", "Other"):
 });
 
 test('today one page makes a group with users and policies; lists sort, search and turn pages', async ({ page, browser }) => {
-  const account = await prepared(`
+  const { account } = await accountWith(`
 iam.create_user(UserName="ann")
 for number in range(60):
     iam.create_group(GroupName=f"team-{number:02}")
@@ -308,7 +300,7 @@ test('a group called .. is reached, and everything is done by keyboard', async (
 });
 
 test('who may list groups but read none sees columns left out; who may nothing sees why', async ({ page }) => {
-  const account = await prepared(`
+  const { account } = await accountWith(`
 iam.create_group(GroupName="staff")
 for name in ("lister", "nobody"):
     iam.create_user(UserName=name)
@@ -332,7 +324,7 @@ iam.put_user_policy(UserName="lister", PolicyName="lists", PolicyDocument=json.d
 });
 
 test('a user has inline policies too: from the page, from groups, and gone with one button', async ({ page }) => {
-  const account = await prepared(`
+  const { account } = await accountWith(`
 iam.create_user(UserName="ann")
 iam.create_group(GroupName="staff")
 iam.add_user_to_group(GroupName="staff", UserName="ann")

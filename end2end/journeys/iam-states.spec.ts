@@ -1,25 +1,12 @@
 // What IAM's pages show when there is nothing, no match, no answer yet, no answer at all, or only half of what was
 // asked for; and what they say when something was done.
-import { boto3, keysOf, type Keys } from '../fixtures/clients';
-import { createAccount, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test, type Account } from '../fixtures/test';
+import { accountWith, keysOf, run } from '../fixtures/clients';
+import { expect, expectAccessible, picture, signInAsRoot, signInAsUser, test, type Account } from '../fixtures/test';
 import { AddUser, awake } from '../pages/add-user';
 import type { Page } from '@playwright/test';
 
 const PASSWORD = 'Invented-Kim-1!';
 const READ_ONLY = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
-
-/** Runs a program that must not fail. */
-async function run(program: string, keys: Keys): Promise<string> {
-  const done = await boto3(program, keys);
-  expect(done.err).toBe('');
-  return done.out.trim();
-}
-
-async function accountWith(program: string): Promise<Account> {
-  const account = await createAccount(true);
-  await run(program, keysOf(account));
-  return account;
-}
 
 /** Signed in, and the first page is there: going elsewhere cannot overtake it. */
 async function rootOf(page: Page, account: Account): Promise<void> {
@@ -35,7 +22,7 @@ function gate(): { opened: Promise<void>; open: () => void } {
 }
 
 test('no list is shown as empty because it could not be read: each says why, with the request and a way to try again', async ({ page }) => {
-  const account = await accountWith('iam.create_user(UserName="kim")\niam.create_group(GroupName="Staff")');
+  const { account } = await accountWith('iam.create_user(UserName="kim")\niam.create_group(GroupName="Staff")');
   await rootOf(page, account);
   for (const place of [
     '/iam/groups?x=1',
@@ -60,7 +47,7 @@ test('no list is shown as empty because it could not be read: each says why, wit
 });
 
 test('what is empty says what it would hold, and what does not match leads back to everything', async ({ page }) => {
-  const account = await accountWith('iam.create_user(UserName="kim")');
+  const { account } = await accountWith('iam.create_user(UserName="kim")');
   await rootOf(page, account);
   for (const [place, text] of [
     ['/iam/users/kim', 'No policy is attached to this user or to a group of this user'],
@@ -164,7 +151,7 @@ test('while the next page is on its way, the last one says so', async ({ page, a
 
 test('what is refused half way is told with what was done before', async ({ page, browser }) => {
   test.slow();
-  const account = await accountWith(`
+  const { account } = await accountWith(`
 for name in ("kim", "bob"):
     iam.create_user(UserName=name)
 iam.create_login_profile(UserName="kim", Password="${PASSWORD}", PasswordResetRequired=False)
@@ -253,7 +240,7 @@ const python = (value: unknown) => `json.dumps(${JSON.stringify(value)})`;
 
 test("a user's page: each change says what was done, and nothing chosen is lost with a refusal", async ({ page, browser }) => {
   test.slow();
-  const account = await accountWith(`
+  const { account } = await accountWith(`
 for name in ("tom", "model"):
     iam.create_user(UserName=name)
 for number in range(11):
@@ -294,6 +281,8 @@ iam.put_user_policy(UserName="tom", PolicyName="mine", PolicyDocument=${python(s
     await page.locator('#tags-1-value').fill(value);
     await page.getByTestId('save-tags').click();
   };
+  await awake(page);
+  await page.getByRole('button', { name: 'Add new tag' }).click();
   await tag('aws:team', 'red');
   await expect(page.locator('#tags-1-key-error')).toContainText('reserved prefix aws:');
   await expect(page.locator('#tags-1-key')).toHaveValue('aws:team');
@@ -305,6 +294,8 @@ iam.put_user_policy(UserName="tom", PolicyName="mine", PolicyDocument=${python(s
   await tag('team', 'red');
   await expect(page.getByText('Tags of tom saved.')).toBeVisible();
   await expect(page.getByTestId('tab-tags')).toHaveText('Tags (1)');
+  await awake(page);
+  await page.getByRole('button', { name: 'Add new tag' }).click();
   await page.locator('#tags-2-key').fill('TEAM');
   await page.getByTestId('save-tags').click();
   await expect(page.locator('#tags-2-key-error')).toContainText('You must specify a unique tag key.');
@@ -359,7 +350,7 @@ iam.put_user_policy(UserName="tom", PolicyName="mine", PolicyDocument=${python(s
 
 test('the editor of inline policies counts what is left of the quota', async ({ page }) => {
   const other = statement('Allow', 's3:*');
-  const account = await accountWith(`
+  const { account } = await accountWith(`
 iam.create_user(UserName="tom")
 iam.create_group(GroupName="Staff")
 iam.put_user_policy(UserName="tom", PolicyName="other", PolicyDocument=${python(other)})

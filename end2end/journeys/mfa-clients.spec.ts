@@ -1,26 +1,9 @@
 // The MFA operations from a device's making to its deleting, by boto3 alone: codes by oathtool, AWS's error sentences.
-import { boto3, keysOf, type Keys } from '../fixtures/clients';
+import { keysOf, run } from '../fixtures/clients';
 import { code, pair } from '../fixtures/authenticator';
 import { createAccount, expect, signInAsUser, test } from '../fixtures/test';
 
 const PASSWORD = 'Invented-Tom-1!';
-
-/** Runs a program that knows `refused`; answers what it prints. */
-async function run(program: string, keys: Keys): Promise<string> {
-  const refused = `
-def refused(code, call, **members):
-    try:
-        call(**members)
-    except ClientError as error:
-        assert error.response["Error"]["Code"] == code, error
-        return error.response["Error"]["Message"]
-    raise SystemExit("not refused: " + code)
-`;
-  const outcome = await boto3(refused + program, keys);
-  expect(outcome.err).toBe('');
-  expect(outcome.code).toBe(0);
-  return outcome.out;
-}
 
 test('a virtual device from making to deleting', async () => {
   test.setTimeout(180_000);

@@ -1,6 +1,6 @@
 // Policies: the list of all managed ones, a policy's page with all its tabs, attaching and detaching from there.
-import { boto3, keysOf } from '../fixtures/clients';
-import { createAccount, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test, type Account } from '../fixtures/test';
+import { accountWith } from '../fixtures/clients';
+import { expect, expectAccessible, picture, signInAsRoot, signInAsUser, test, type Account } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 import { chooseLabels } from '../pages/labels';
 
@@ -9,8 +9,7 @@ const PASSWORD = 'Invented-Kim-1!';
 
 /** An account with the users kim (a password, no policy) and lee, bounded by ReadOnlyAccess, and the group Staff. */
 async function furnished(): Promise<Account> {
-  const account = await createAccount(true);
-  const made = await boto3(
+  const made = await accountWith(
     `
 for name in ("kim", "lee"):
     iam.create_user(UserName=name)
@@ -18,10 +17,8 @@ iam.create_login_profile(UserName="kim", Password="${PASSWORD}", PasswordResetRe
 iam.put_user_permissions_boundary(UserName="lee", PermissionsBoundary="${READ_ONLY}")
 iam.create_group(GroupName="Staff")
 `,
-    keysOf(account),
   );
-  expect(made.err).toBe('');
-  return account;
+  return made.account;
 }
 
 for (const era of ['2020', 'current'] as const) {

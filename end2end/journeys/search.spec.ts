@@ -1,6 +1,6 @@
 // The search box of the top bar: services, pages, tasks, and what the account has; by keyboard, and without scripts.
-import { boto3, keysOf } from '../fixtures/clients';
-import { createAccount, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test, type Account } from '../fixtures/test';
+import { accountWith } from '../fixtures/clients';
+import { expect, expectAccessible, picture, signInAsRoot, signInAsUser, test, type Account } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 import { chooseLabels } from '../pages/labels';
 
@@ -8,8 +8,7 @@ const PASSWORD = 'Invented-Kim-1!';
 
 /** An account with users, a group and a key to find, and that key's id. */
 async function furnished(): Promise<[Account, string]> {
-  const account = await createAccount(true);
-  const made = await boto3(
+  const made = await accountWith(
     `
 for name in ("quentin", "quincy", "kim"):
     iam.create_user(UserName=name)
@@ -17,10 +16,8 @@ iam.create_login_profile(UserName="kim", Password="${PASSWORD}", PasswordResetRe
 iam.create_group(GroupName="Quality")
 print(iam.create_access_key(UserName="quincy")["AccessKey"]["AccessKeyId"])
 `,
-    keysOf(account),
   );
-  expect(made.err).toBe('');
-  return [account, made.out.trim()];
+  return [made.account, made.out];
 }
 
 for (const era of ['2020', 'current'] as const) {

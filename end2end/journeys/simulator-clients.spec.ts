@@ -1,29 +1,14 @@
 // The policy simulator by boto3: given policies, a user's and a group's own, boundaries, missing keys, AWS's errors.
-import { boto3, keysOf, type Keys } from '../fixtures/clients';
-import { createAccount, expect, test } from '../fixtures/test';
+import { keysOf, run } from '../fixtures/clients';
+import { createAccount, test } from '../fixtures/test';
 
-/** Runs a program that knows `refused` and `policy`; answers what it prints. */
-async function run(program: string, keys: Keys): Promise<string> {
-  const prelude = `
-def refused(code, call, **members):
-    try:
-        call(**members)
-    except ClientError as error:
-        assert error.response["Error"]["Code"] == code, error
-        return error.response["Error"]["Message"]
-    raise SystemExit("not refused: " + code)
-
+const PRELUDE = `
 def policy(effect, action, resource="*", **more):
     return json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": effect, "Action": action, "Resource": resource, **more}]})
 
 def decisions(answer):
     return [result["EvalDecision"] for result in answer["EvaluationResults"]]
 `;
-  const outcome = await boto3(prelude + program, keys);
-  expect(outcome.err).toBe('');
-  expect(outcome.code).toBe(0);
-  return outcome.out;
-}
 
 test('policies are simulated from text and from those in force', async () => {
   test.setTimeout(120_000);
@@ -33,7 +18,7 @@ test('policies are simulated from text and from those in force', async () => {
   const staff = `arn:aws:iam::${account.id}:group/Staff`;
 
   await run(
-    `
+    `${PRELUDE}
 answer = iam.simulate_custom_policy(
     PolicyInputList=[policy("Allow", "s3:Get*"), policy("Deny", "s3:GetObjectAcl")],
     ActionNames=["s3:GetObject", "s3:GetObjectAcl", "ec2:RunInstances"])
@@ -66,7 +51,7 @@ assert decisions(bounded) == ["implicitDeny"] and detail == {"AllowedByPermissio
   );
 
   await run(
-    `
+    `${PRELUDE}
 iam.create_user(UserName="ann", Tags=[dict(Key="Team", Value="blue")])
 iam.create_group(GroupName="Staff")
 iam.add_user_to_group(UserName="ann", GroupName="Staff")

@@ -1,18 +1,14 @@
 // A user's page: permissions in three ways, another name, the tabs, and today's "Retrieve password". Access keys and the
 // console password have journeys of their own (Labs 10 and 18).
-import { boto3, keysOf } from '../fixtures/clients';
-import { createAccount, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test, type Account } from '../fixtures/test';
+import { accountWith } from '../fixtures/clients';
+import { expect, expectAccessible, picture, signInAsRoot, signInAsUser, test, type Account } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 import { saved } from '../pages/download';
 import { chooseLabels } from '../pages/labels';
 
-
 /** An account with the user tom and what the program adds. */
 async function withTom(program = ''): Promise<Account> {
-  const account = await createAccount(true);
-  const made = await boto3(`iam.create_user(UserName="tom")\n${program}`, keysOf(account));
-  expect(made.err).toBe('');
-  return account;
+  return (await accountWith(`iam.create_user(UserName="tom")\n${program}`)).account;
 }
 
 const FRIENDS = `

@@ -1,19 +1,11 @@
 // The list of users: columns, order, search, pages, deleting one and many, in the labels of 2020 and of today.
 import type { Page } from '@playwright/test';
-import { boto3, keysOf } from '../fixtures/clients';
-import { createAccount, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test, type Account } from '../fixtures/test';
+import { accountWith, boto3, keysOf } from '../fixtures/clients';
+import { expect, expectAccessible, picture, signInAsRoot, signInAsUser, test } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 import { chooseLabels } from '../pages/labels';
 
 const PASSWORD = 'Invented-Kim-1!';
-
-/** An account with the users of this program. */
-async function accountWith(program: string): Promise<{ account: Account; out: string }> {
-  const account = await createAccount(true);
-  const made = await boto3(program, keysOf(account));
-  expect(made.err).toBe('');
-  return { account, out: made.out };
-}
 
 const names = (page: Page) => page.getByTestId('users-row').getByRole('rowheader');
 const order = (page: Page, column: string) => page.getByRole('columnheader', { name: column }).getByRole('link').click();

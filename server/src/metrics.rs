@@ -2,9 +2,8 @@
 //! and how many are under way, whether the database answers, mails that wait or were given up, and how much memory the
 //! process holds. No account, user or address is named.
 
-use std::fmt::Write as _;
 use std::fs;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -12,79 +11,116 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use axum::routing::get;
-use cloud::Cloud;
+use cloud::{Cloud, Source};
 use http::{HeaderName, header};
+use prometheus::core::Collector;
+use prometheus::{HistogramOpts, HistogramVec, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder};
 
-/// Upper bounds of the histogram's buckets, in milliseconds.
-const BOUNDS: [u32; 11] = [5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000];
+/// Upper bounds of the histogram's buckets, in seconds.
+const BOUNDS: [f64; 11] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
 /// A database that does not answer for this long counts as down.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// The text format of Prometheus.
 const FORMAT: [(HeaderName, &str); 1] = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
+const SOUND: &str = "the names of figures are constants, each registered once";
 
-/// The console's requests.
-pub static CONSOLE: Door = Door::new("console");
-/// The AWS protocols' requests.
-pub static API: Door = Door::new("api");
+static FIGURES: LazyLock<Figures> = LazyLock::new(|| Figures::of(&[Source::Console.as_str(), Source::Api.as_str()]));
 
-/// What is counted of one door.
-#[derive(Debug)]
-pub struct Door {
-    name: &'static str,
-    /// By the first digit of the status, from 1 to 5.
-    answers: [AtomicU64; 5],
-    /// How many answers took no longer than the bound of that place and longer than the one before.
-    buckets: [AtomicU64; BOUNDS.len()],
-    /// All durations together, in microseconds.
-    taken: AtomicU64,
-    under_way: AtomicU64,
+/// What is counted of each door.
+struct Figures {
+    registry: Registry,
+    answers: IntCounterVec,
+    durations: HistogramVec,
+    under_way: IntGaugeVec,
 }
 
-impl Door {
-    const fn new(name: &'static str) -> Self {
-        Self {
-            name,
-            answers: [const { AtomicU64::new(0) }; 5],
-            buckets: [const { AtomicU64::new(0) }; BOUNDS.len()],
-            taken: AtomicU64::new(0),
-            under_way: AtomicU64::new(0),
+impl Figures {
+    /// Nothing yet, for doors of these names.
+    fn of(doors: &[&str]) -> Self {
+        let answers = Opts::new("requests_total", "Requests answered.");
+        let durations = HistogramOpts::new("request_duration_seconds", "Time until an answer began.");
+        let under_way = Opts::new("requests_under_way", "Requests without an answer yet.");
+        let figures = Self {
+            registry: registry(),
+            answers: IntCounterVec::new(answers, &["door", "status"]).expect(SOUND),
+            durations: HistogramVec::new(durations.buckets(BOUNDS.to_vec()), &["door"]).expect(SOUND),
+            under_way: IntGaugeVec::new(under_way, &["door"]).expect(SOUND),
+        };
+        register(&figures.registry, figures.answers.clone());
+        register(&figures.registry, figures.durations.clone());
+        register(&figures.registry, figures.under_way.clone());
+        // What has not happened yet is told as nothing rather than left out.
+        for door in doors {
+            for class in 1..=5 {
+                figures.answers.with_label_values(&[*door, &format!("{class}xx")]);
+            }
+            figures.durations.with_label_values(&[door]);
+            figures.under_way.with_label_values(&[door]);
         }
+        figures
     }
 
-    fn answered(&self, status: u16, taken: Duration) {
-        if let Some(answers) = self.answers.get(usize::from(status / 100).wrapping_sub(1)) {
-            answers.fetch_add(1, Ordering::Relaxed);
-        }
-        let mut buckets = BOUNDS.iter().zip(&self.buckets);
-        if let Some((_, bucket)) = buckets.find(|(bound, _)| taken <= Duration::from_millis(u64::from(**bound))) {
-            bucket.fetch_add(1, Ordering::Relaxed);
-        }
-        self.taken.fetch_add(u64::try_from(taken.as_micros()).unwrap_or(u64::MAX), Ordering::Relaxed);
+    fn answered(&self, door: &str, status: u16, taken: Duration) {
+        self.answers.with_label_values(&[door, &format!("{}xx", status / 100)]).inc();
+        self.durations.with_label_values(&[door]).observe(taken.as_secs_f64());
     }
+
+    /// Without the mails that wait and that were given up, the database does not answer.
+    fn text(&self, mails: Option<[i64; 2]>) -> String {
+        let now = registry();
+        let version = Opts::new("build_info", "The version.").const_label("version", env!("CARGO_PKG_VERSION"));
+        gauge(&now, version, 1);
+        gauge(&now, Opts::new("database_up", "Whether PostgreSQL answers."), i64::from(mails.is_some()));
+        if let Some([queued, failed]) = mails {
+            gauge(&now, Opts::new("mails_queued", "Mails waiting for the mail server."), queued);
+            gauge(&now, Opts::new("mails_failed", "Mails that were given up."), failed);
+        }
+        if let Some(bytes) = resident() {
+            gauge(&now, Opts::new("resident_memory_bytes", "Memory that the process holds."), bytes);
+        }
+        let families = [self.registry.gather(), now.gather()].concat();
+        TextEncoder::new().encode_to_string(&families).expect(SOUND)
+    }
+}
+
+/// Everything is named after the product.
+fn registry() -> Registry {
+    Registry::new_custom(Some("understudy".into()), None).expect(SOUND)
+}
+
+fn register(registry: &Registry, figure: impl Collector + 'static) {
+    registry.register(Box::new(figure)).expect(SOUND);
+}
+
+fn gauge(registry: &Registry, what: Opts, value: i64) {
+    let gauge = IntGauge::with_opts(what).expect(SOUND);
+    gauge.set(value);
+    register(registry, gauge);
 }
 
 /// A request under way, until its answer begins or its client is gone.
-struct UnderWay(&'static Door);
+struct UnderWay(IntGauge);
 
 impl UnderWay {
-    fn begin(door: &'static Door) -> Self {
-        door.under_way.fetch_add(1, Ordering::Relaxed);
-        Self(door)
+    fn begin(door: Source) -> Self {
+        let gauge = FIGURES.under_way.with_label_values(&[door.as_str()]);
+        gauge.inc();
+        Self(gauge)
     }
 }
 
 impl Drop for UnderWay {
     fn drop(&mut self) {
-        self.0.under_way.fetch_sub(1, Ordering::Relaxed);
+        self.0.dec();
     }
 }
 
 /// Counts a request and its answer.
-pub async fn measure(State(door): State<&'static Door>, request: Request, next: Next) -> Response {
+pub async fn measure(State(door): State<Source>, request: Request, next: Next) -> Response {
     let (began, under_way) = (Instant::now(), UnderWay::begin(door));
     let answer = next.run(request).await;
     drop(under_way);
-    door.answered(answer.status().as_u16(), began.elapsed());
+    FIGURES.answered(door.as_str(), answer.status().as_u16(), began.elapsed());
     answer
 }
 
@@ -96,59 +132,14 @@ pub fn router(cloud: Cloud) -> Router {
 async fn show(State(cloud): State<Cloud>) -> ([(HeaderName, &'static str); 1], String) {
     let answered = tokio::time::timeout(PATIENCE, cloud.health()).await;
     let mails = answered.ok().and_then(Result::ok).map(|health| [health.mails_queued, health.mails_failed]);
-    (FORMAT, text(&[&CONSOLE, &API], mails))
-}
-
-/// Without the mails that wait and that were given up, the database does not answer.
-fn text(doors: &[&Door], mails: Option<[i64; 2]>) -> String {
-    let mut out = String::new();
-    let mut family = |name: &str, kind: &str, help: &str, lines: &[String]| {
-        // Writing to a string cannot fail.
-        let _ = writeln!(out, "# HELP understudy_{name} {help}\n# TYPE understudy_{name} {kind}");
-        for line in lines {
-            let _ = writeln!(out, "understudy_{name}{line}");
-        }
-    };
-    let (mut answers, mut durations, mut under_way) = (Vec::new(), Vec::new(), Vec::new());
-    for door in doors {
-        let name = door.name;
-        for (class, count) in (1..).zip(&door.answers) {
-            let count = count.load(Ordering::Relaxed);
-            answers.push(format!("{{door=\"{name}\",status=\"{class}xx\"}} {count}"));
-        }
-        let mut below = 0;
-        for (bound, count) in BOUNDS.iter().zip(&door.buckets) {
-            below += count.load(Ordering::Relaxed);
-            let bound = f64::from(*bound) / 1000.0;
-            durations.push(format!("_bucket{{door=\"{name}\",le=\"{bound}\"}} {below}"));
-        }
-        let all: u64 = door.answers.iter().map(|count| count.load(Ordering::Relaxed)).sum();
-        let taken = Duration::from_micros(door.taken.load(Ordering::Relaxed)).as_secs_f64();
-        durations.push(format!("_bucket{{door=\"{name}\",le=\"+Inf\"}} {all}"));
-        durations.push(format!("_sum{{door=\"{name}\"}} {taken}"));
-        durations.push(format!("_count{{door=\"{name}\"}} {all}"));
-        under_way.push(format!("{{door=\"{name}\"}} {}", door.under_way.load(Ordering::Relaxed)));
-    }
-    family("build_info", "gauge", "The version.", &[format!("{{version=\"{}\"}} 1", env!("CARGO_PKG_VERSION"))]);
-    family("requests_total", "counter", "Requests answered.", &answers);
-    family("request_duration_seconds", "histogram", "Time until an answer began.", &durations);
-    family("requests_under_way", "gauge", "Requests without an answer yet.", &under_way);
-    family("database_up", "gauge", "Whether PostgreSQL answers.", &[format!(" {}", u8::from(mails.is_some()))]);
-    if let Some([queued, failed]) = mails {
-        family("mails_queued", "gauge", "Mails waiting for the mail server.", &[format!(" {queued}")]);
-        family("mails_failed", "gauge", "Mails that were given up.", &[format!(" {failed}")]);
-    }
-    if let Some(bytes) = resident() {
-        family("resident_memory_bytes", "gauge", "Memory that the process holds.", &[format!(" {bytes}")]);
-    }
-    out
+    (FORMAT, FIGURES.text(mails))
 }
 
 /// The process's resident memory as Linux tells it.
-fn resident() -> Option<u64> {
+fn resident() -> Option<i64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
-    Some(line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? * 1024)
+    Some(line.trim().strip_suffix("kB")?.trim().parse::<i64>().ok()? * 1024)
 }
 
 #[cfg(test)]
@@ -157,11 +148,11 @@ mod tests {
 
     #[test]
     fn buckets_hold_everything_that_was_as_quick() {
-        let door = Door::new("test");
+        let figures = Figures::of(&["test"]);
         for (status, millis) in [(200, 3), (200, 5), (303, 40), (503, 60_000)] {
-            door.answered(status, Duration::from_millis(millis));
+            figures.answered("test", status, Duration::from_millis(millis));
         }
-        let text = text(&[&door], Some([2, 1]));
+        let text = figures.text(Some([2, 1]));
         for line in [
             "understudy_requests_total{door=\"test\",status=\"2xx\"} 2",
             "understudy_requests_total{door=\"test\",status=\"5xx\"} 1",

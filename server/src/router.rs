@@ -40,7 +40,7 @@ pub fn console(config: &Config, cloud: Cloud, lifecycle: Lifecycle) -> Router {
         .layer(from_fn_with_state(SigninDomain::new(config), signin_domain::redirect))
         .layer(from_fn_with_state(config.public_url(), headers::harden))
         .layer(from_fn_with_state(Clients::new(Source::Console, config), client::identify))
-        .layer(from_fn_with_state(&metrics::CONSOLE, metrics::measure))
+        .layer(from_fn_with_state(Source::Console, metrics::measure))
 }
 
 /// The AWS protocols.
@@ -48,7 +48,7 @@ pub fn api(config: &Config, cloud: Cloud) -> Router {
     limited(aws::router(cloud), aws::MAX_BODY)
         .layer(from_fn(headers::private))
         .layer(from_fn_with_state(Clients::new(Source::Api, config), client::identify))
-        .layer(from_fn_with_state(&metrics::API, metrics::measure))
+        .layer(from_fn_with_state(Source::Api, metrics::measure))
 }
 
 fn limited(router: Router, body: usize) -> Router {

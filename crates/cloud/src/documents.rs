@@ -3,7 +3,7 @@
 //! The key is the hash of the text: what is found is always what the text means, so no change of a policy can leave
 //! anything stale here, on this server or another, and a text that many have is kept once.
 
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, LazyLock};
 
 use policy::{ParseError, Policy, PolicyKind};
 use sha2::{Digest as _, Sha256};
@@ -15,7 +15,7 @@ const CAPACITY: usize = 512;
 
 type Hash = [u8; 32];
 
-static RECENT: LazyLock<Mutex<Recent<Hash, Policy>>> = LazyLock::new(|| Mutex::new(Recent::new(CAPACITY)));
+static RECENT: LazyLock<Recent<Hash, Policy>> = LazyLock::new(|| Recent::new(CAPACITY));
 
 /// The document, compiled now or a while ago.
 ///
@@ -23,18 +23,7 @@ static RECENT: LazyLock<Mutex<Recent<Hash, Policy>>> = LazyLock::new(|| Mutex::n
 /// As [`Policy::parse`]; what cannot be read is read again each time.
 pub(crate) fn compiled(document: &str) -> Result<Arc<Policy>, ParseError> {
     let hash: Hash = Sha256::digest(document.as_bytes()).into();
-    if let Some(known) = recent().get(hash) {
-        return Ok(known);
-    }
-    // Without the lock: two threads may compile the same document, but none waits for another's.
-    let parsed = Arc::new(Policy::parse(document, PolicyKind::Identity)?);
-    recent().put(hash, Arc::clone(&parsed));
-    Ok(parsed)
-}
-
-/// The cache; a panic of another thread leaves it usable, because every step leaves it whole.
-fn recent() -> MutexGuard<'static, Recent<Hash, Policy>> {
-    RECENT.lock().unwrap_or_else(PoisonError::into_inner)
+    RECENT.get_or_make(hash, || Policy::parse(document, PolicyKind::Identity))
 }
 
 #[cfg(test)]

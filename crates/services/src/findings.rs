@@ -195,26 +195,13 @@ fn listed(texts: &[&str]) -> String {
 
 /// The name that differs least from what was written, if it differs by at most a third.
 fn nearest<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let written: Vec<char> = written.to_ascii_lowercase().chars().collect();
-    let most = (written.len() / 3).clamp(1, 4);
+    let written = written.to_ascii_lowercase();
+    let length = written.chars().count();
+    let most = (length / 3).clamp(1, 4);
     names
-        .filter(|name| name.len().abs_diff(written.len()) <= most)
-        .map(|name| (distance(&written, &name.to_ascii_lowercase().chars().collect::<Vec<_>>()), name))
+        .filter(|name| name.len().abs_diff(length) <= most)
+        .map(|name| (strsim::levenshtein(&written, &name.to_ascii_lowercase()), name))
         .filter(|(distance, _)| *distance <= most)
         .min()
         .map(|(_, name)| name)
-}
-
-/// How many characters have to be put in, taken out or changed (Levenshtein).
-fn distance(one: &[char], other: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, mine) in one.iter().enumerate() {
-        let mut corner = std::mem::replace(&mut row[0], i + 1);
-        for (j, theirs) in other.iter().enumerate() {
-            let changed = corner + usize::from(mine != theirs);
-            corner = row[j + 1];
-            row[j + 1] = changed.min(corner + 1).min(row[j] + 1);
-        }
-    }
-    row[other.len()]
 }

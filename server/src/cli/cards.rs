@@ -6,6 +6,8 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
+use app::iam::users::csv::inert;
+use html_escape::encode_text;
 
 /// What stands on a card.
 #[derive(Clone, Debug)]
@@ -44,9 +46,11 @@ impl Card {
 }
 
 /// Cards as they are written, each as soon as its account exists.
-pub struct Cards {
-    out: Box<dyn Write>,
-    sheet: bool,
+pub enum Cards {
+    /// A line a card.
+    List(Box<csv::Writer<Box<dyn Write>>>),
+    /// A page to print.
+    Sheet(Box<dyn Write>),
 }
 
 impl Cards {
@@ -57,20 +61,21 @@ impl Cards {
     /// When the file exists or cannot be made.
     pub fn begin(path: Option<&Path>) -> Result<Self> {
         let sheet = path.and_then(Path::extension).is_some_and(|extension| extension.eq_ignore_ascii_case("html"));
-        let out: Box<dyn Write> = match path {
+        let mut out: Box<dyn Write> = match path {
             Some(path) => {
                 let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
                 Box::new(file.with_context(|| format!("making {}", path.display()))?)
             }
             None => Box::new(io::stdout()),
         };
-        let mut cards = Self { out, sheet };
         if sheet {
-            cards.out.write_all(HEAD.as_bytes())?;
-        } else {
-            cards.line(&LABELS)?;
+            out.write_all(HEAD.as_bytes())?;
+            return Ok(Self::Sheet(out));
         }
-        Ok(cards)
+        let mut list = csv::Writer::from_writer(out);
+        list.write_record(LABELS)?;
+        list.flush()?;
+        Ok(Self::List(Box::new(list)))
     }
 
     /// Writes one card.
@@ -78,23 +83,22 @@ impl Cards {
     /// # Errors
     /// When the file cannot be written.
     pub fn add(&mut self, card: &Card) -> Result<()> {
-        if !self.sheet {
-            return self.line(&card.values());
+        match self {
+            Self::List(list) => {
+                list.write_record(card.values().map(inert))?;
+                Ok(list.flush()?)
+            }
+            Self::Sheet(out) => {
+                let facts: String = LABELS
+                    .iter()
+                    .zip(card.values())
+                    .skip(1)
+                    .map(|(label, value)| format!("<dt>{label}</dt><dd>{}</dd>", encode_text(value)))
+                    .collect();
+                writeln!(out, "<section><h2>{}</h2><dl>{facts}</dl></section>", encode_text(&card.name))?;
+                Ok(out.flush()?)
+            }
         }
-        let facts: String = LABELS
-            .iter()
-            .zip(card.values())
-            .skip(1)
-            .map(|(label, value)| format!("<dt>{label}</dt><dd>{}</dd>", html(value)))
-            .collect();
-        writeln!(self.out, "<section><h2>{}</h2><dl>{facts}</dl></section>", html(&card.name))?;
-        Ok(self.out.flush()?)
-    }
-
-    fn line(&mut self, cells: &[&str]) -> Result<()> {
-        let cells: Vec<String> = cells.iter().map(|cell| field(cell)).collect();
-        writeln!(self.out, "{}", cells.join(","))?;
-        Ok(self.out.flush()?)
     }
 }
 
@@ -104,17 +108,3 @@ section { border: 1px dashed; padding: 4mm; break-inside: avoid; }
 h2 { margin: 0 0 2mm; font-size: 12pt; }
 dl { margin: 0; } dt { font-weight: bold; } dd { margin: 0 0 1mm; font-family: monospace; overflow-wrap: anywhere; }
 </style>\n";
-
-/// A cell that is one cell, and that no spreadsheet takes for a formula (OWASP, "CSV Injection").
-fn field(text: &str) -> String {
-    let mark = if text.starts_with(['=', '+', '-', '@']) { "'" } else { "" };
-    if text.contains([',', '"', '\n']) {
-        format!("\"{mark}{}\"", text.replace('"', "\"\""))
-    } else {
-        format!("{mark}{text}")
-    }
-}
-
-fn html(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
-}

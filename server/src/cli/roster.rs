@@ -24,8 +24,8 @@ pub struct Entry {
 pub fn read(text: &str, taken: &BTreeSet<String>) -> Result<Vec<Entry>> {
     let text = text.trim_start_matches('\u{feff}');
     let first = text.lines().next().unwrap_or_default();
-    let separator = if first.contains(';') && !first.contains(',') { ';' } else { ',' };
-    let mut rows = rows(text, separator).into_iter();
+    let separator = if first.contains(';') && !first.contains(',') { b';' } else { b',' };
+    let mut rows = rows(text, separator)?.into_iter();
     let header: Vec<String> = rows.next().unwrap_or_default().1.iter().map(|name| name.trim().to_lowercase()).collect();
     let column = |wanted: &[&str]| header.iter().position(|name| wanted.contains(&name.as_str()));
     let Some(name) = column(&["name", "account name"]) else {
@@ -69,37 +69,26 @@ fn invented(name: &str) -> String {
     format!("{local}{hyphen}{number}@example.com")
 }
 
-/// The rows that hold anything, each with the number of the line it begins on. A cell in quotes may hold separators,
-/// line ends and, doubled, quotes (RFC 4180).
-fn rows(text: &str, separator: char) -> Vec<(usize, Vec<String>)> {
-    let (mut rows, mut row, mut cell) = (Vec::new(), Vec::new(), String::new());
-    let (mut line, mut begun, mut quoted) = (1, 1, false);
-    let mut letters = text.chars().filter(|letter| *letter != '\r').chain(['\n']).peekable();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '"' if quoted && letters.peek() == Some(&'"') => {
-                letters.next();
-                cell.push('"');
-            }
-            '"' if quoted || cell.is_empty() => quoted = !quoted,
-            '\n' if !quoted || letters.peek().is_none() => {
-                row.push(std::mem::take(&mut cell));
-                if row.iter().any(|cell: &String| !cell.trim().is_empty()) {
-                    rows.push((begun, std::mem::take(&mut row)));
-                }
-                row.clear();
-                quoted = false;
-                line += 1;
-                begun = line;
-            }
-            letter if letter == separator && !quoted => row.push(std::mem::take(&mut cell)),
-            letter => {
-                line += usize::from(letter == '\n');
-                cell.push(letter);
-            }
+/// The rows that hold anything, each with the number of the line it begins on.
+///
+/// # Errors
+/// The text is no CSV.
+fn rows(text: &str, separator: u8) -> Result<Vec<(usize, csv::StringRecord)>> {
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let (mut rows, mut line, mut counted) = (Vec::new(), 1, 0);
+    for row in reader.records() {
+        let row = row?;
+        // The reader's own numbers are those of the empty lines before a row.
+        let from = row.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(counted);
+        let begins = text.len() - text[from..].trim_start_matches(['\r', '\n']).len();
+        line += text[counted..begins].matches('\n').count();
+        counted = begins;
+        if row.iter().any(|cell| !cell.trim().is_empty()) {
+            rows.push((line, row));
         }
     }
-    rows
+    Ok(rows)
 }
 
 #[cfg(test)]
@@ -117,6 +106,7 @@ mod tests {
             "name,email\n\"Ann, A.\",ann@example.com\n",
             "\u{feff}Room;E-Mail;Name\r\n7;ann@example.com;Ann, A.\r\n;;\r\n",
             "email,name\nann@example.com,\"Ann, A.\"",
+            "email,name\n\n\nann@example.com,\"Ann, A.\"",
         ] {
             assert_eq!(read_fresh(text).expect("a list"), std::slice::from_ref(&expected), "{text}");
         }
@@ -133,6 +123,9 @@ mod tests {
 
     #[test]
     fn every_fault_is_told_with_its_line() {
+        let spaced =
+            read_fresh("name,email\r\n\r\n\"A\nB\",a@example.com\r\n\r\n\r\nBob,nonsense\r\n").expect_err("a fault");
+        assert!(spaced.to_string().contains("line 7"), "{spaced}");
         let text = "name,email\nAnn,ann@example.com\nBob,nonsense\n,c@example.com\nDan,ANN@example.com\nEve,taken@example.com\n";
         let told = read_fresh(text).expect_err("faults").to_string();
         for line in ["line 3", "line 4", "line 5: ANN@example.com is the address", "line 6: taken@example.com is"] {

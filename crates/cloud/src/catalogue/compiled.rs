@@ -1,6 +1,9 @@
 //! Parsed documents of the catalogue, the most recently used ones kept.
 
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::{
+    convert::Infallible,
+    sync::{Arc, LazyLock},
+};
 
 use policy::{Policy, PolicyKind};
 
@@ -10,22 +13,16 @@ use crate::recent::Recent;
 /// How many parsed documents stay in memory: far more than one classroom attaches, a sixth of them all.
 const CAPACITY: usize = 256;
 
-static RECENT: LazyLock<Mutex<Recent<usize, Policy>>> = LazyLock::new(|| Mutex::new(Recent::new(CAPACITY)));
+static RECENT: LazyLock<Recent<usize, Policy>> = LazyLock::new(|| Recent::new(CAPACITY));
 
 /// The policy's document, parsed now or a while ago.
 pub(super) fn compiled(managed: &ManagedPolicy) -> Arc<Policy> {
-    if let Some(known) = recent().get(managed.position) {
-        return known;
-    }
-    // Without the lock: two threads may parse the same document, but none waits for another's.
-    let parsed = Policy::parse(&managed.document(), PolicyKind::Identity)
-        .expect("a test parses every document of the catalogue");
-    let parsed = Arc::new(parsed);
-    recent().put(managed.position, Arc::clone(&parsed));
+    let parse = || {
+        Ok::<_, Infallible>(
+            Policy::parse(&managed.document(), PolicyKind::Identity)
+                .expect("a test parses every document of the catalogue"),
+        )
+    };
+    let Ok(parsed) = RECENT.get_or_make(managed.position, parse);
     parsed
-}
-
-/// The cache; a panic of another thread leaves it usable, because every step leaves it whole.
-fn recent() -> MutexGuard<'static, Recent<usize, Policy>> {
-    RECENT.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -4,7 +4,7 @@ use model::{
     Tag, Timestamp,
     iam::{
         AttachedPermissionsBoundary, AttachedPolicy, GetAccountAuthorizationDetails,
-        GetAccountAuthorizationDetailsOutput, GroupDetail, ManagedPolicyDetail, PolicyDetail, PolicyVersion,
+        GetAccountAuthorizationDetailsOutput, GroupDetail, ManagedPolicyDetail, Policy, PolicyDetail, PolicyVersion,
         UserDetail,
     },
     page,
@@ -13,9 +13,10 @@ use serde::Deserialize;
 use sqlx::types::Json;
 
 use super::{
-    own_policies::version_id,
-    policies::{path_and_name, usage},
+    own_policies::{OwnPolicy, version_id},
+    policies::{Usage, aws_shown, path_and_name, usage},
     policy_documents::percent_encoded,
+    policy_versions::latest,
 };
 use crate::{
     catalogue,
@@ -202,31 +203,45 @@ async fn own_policies(tx: &mut Tx, ids: &[String]) -> Result<Vec<ManagedPolicyDe
     .await?;
     Ok(rows
         .into_iter()
-        .map(|row| ManagedPolicyDetail {
-            policy_name: row.name,
-            policy_id: row.policy_id,
-            arn: row.arn,
-            path: row.path,
-            default_version_id: version_id(row.default_version),
-            attachment_count: row.attached,
-            permissions_boundary_usage_count: row.bounding,
-            is_attachable: true,
-            description: row.description,
-            create_date: Timestamp(row.created_at),
-            update_date: Timestamp(row.updated_at),
-            policy_version_list: row
-                .versions
-                .0
-                .into_iter()
-                .map(|version| PolicyVersion {
-                    document: Some(percent_encoded(&version.document)),
-                    version_id: version_id(version.version),
-                    is_default_version: version.version == row.default_version,
-                    create_date: Timestamp(version.created_at),
-                })
-                .collect(),
+        .map(|row| {
+            let versions = row.versions.0.into_iter().map(|version| PolicyVersion {
+                document: Some(percent_encoded(&version.document)),
+                version_id: version_id(version.version),
+                is_default_version: version.version == row.default_version,
+                create_date: Timestamp(version.created_at),
+            });
+            let policy = OwnPolicy {
+                policy_id: row.policy_id,
+                name: row.name,
+                path: row.path,
+                arn: row.arn,
+                description: row.description,
+                default_version: row.default_version,
+                created_at: row.created_at,
+                updated_at: row.updated_at,
+                tags: Vec::new(),
+            };
+            detail(policy.shown(Usage { attached: row.attached, bounding: row.bounding }), versions.collect())
         })
         .collect())
+}
+
+/// What GetPolicy answers about a policy, with its versions.
+fn detail(policy: Policy, policy_version_list: Vec<PolicyVersion>) -> ManagedPolicyDetail {
+    ManagedPolicyDetail {
+        policy_name: policy.policy_name,
+        policy_id: policy.policy_id,
+        arn: policy.arn,
+        path: policy.path,
+        default_version_id: policy.default_version_id,
+        attachment_count: policy.attachment_count,
+        permissions_boundary_usage_count: policy.permissions_boundary_usage_count,
+        is_attachable: policy.is_attachable,
+        description: policy.description,
+        create_date: policy.create_date,
+        update_date: policy.update_date,
+        policy_version_list,
+    }
 }
 
 async fn aws_policies(tx: &mut Tx, arns: &[String]) -> Result<Vec<ManagedPolicyDetail>> {
@@ -237,25 +252,7 @@ async fn aws_policies(tx: &mut Tx, arns: &[String]) -> Result<Vec<ManagedPolicyD
     let known = arns.iter().filter_map(|arn| catalogue::by_arn(arn));
     let detail = known.map(|policy| {
         let usage = used.get(policy.arn).copied().unwrap_or_default();
-        ManagedPolicyDetail {
-            policy_name: policy.name.into(),
-            policy_id: policy.policy_id.clone(),
-            arn: policy.arn.into(),
-            path: policy.path.into(),
-            default_version_id: policy.default_version_id.into(),
-            attachment_count: usage.attached,
-            permissions_boundary_usage_count: usage.bounding,
-            is_attachable: policy.attachable,
-            description: None,
-            create_date: Timestamp(policy.create_date_ms),
-            update_date: Timestamp(policy.update_date_ms),
-            policy_version_list: vec![PolicyVersion {
-                document: Some(percent_encoded(&policy.document())),
-                version_id: policy.default_version_id.into(),
-                is_default_version: true,
-                create_date: Timestamp(policy.update_date_ms),
-            }],
-        }
+        detail(aws_shown(policy, usage), vec![latest(policy, Some(percent_encoded(&policy.document())))])
     });
     Ok(detail.collect())
 }

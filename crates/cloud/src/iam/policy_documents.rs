@@ -1,9 +1,13 @@
 //! Policy documents on their way in and out.
 
 use model::ApiError;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
 use policy::{PolicyKind, validate::validate};
 
 use crate::limits;
+
+/// All but the unreserved characters (RFC 3986, section 2.3).
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// What is wrong with a document that is to be saved, in AWS's words and with the place.
 pub(super) fn checked(document: &str) -> Result<(), ApiError> {
@@ -24,18 +28,9 @@ pub(super) fn checked_with_size(document: &str) -> Result<(), ApiError> {
     if size > limits::POLICY_SIZE { Err(ApiError::quota("PolicySize", limits::POLICY_SIZE)) } else { Ok(()) }
 }
 
-/// URL-encoded as RFC 3986 has it: all but the unreserved characters.
+/// URL-encoded, as AWS answers documents.
 pub(super) fn percent_encoded(text: &str) -> String {
-    use std::fmt::Write as _;
-    text.bytes().fold(String::with_capacity(text.len() * 2), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            // Writing to a String cannot fail.
-            let _ = write!(out, "%{byte:02X}");
-        }
-        out
-    })
+    percent_encoding::utf8_percent_encode(text, RESERVED).to_string()
 }
 
 #[cfg(test)]

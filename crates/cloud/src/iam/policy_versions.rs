@@ -33,7 +33,7 @@ fn missing(policy_arn: &str, id: &str) -> ApiError {
 }
 
 /// The one version there is of a policy of AWS's own: the latest.
-fn latest(policy: &ManagedPolicy, document: Option<String>) -> PolicyVersion {
+pub(super) fn latest(policy: &ManagedPolicy, document: Option<String>) -> PolicyVersion {
     PolicyVersion {
         document,
         version_id: policy.default_version_id.into(),

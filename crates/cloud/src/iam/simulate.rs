@@ -5,8 +5,8 @@ use std::sync::Arc;
 use model::{
     ApiError, Kind,
     iam::{
-        ContextEntry, GetContextKeysForCustomPolicy, GetContextKeysForPrincipalPolicy, GetContextKeysOutput,
-        SimulateCustomPolicy, SimulatePolicyOutput, SimulatePrincipalPolicy,
+        GetContextKeysForCustomPolicy, GetContextKeysForPrincipalPolicy, GetContextKeysOutput, SimulateCustomPolicy,
+        SimulatePolicyOutput, SimulatePrincipalPolicy,
     },
     page,
 };
@@ -105,22 +105,22 @@ fn with_given(mut set: PolicySet, policies: &[String]) -> Result<PolicySet> {
     Ok(set)
 }
 
-/// What both simulations are told besides the policies.
-struct Asked {
-    boundary: Vec<String>,
-    actions: Vec<String>,
-    resources: Vec<String>,
-    resource_policy: Option<String>,
-    resource_owner: Option<String>,
-    caller: Option<String>,
-    entries: Vec<ContextEntry>,
-    marker: Option<String>,
-    max_items: Option<i64>,
+/// Policies given as text, with nobody behind them.
+fn of_text(tx: &Tx, policies: &[String]) -> Result<Scenario> {
+    let set = with_given(PolicySet::new(), policies)?;
+    Ok(Scenario { set, principal: nobody(tx), named: false, context: Context::new(), owner: None, user_name: None })
+}
+
+/// The policies of a user or a group, and further ones given as text.
+async fn of_source(tx: &mut Tx, arn: &str, policies: &[String]) -> Result<Scenario> {
+    let mut scenario = source(tx, arn).await?;
+    scenario.set = with_given(scenario.set, policies)?;
+    Ok(scenario)
 }
 
 /// Completes the scenario and answers the page asked for.
-fn simulate(mut scenario: Scenario, asked: &Asked) -> Result<SimulatePolicyOutput> {
-    let Asked { actions, resources, .. } = asked;
+fn simulate(mut scenario: Scenario, asked: &SimulateCustomPolicy) -> Result<SimulatePolicyOutput> {
+    let (actions, resources) = (&asked.action_names, &asked.resource_arns);
     for action in actions {
         let whole = action.split_once(':').is_some_and(|(service, name)| !service.is_empty() && !name.is_empty());
         if !whole || action.contains(['*', '?']) {
@@ -129,10 +129,10 @@ fn simulate(mut scenario: Scenario, asked: &Asked) -> Result<SimulatePolicyOutpu
             return Err(ApiError::InvalidInput { message }.into());
         }
     }
-    if let Some(caller) = &asked.caller {
+    if let Some(caller) = &asked.caller_arn {
         (scenario.principal, scenario.named) = (caller_of(caller, &scenario.principal)?, true);
     }
-    if let Some(text) = asked.boundary.first() {
+    if let Some(text) = asked.permissions_boundary_policy_input_list.first() {
         let label = "PermissionsBoundaryPolicyInputList.1";
         scenario.set = scenario.set.with_boundary(given(label, text, PolicyKind::Identity, Attachment::Boundary)?);
     }
@@ -145,7 +145,7 @@ fn simulate(mut scenario: Scenario, asked: &Asked) -> Result<SimulatePolicyOutpu
             scenario.set.with_resource(given("ResourcePolicy", text, PolicyKind::Resource, Attachment::Resource)?);
     }
     scenario.owner = asked.resource_owner.as_deref().map(account_of).transpose()?;
-    for entry in &asked.entries {
+    for entry in &asked.context_entries {
         scenario.context.set_many(&entry.context_key_name, entry.context_key_values.iter().cloned());
     }
 
@@ -198,21 +198,7 @@ impl Execute for SimulateCustomPolicy {
     }
 
     async fn run(self, tx: &mut Tx) -> Result<SimulatePolicyOutput> {
-        let set = with_given(PolicySet::new(), &self.policy_input_list)?;
-        let principal = nobody(tx);
-        let scenario = Scenario { set, principal, named: false, context: Context::new(), owner: None, user_name: None };
-        let asked = Asked {
-            boundary: self.permissions_boundary_policy_input_list,
-            actions: self.action_names,
-            resources: self.resource_arns,
-            resource_policy: self.resource_policy,
-            resource_owner: self.resource_owner,
-            caller: self.caller_arn,
-            entries: self.context_entries,
-            marker: self.marker,
-            max_items: self.max_items,
-        };
-        simulate(scenario, &asked)
+        simulate(of_text(tx, &self.policy_input_list)?, &self)
     }
 }
 
@@ -222,20 +208,8 @@ impl Execute for SimulatePrincipalPolicy {
     }
 
     async fn run(self, tx: &mut Tx) -> Result<SimulatePolicyOutput> {
-        let mut scenario = source(tx, &self.policy_source_arn).await?;
-        scenario.set = with_given(scenario.set, &self.policy_input_list)?;
-        let asked = Asked {
-            boundary: self.permissions_boundary_policy_input_list,
-            actions: self.action_names,
-            resources: self.resource_arns,
-            resource_policy: self.resource_policy,
-            resource_owner: self.resource_owner,
-            caller: self.caller_arn,
-            entries: self.context_entries,
-            marker: self.marker,
-            max_items: self.max_items,
-        };
-        simulate(scenario, &asked)
+        let (arn, asked) = self.apart();
+        simulate(of_source(tx, &arn, &asked.policy_input_list).await?, &asked)
     }
 }
 
@@ -245,10 +219,7 @@ impl Execute for GetContextKeysForCustomPolicy {
     }
 
     async fn run(self, tx: &mut Tx) -> Result<GetContextKeysOutput> {
-        let set = with_given(PolicySet::new(), &self.policy_input_list)?;
-        let principal = nobody(tx);
-        let scenario = Scenario { set, principal, named: false, context: Context::new(), owner: None, user_name: None };
-        Ok(GetContextKeysOutput { context_key_names: scenario.context_keys() })
+        Ok(GetContextKeysOutput { context_key_names: of_text(tx, &self.policy_input_list)?.context_keys() })
     }
 }
 
@@ -258,8 +229,7 @@ impl Execute for GetContextKeysForPrincipalPolicy {
     }
 
     async fn run(self, tx: &mut Tx) -> Result<GetContextKeysOutput> {
-        let mut scenario = source(tx, &self.policy_source_arn).await?;
-        scenario.set = with_given(scenario.set, &self.policy_input_list)?;
+        let scenario = of_source(tx, &self.policy_source_arn, &self.policy_input_list).await?;
         Ok(GetContextKeysOutput { context_key_names: scenario.context_keys() })
     }
 }

@@ -130,26 +130,15 @@ pub(super) fn policies(fields: &mut Fields, field: &str, policies: &[String]) {
     }
 }
 
-/// What both simulations are asked.
-struct Question<'a> {
-    boundary: &'a [String],
-    actions: &'a [String],
-    resources: &'a [String],
-    resource_policy: Option<&'a str>,
-    resource_owner: Option<&'a str>,
-    caller: Option<&'a str>,
-    entries: &'a [ContextEntry],
-    handling: Option<&'a str>,
-}
-
-impl Question<'_> {
-    fn check(&self, fields: &mut Fields) {
-        policies(fields, "permissionsBoundaryPolicyInputList", self.boundary);
-        if self.boundary.len() > 1 {
+impl SimulateCustomPolicy {
+    /// Notes the faults of everything but the policies themselves: what both simulations are asked.
+    fn check_question(&self, fields: &mut Fields) {
+        policies(fields, "permissionsBoundaryPolicyInputList", &self.permissions_boundary_policy_input_list);
+        if self.permissions_boundary_policy_input_list.len() > 1 {
             fields.fault("permissionsBoundaryPolicyInputList", None, "Member must have length less than or equal to 1");
         }
         for (field, list, shortest, longest) in
-            [("actionNames", self.actions, 3, 128), ("resourceArns", self.resources, 1, 2048)]
+            [("actionNames", &self.action_names, 3, 128), ("resourceArns", &self.resource_arns, 1, 2048)]
         {
             if list.len() > MOST {
                 fields.fault(field, None, format!("Member must have length less than or equal to {MOST}"));
@@ -158,25 +147,47 @@ impl Question<'_> {
                 length(fields, &format!("{field}.{}.member", number + 1), text, shortest, longest);
             }
         }
-        if self.actions.is_empty() {
+        if self.action_names.is_empty() {
             fields.fault("actionNames", None, "Member must not be null");
         }
-        fields.optional("resourcePolicy", self.resource_policy, &name::POLICY_DOCUMENT);
-        for (field, text) in [("resourceOwner", self.resource_owner), ("callerArn", self.caller)] {
+        fields.optional("resourcePolicy", self.resource_policy.as_deref(), &name::POLICY_DOCUMENT);
+        for (field, text) in [("resourceOwner", &self.resource_owner), ("callerArn", &self.caller_arn)] {
             if let Some(text) = text {
                 length(fields, field, text, 1, 2048);
             }
         }
-        if let Some(handling) = self.handling {
+        if let Some(handling) = &self.resource_handling_option {
             length(fields, "resourceHandlingOption", handling, 1, 64);
         }
-        for (number, entry) in self.entries.iter().enumerate() {
+        for (number, entry) in self.context_entries.iter().enumerate() {
             let field = format!("contextEntries.{}.member", number + 1);
             length(fields, &format!("{field}.contextKeyName"), &entry.context_key_name, 5, 256);
             if !entry.context_key_type.is_empty() {
                 fields.one_of(&format!("{field}.contextKeyType"), &entry.context_key_type, &CONTEXT_KEY_TYPES);
             }
         }
+        page::check(fields, self.marker.as_deref(), self.max_items);
+    }
+}
+
+impl SimulatePrincipalPolicy {
+    /// Whose policies are simulated, and everything else: the same as of policies given as text.
+    #[must_use]
+    pub fn apart(self) -> (String, SimulateCustomPolicy) {
+        let question = SimulateCustomPolicy {
+            policy_input_list: self.policy_input_list,
+            permissions_boundary_policy_input_list: self.permissions_boundary_policy_input_list,
+            action_names: self.action_names,
+            resource_arns: self.resource_arns,
+            resource_policy: self.resource_policy,
+            resource_owner: self.resource_owner,
+            caller_arn: self.caller_arn,
+            context_entries: self.context_entries,
+            resource_handling_option: self.resource_handling_option,
+            marker: self.marker,
+            max_items: self.max_items,
+        };
+        (self.policy_source_arn, question)
     }
 }
 
@@ -205,18 +216,7 @@ impl Operation for SimulateCustomPolicy {
         if self.policy_input_list.is_empty() {
             fields.fault("policyInputList", None, "Member must not be null");
         }
-        let question = Question {
-            boundary: &self.permissions_boundary_policy_input_list,
-            actions: &self.action_names,
-            resources: &self.resource_arns,
-            resource_policy: self.resource_policy.as_deref(),
-            resource_owner: self.resource_owner.as_deref(),
-            caller: self.caller_arn.as_deref(),
-            entries: &self.context_entries,
-            handling: self.resource_handling_option.as_deref(),
-        };
-        question.check(fields);
-        page::check(fields, self.marker.as_deref(), self.max_items);
+        self.check_question(fields);
     }
 
     fn example() -> Self {
@@ -236,18 +236,7 @@ impl Operation for SimulatePrincipalPolicy {
     fn check(&self, fields: &mut Fields) {
         fields.rule("policySourceArn", &self.policy_source_arn, &name::ARN);
         policies(fields, "policyInputList", &self.policy_input_list);
-        let question = Question {
-            boundary: &self.permissions_boundary_policy_input_list,
-            actions: &self.action_names,
-            resources: &self.resource_arns,
-            resource_policy: self.resource_policy.as_deref(),
-            resource_owner: self.resource_owner.as_deref(),
-            caller: self.caller_arn.as_deref(),
-            entries: &self.context_entries,
-            handling: self.resource_handling_option.as_deref(),
-        };
-        question.check(fields);
-        page::check(fields, self.marker.as_deref(), self.max_items);
+        self.clone().apart().1.check_question(fields);
     }
 
     fn example() -> Self {
