@@ -1,6 +1,6 @@
 //! The form of an inline policy: its name and its document, with what is wrong and where.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use model::ApiError;
 
 use super::{
@@ -10,7 +10,9 @@ use super::{
 };
 use crate::{
     CallError, PageContext,
+    call::catalogue,
     iam::{
+        calls::CheckPolicyDocument,
         denied::Problem,
         hidden,
         words::{NAME_CHARACTERS, plain},
@@ -124,10 +126,13 @@ pub(in crate::iam) fn document_field(
     others: Option<usize>,
 ) -> AnyView {
     let size = policy::size_without_white_space(&document);
+    // Without scripts the text area is all there is; with them the editor takes its place (frontend/editor).
     view! {
-        <FormField control_id=DOCUMENT label="JSON" constraint error stretch=true testid="policy-document-field">
-            <Textarea name="PolicyDocument" value=document rows=20 code=true required=true testid="policy-document" />
-        </FormField>
+        <div data-editor="policy" data-check=<CheckPolicyDocument as ServerFn>::PATH data-catalogue=catalogue()>
+            <FormField control_id=DOCUMENT label="JSON" constraint error stretch=true testid="policy-document-field">
+                <Textarea name="PolicyDocument" value=document rows=20 code=true required=true testid="policy-document" />
+            </FormField>
+        </div>
         <CharactersLeft control=DOCUMENT.to_owned() size quota others />
         <Text>
             "A statement says whether it allows or denies (Effect), what (Action), on which resources (Resource) and, if need be, when (Condition)."
