@@ -1,5 +1,6 @@
 // Lab 12, steps 3 to 6: what policies do. One is attached to a group and bounds a user, an inline one goes with its user,
-// a Deny wins over AdministratorAccess, and whom no policy allows anything is refused everything but the sign-in.
+// a Deny wins over AdministratorAccess, and whom no policy allows anything is refused everything but the sign-in. Of
+// step 7: what a refusal leaves as it was.
 import { accountWith, keysOf, run } from '../fixtures/clients';
 import { expect, expectAccessible, signInAsRoot, signInAsUser, test } from '../fixtures/test';
 import { awake } from '../pages/add-user';
@@ -138,4 +139,28 @@ iam.create_login_profile(UserName="tom", Password="${PASSWORD}", PasswordResetRe
   await expect(page.getByTestId('denied-sentence')).toContainText('is not authorized to perform: iam:CreatePolicy on');
   await expect(page.getByTestId('policy-name')).toHaveValue('mine');
   await expect(page.getByTestId('allow-row').first()).toBeVisible();
+});
+
+test('a sixth version that is refused costs none of the five', async ({ page }) => {
+  const account = await withPolicy('s3:GetObject', 's3:PutObject', 's3:ListBucket', 's3:DeleteObject', 's3:ListAllMyBuckets');
+  const reader = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['iam:Get*', 'iam:List*', 'iam:DeletePolicyVersion'], Resource: '*' }] };
+  await run(
+    `
+iam.create_user(UserName="tom")
+iam.create_login_profile(UserName="tom", Password="${PASSWORD}", PasswordResetRequired=False)
+iam.put_user_policy(UserName="tom", PolicyName="reader", PolicyDocument=json.dumps(${JSON.stringify(reader)}))
+`,
+    keysOf(account),
+  );
+  await signInAsUser(page, account.id, 'tom', PASSWORD);
+  await expect(page).toHaveURL(/\/console\/home/);
+  await page.goto(`${pageOf(account, 'bills-read')}?section=permissions&action=edit`);
+  await page.getByTestId('policy-document').fill(allowing('iam:ListUsers'));
+  await page.getByTestId('next').click();
+  await page.getByTestId('delete-version-v4').check();
+  await page.getByTestId('save').click();
+  await expect(page.getByTestId('denied-sentence').first()).toContainText('is not authorized to perform: iam:CreatePolicyVersion on');
+  await expect(page.getByTestId('delete-version-v4'), 'the choice stays').toBeChecked();
+  await expect(page.getByTestId('changes'), 'what was typed stays').toContainText('iam:ListUsers');
+  await run(`assert len(iam.list_policy_versions(PolicyArn="${arnOf(account, 'bills-read')}")["Versions"]) == 5`, keysOf(account));
 });
