@@ -43,6 +43,7 @@ pub fn App() -> impl IntoView {
         ["iam", "users", _, "create-access-key"] => view! { <iam::users::CreateKey /> }.into_any(),
         ["iam", "users", _, "mfa"] => view! { <iam::mfa::UsersDevice /> }.into_any(),
         ["iam", "policies"] => view! { <iam::policies::List /> }.into_any(),
+        ["iam", "policies", "create"] | ["iam", "policies$new"] => view! { <iam::policies::Create /> }.into_any(),
         ["iam", "policies", arn, ..] if arn.starts_with("arn:") || *arn == "details" => {
             view! { <iam::policies::Details /> }.into_any()
         }

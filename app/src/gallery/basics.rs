@@ -97,5 +97,8 @@ pub(super) fn Basics() -> impl IntoView {
         <Container header=|| view! { <Header title="Policy document" level=HeaderLevel::H3 /> }>
             <CodeView code=POLICY label="policy document" json=true />
         </Container>
+        <Container header=|| view! { <Header title="Versions compared" level=HeaderLevel::H3 /> }>
+            <DiffView old=POLICY old_label="Version 1" new=POLICY.replace("Allow", "Deny") new_label="Version 2" />
+        </Container>
     }
 }

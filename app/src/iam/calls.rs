@@ -62,6 +62,15 @@ calls! {
     get_user_policy iam::GetUserPolicy
     delete_user_policy iam::DeleteUserPolicy
     list_user_policies iam::ListUserPolicies
+    create_policy iam::CreatePolicy
+    get_policy iam::GetPolicy
+    delete_policy iam::DeletePolicy
+    tag_policy iam::TagPolicy
+    untag_policy iam::UntagPolicy
+    list_policy_tags iam::ListPolicyTags
+    create_policy_version iam::CreatePolicyVersion
+    delete_policy_version iam::DeletePolicyVersion
+    list_policy_versions iam::ListPolicyVersions
     put_group_policy iam::PutGroupPolicy
     get_group_policy iam::GetGroupPolicy
     delete_group_policy iam::DeleteGroupPolicy
@@ -80,6 +89,7 @@ calls! {
     create_access_key iam::CreateAccessKey
     list_access_keys iam::ListAccessKeys
     delete_access_key iam::DeleteAccessKey
+    check_policy_document console::CheckPolicyDocument
     list_policy_rows console::ListPolicyRows
     list_group_rows console::ListGroupRows
     list_permission_rows console::ListPermissionRows

@@ -14,15 +14,8 @@ use crate::{
 /// What the path begins with, its label of 2020, its label of today, what it is, the labs that need it.
 type Absent = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
-const ABSENT: [Absent; 7] = [
+const ABSENT: [Absent; 6] = [
     ("roles", "Roles", "Roles", "Permissions that are taken on for a while", "Lab 11 (roles and switch role)"),
-    (
-        "policies",
-        "Create policy",
-        "Create policy",
-        "Writes policies of the account's own",
-        "Lab 12 (policies: visual editor and JSON)",
-    ),
     (
         "providers",
         "Identity providers",

@@ -1,6 +1,6 @@
 //! The form of an inline policy: its name and its document, with what is wrong and where.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use model::ApiError;
 
 use super::{
@@ -10,7 +10,9 @@ use super::{
 };
 use crate::{
     CallError, PageContext,
+    call::catalogue,
     iam::{
+        calls::CheckPolicyDocument,
         denied::Problem,
         hidden,
         words::{NAME_CHARACTERS, plain},
@@ -24,7 +26,7 @@ use crate::{
 /// Id of the text area with the document.
 const DOCUMENT: &str = "policy-document";
 /// What a new policy's document begins with.
-const EMPTY: &str = "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": []\n}";
+pub(in crate::iam) const EMPTY: &str = "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": []\n}";
 
 /// What is in the form.
 pub(super) enum Editing {
@@ -75,8 +77,8 @@ pub(super) async fn form(page: &PageContext, owner: &Owner, editing: Editing) ->
         owner.noun(),
         grouped(owner.quota())
     );
-    let (characters, quota) = (policy::size_without_white_space(&document), owner.quota());
     let others = owner.size_of_others(name.as_deref()).await;
+    let fields_of_document = document_field(document, size, document_error, owner.quota(), others);
     view! {
         <Form action hidden=fields novalidate=true testid="inline-policy-form">
             <SpaceBetween>
@@ -84,33 +86,8 @@ pub(super) async fn form(page: &PageContext, owner: &Owner, editing: Editing) ->
                 <Container header=|| view! { <Header title="Policy document" /> }>
                     <SpaceBetween>
                         {is_new
-                            .then(|| {
-                                view! {
-                                    <FormField
-                                        control_id="policy-name"
-                                        label="Name"
-                                        constraint="Maximum 128 characters. Letters, digits and + = , . @ _ - (hyphen)."
-                                        error=name_error
-                                        testid="policy-name-field"
-                                    >
-                                        <Input name="PolicyName" value=typed_name required=true maxlength=128u32 testid="policy-name" />
-                                    </FormField>
-                                }
-                            })}
-                        <FormField
-                            control_id=DOCUMENT
-                            label="JSON"
-                            constraint=size
-                            error=document_error
-                            stretch=true
-                            testid="policy-document-field"
-                        >
-                            <Textarea name="PolicyDocument" value=document rows=20 code=true required=true testid="policy-document" />
-                        </FormField>
-                        <CharactersLeft control=DOCUMENT.to_owned() size=characters quota others />
-                        <Text>
-                            "A statement says whether it allows or denies (Effect), what (Action), on which resources (Resource) and, if need be, when (Condition)."
-                        </Text>
+                            .then(|| name_field("Name", typed_name, name_error))}
+                        {fields_of_document}
                     </SpaceBetween>
                 </Container>
                 <FormActions>
@@ -123,7 +100,50 @@ pub(super) async fn form(page: &PageContext, owner: &Owner, editing: Editing) ->
     .into_any()
 }
 
-fn name_error(error: Option<&CallError>) -> Option<String> {
+/// The field of a policy's name.
+pub(in crate::iam) fn name_field(label: &'static str, value: Option<String>, error: Option<String>) -> AnyView {
+    view! {
+        <FormField
+            control_id="policy-name"
+            label
+            constraint="Maximum 128 characters. Letters, digits and + = , . @ _ - (hyphen)."
+            error
+            testid="policy-name-field"
+        >
+            <Input name="PolicyName" value required=true maxlength=128u32 testid="policy-name" />
+        </FormField>
+    }
+    .into_any()
+}
+
+/// The field of a policy's document, with the characters that it may still have out of `quota`. `constraint` says the
+/// quota in words; `others` is what other documents take of it.
+pub(in crate::iam) fn document_field(
+    document: String,
+    constraint: String,
+    error: Option<String>,
+    quota: usize,
+    others: Option<usize>,
+) -> AnyView {
+    let size = policy::size_without_white_space(&document);
+    let check = <CheckPolicyDocument as ServerFn>::PATH;
+    // Without scripts the text area is all there is; with them the editor takes its place (frontend/editor).
+    view! {
+        <div data-editor="policy" data-check=check data-catalogue=catalogue()>
+            <FormField control_id=DOCUMENT label="JSON" constraint error stretch=true testid="policy-document-field">
+                <Textarea name="PolicyDocument" value=document rows=20 code=true required=true testid="policy-document" />
+            </FormField>
+        </div>
+        <CharactersLeft control=DOCUMENT.to_owned() size quota others />
+        <Text>
+            "A statement says whether it allows or denies (Effect), what (Action), on which resources (Resource) and, if need be, when (Condition)."
+        </Text>
+    }
+    .into_any()
+}
+
+/// What is wrong with the name that was sent.
+pub(in crate::iam) fn name_error(error: Option<&CallError>) -> Option<String> {
     match error? {
         CallError::Api(error @ ApiError::EntityAlreadyExists { .. }) => Some(error.to_string()),
         error => error.field("policyName").map(|fault| plain(&fault, "A policy name", NAME_CHARACTERS)),
@@ -131,7 +151,7 @@ fn name_error(error: Option<&CallError>) -> Option<String> {
 }
 
 /// "Syntax errors in policy. Line 3, column 1: …": AWS's sentence, and the place with what is wrong there.
-fn document_error(error: Option<&CallError>) -> Option<String> {
+pub(in crate::iam) fn document_error(error: Option<&CallError>) -> Option<String> {
     match error? {
         CallError::Api(ApiError::MalformedPolicyDocument { message, position, detail }) => {
             let at = position.map(|at| format!(" Line {}, column {}", at.line, at.column));
@@ -140,6 +160,9 @@ fn document_error(error: Option<&CallError>) -> Option<String> {
             Some(format!("{message}{}{}{end}", at.unwrap_or_default(), detail.unwrap_or_default()))
         }
         CallError::Api(error @ ApiError::PolicySizeExceeded { .. }) => Some(format!("{error}.")),
+        CallError::Api(error @ ApiError::LimitExceeded { quota, .. }) if quota == "PolicySize" => {
+            Some(format!("{error}."))
+        }
         error => error.field("policyDocument").map(|fault| {
             plain(&fault, "A policy document", "tabs, line ends and the characters of Latin-1 (U+0020 to U+00FF)")
         }),

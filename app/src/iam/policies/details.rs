@@ -7,13 +7,14 @@ use model::{
     iam::{GetPolicy, Policy},
 };
 
-use super::{PATH, attach, permissions, plan, policy_path, usage, versions};
+use super::{
+    PATH, attach, delete, edit, forms, permissions, plan, policy_path, tags, usage, version_dialogs, versions,
+};
 use crate::{
     CallError, Frame, PageContext, Section,
     iam::{crumbs, denied::Problem, last_accessed},
     ui::{
-        Alert, Button, Container, Date, EmptyState, Header, HeaderLevel, KeyValue, KeyValuePairs, Severity,
-        SpaceBetween, Tab, Tabs,
+        Alert, Button, Container, Date, Header, HeaderLevel, KeyValue, KeyValuePairs, Severity, SpaceBetween, Tab, Tabs,
     },
 };
 
@@ -92,12 +93,15 @@ async fn content(page: PageContext, arn: String, name: String, shown: String) ->
     };
     let summary = crate::call(GetPolicySummary { policy_arn: arn.clone() }).await;
     let view = PolicyPage { page, arn, name, policy, summary };
+    if view.page.query("action") == "edit" {
+        return edit::content(&view).await;
+    }
     let (panel, current) = match view.page.query("section").as_str() {
         "policy_usage" | "entities_attached" if view.page.query("action") == "attach" => {
             (attach::list(&view).await, "policy_usage")
         }
         "policy_usage" | "entities_attached" => (usage::tab(&view).await, "policy_usage"),
-        "tags" => (tags(), "tags"),
+        "tags" => (tags::tab(&view), "tags"),
         "policy_versions" => (versions::tab(&view).await, "policy_versions"),
         last_accessed::SECTION => {
             let about = "the services that this policy allows, and when those it is attached to last used them";
@@ -111,18 +115,29 @@ async fn content(page: PageContext, arn: String, name: String, shown: String) ->
         None => facts(&view),
     };
     let (dialog, outcome, tabs) = (usage::dialog(&view), usage::outcome(&view), tabs(&view));
+    let (delete_button, delete_dialog) = (delete::button(&view), delete::dialog(&view));
+    let refused = refused(&view);
     view! {
         <SpaceBetween>
-            <Header title level=HeaderLevel::H1 testid="page-title" />
+            <Header title level=HeaderLevel::H1 testid="page-title" actions=move || delete_button />
+            {refused}
             {outcome}
             {facts}
             <Tabs label="Policy details" tabs current>
                 {panel}
             </Tabs>
             {dialog}
+            {delete_dialog}
         </SpaceBetween>
     }
     .into_any()
+}
+
+/// Why the policy or one of its versions was not changed. What was typed wrong is said in the dialog.
+fn refused(view: &PolicyPage) -> Option<AnyView> {
+    let forms = [forms::DELETE, version_dialogs::SET_DEFAULT, version_dialogs::DELETE];
+    let error = forms.iter().find_map(|form| view.page.error_of(form))?;
+    error.field("confirmation").is_none().then(|| view! { <Problem error /> }.into_any())
 }
 
 fn missing(error: &ApiError) -> AnyView {
@@ -183,16 +198,6 @@ fn tabs(view: &PolicyPage) -> Vec<Tab> {
         .map(|(section, text)| Tab::new(section, text, view.at(section, "")))
         .chain([last_accessed::tab(&view.page, view.at(last_accessed::SECTION, ""))])
         .collect()
-}
-
-/// AWS managed policies have none.
-fn tags() -> AnyView {
-    view! {
-        <Container header=|| view! { <Header title="Tags" counter="(0)" /> } testid="policy-tags">
-            <EmptyState title="No tags" text="AWS managed policies cannot be tagged." />
-        </Container>
-    }
-    .into_any()
 }
 
 /// The operations whose answers this page shows.

@@ -6,6 +6,7 @@ use model::console::{ListManagedPolicyRowsOutput, ManagedPolicyRow};
 use super::{
     PATH,
     asked::{Asked, PAGE_SIZE, types},
+    create::CREATE_PATH,
     policy_path,
 };
 use crate::{
@@ -24,14 +25,19 @@ use crate::{
 
 /// Id of the form that the table's radio buttons belong to.
 const CHOOSE_FORM: &str = "choose-policy";
+
 /// `/iam/policies`.
 #[component]
 pub fn List() -> impl IntoView {
     let page = PageContext::current();
     let (arn, action) = (page.query("PolicyArn"), page.query("action"));
     if !arn.is_empty() && !action.is_empty() {
-        let begun = if action == "attach" { "&action=attach" } else { "" };
-        crate::call::redirect(&format!("{}?section=policy_usage{begun}", policy_path(&arn)));
+        let place = match action.as_str() {
+            "attach" => "section=policy_usage&action=attach",
+            "delete" => "action=delete",
+            _ => "section=policy_usage",
+        };
+        crate::call::redirect(&format!("{}?{place}", policy_path(&arn)));
         return ().into_any();
     }
     view! {
@@ -110,11 +116,7 @@ fn actions(page: &PageContext) -> AnyView {
         form: CHOOSE_FORM.to_owned(),
         field: Some(("action".to_owned(), action.to_owned())),
     };
-    let items = vec![
-        chosen("Attach", "attach"),
-        chosen("Detach", "detach"),
-        MenuItem::disabled("Delete", "AWS managed policies cannot be deleted; customer managed ones come with Lab 12"),
-    ];
+    let items = vec![chosen("Attach", "attach"), chosen("Detach", "detach"), chosen("Delete", "delete")];
     view! {
         <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
             <Button href=PATH icon=IconName::Refresh label="Refresh" testid="refresh" />
@@ -126,14 +128,7 @@ fn actions(page: &PageContext) -> AnyView {
                 for_selection=("policies".to_owned(), true)
                 testid="policy-actions"
             />
-            <Button
-                variant=ButtonVariant::Primary
-                disabled=true
-                disabled_reason="Creating policies comes in a later version (Lab 12)"
-                testid="create-policy"
-            >
-                "Create policy"
-            </Button>
+            <Button variant=ButtonVariant::Primary href=CREATE_PATH testid="create-policy">"Create policy"</Button>
         </SpaceBetween>
     }
     .into_any()

@@ -1,15 +1,27 @@
-//! Policies: the list of all managed ones, a policy's page, attaching and detaching from there.
+//! Policies: the list of all managed ones, a policy's page, attaching and detaching from there, and writing,
+//! changing and deleting the account's own.
 
 mod asked;
 mod attach;
+mod check;
+mod compare;
+mod create;
+mod delete;
 mod details;
+mod draft;
+mod edit;
+pub mod forms;
 mod list;
 mod permissions;
 pub mod plan;
+mod steps;
 mod summary;
+mod tags;
 mod usage;
+mod version_dialogs;
 mod versions;
 
+pub use create::Create;
 pub use details::Details;
 pub use list::List;
 
@@ -22,4 +34,14 @@ pub(crate) const PATH: &str = "/iam/policies";
 pub fn policy_path(arn: &str) -> String {
     let arn = arn.split('/').map(|part| encode(part).replace("%3A", ":")).collect::<Vec<_>>().join("/");
     format!("{PATH}/{arn}")
+}
+
+/// Whether a policy is the account's own, by its ARN.
+fn is_own(arn: &str) -> bool {
+    !arn.starts_with("arn:aws:iam::aws:")
+}
+
+/// Where a policy is written that begins with the document of another one.
+fn import_path(arn: &str) -> String {
+    format!("{}?import={}", create::CREATE_PATH, encode(arn))
 }

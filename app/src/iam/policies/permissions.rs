@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use model::iam::GetPolicyVersion;
 
-use super::{details::PolicyPage, summary};
+use super::{details::PolicyPage, import_path, is_own, summary, versions::spoken};
 use crate::{
     CallError,
     call::decode,
     iam::denied::Problem,
-    ui::{CodeView, Container, Header, SpaceBetween, Tab, Tabs},
+    ui::{Alert, Button, CodeView, Container, Header, Link, SpaceBetween, Tab, Tabs},
 };
 
 /// The tab "Permissions".
@@ -25,8 +25,9 @@ pub(super) async fn tab(view: &PolicyPage, editor: bool) -> AnyView {
     ];
     let panel = if json { document(view).await } else { summary::summary(view) };
     let current = if json { "json" } else { "summary" };
+    let actions = actions(view);
     view! {
-        <Container header=move || view! { <Header title testid="permissions-title" /> } testid="policy-permissions">
+        <Container header=move || view! { <Header title testid="permissions-title" actions=move || actions /> } testid="policy-permissions">
             <Tabs label="How the permissions are shown" tabs current contained=true>
                 {panel}
             </Tabs>
@@ -35,12 +36,32 @@ pub(super) async fn tab(view: &PolicyPage, editor: bool) -> AnyView {
     .into_any()
 }
 
+/// The way to change one of the account's own, or to a copy of one of AWS's.
+fn actions(view: &PolicyPage) -> AnyView {
+    if is_own(&view.arn) {
+        let (href, text) = (view.at("permissions", "&action=edit"), view.page.label("Edit policy", "Edit").to_owned());
+        view! { <Button href testid="edit-policy">{text}</Button> }.into_any()
+    } else {
+        view! { <Button href=import_path(&view.arn) testid="import-copy">"Import a copy"</Button> }.into_any()
+    }
+}
+
 /// The operative version, or the one that the address names.
 async fn document(view: &PolicyPage) -> AnyView {
     match read(view).await {
         Ok((version, code)) => {
             let label = format!("Policy document, version {version}");
-            view! { <CodeView code label json=true testid="policy-json" /> }.into_any()
+            let other = view.policy.as_ref().filter(|policy| policy.default_version_id != version).map(|policy| {
+                let header = format!("{} is not the one in effect.", spoken(&version));
+                let (href, text) = (view.at("permissions", "&view=json"), spoken(&policy.default_version_id));
+                view! {
+                    <Alert header testid="not-in-effect">
+                        <Link href>{format!("{text} is the default.")}</Link>
+                    </Alert>
+                }
+            });
+            view! { <SpaceBetween>{other} <CodeView code label json=true testid="policy-json" /></SpaceBetween> }
+                .into_any()
         }
         Err(error) => {
             let retry = view.at("permissions", "&view=json");
@@ -49,14 +70,20 @@ async fn document(view: &PolicyPage) -> AnyView {
     }
 }
 
-async fn read(view: &PolicyPage) -> Result<(String, String), CallError> {
+/// The version that the address names, or else the operative one: its id and its document.
+pub(super) async fn read(view: &PolicyPage) -> Result<(String, String), CallError> {
     let asked = view.page.query("version");
     let version_id = match (&view.policy, asked.is_empty()) {
         (_, false) => asked,
         (Some(policy), true) => policy.default_version_id.clone(),
         (None, true) => super::versions::operative(&view.arn).await?,
     };
-    let read = GetPolicyVersion { policy_arn: view.arn.clone(), version_id };
+    document_of(&view.arn, &version_id).await
+}
+
+/// One version's id and its document as it was put.
+pub(super) async fn document_of(arn: &str, version_id: &str) -> Result<(String, String), CallError> {
+    let read = GetPolicyVersion { policy_arn: arn.to_owned(), version_id: version_id.to_owned() };
     let version = crate::call(read).await?.policy_version;
     Ok((version.version_id, decode(&version.document.unwrap_or_default())))
 }

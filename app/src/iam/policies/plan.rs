@@ -7,6 +7,7 @@ use model::{
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::forms;
 use crate::{
     CallError,
     iam::{
@@ -48,10 +49,10 @@ pub async fn run(
     fields: &[(String, String)],
     runner: &impl Runner,
 ) -> Option<Result<Value, CallError>> {
-    if !matches!(operation, ATTACH | CHOOSE | DETACH) {
-        return None;
-    }
     let fields = Fields(fields);
+    if !matches!(operation, ATTACH | CHOOSE | DETACH) {
+        return forms::run(operation, &fields, runner).await;
+    }
     let policy_arn = fields.one("PolicyArn");
     let entities = match required(fields.all(ENTITY), "user or group") {
         Ok(entities) => entities,

@@ -13,6 +13,10 @@ use crate::{
     },
 };
 
+/// AWS's sentence about a policy that allows nothing.
+const GRANTS_NOTHING: &str = "This policy does not grant any permissions. To grant access, policies must have an action \
+                              that has an applicable resource or condition.";
+
 /// Denials, what is allowed, and the services that remain.
 pub(super) fn summary(view: &PolicyPage) -> AnyView {
     match &view.summary {
@@ -21,22 +25,29 @@ pub(super) fn summary(view: &PolicyPage) -> AnyView {
     }
 }
 
-/// The summary itself.
-fn shown(summary: GetPolicySummaryOutput) -> AnyView {
-    let (denied, rest): (Vec<_>, Vec<_>) = summary.services.into_iter().partition(|row| row.effect == Effect::Deny);
+/// The tables of a summary: what is denied, what is allowed, and what no service of AWS's is. `remaining` services are
+/// in none.
+pub(super) fn tables(services: Vec<ServiceSummary>, remaining: usize) -> AnyView {
+    let (denied, rest): (Vec<_>, Vec<_>) = services.into_iter().partition(|row| row.effect == Effect::Deny);
     let (allowed, unknown): (Vec<_>, Vec<_>) = rest.into_iter().partition(|row| row.recognized);
     let denials = (!denied.is_empty()).then(|| {
         let counter = format!("({})", count(denied.len(), "service", "services"));
         table("explicit-deny", "Explicit deny", counter, denied)
     });
     let granted = allowed.iter().filter(|row| !row.access.is_none()).count();
-    let all = granted + summary.remaining.len();
+    let all = granted + remaining;
     let counter = format!("({granted} of {})", count(all, "service", "services"));
     let allowed = table("allow", "Allow", counter, allowed);
     let unknown = (!unknown.is_empty()).then(|| {
         let counter = format!("({})", count(unknown.len(), "service", "services"));
         table("unrecognized", "Unrecognized services", counter, unknown)
     });
+    view! { <SpaceBetween>{denials} {allowed} {unknown}</SpaceBetween> }.into_any()
+}
+
+/// The tables, and which services are in none.
+fn shown(summary: GetPolicySummaryOutput) -> AnyView {
+    let tables = tables(summary.services, summary.remaining.len());
     let remaining = (!summary.remaining.is_empty()).then(|| {
         let header = format!("Show remaining {}", summary.remaining.len());
         let names = summary.remaining.into_iter().map(|service| service.name).collect::<Vec<_>>().join(", ");
@@ -49,7 +60,7 @@ fn shown(summary: GetPolicySummaryOutput) -> AnyView {
             </ExpandableSection>
         }
     });
-    view! { <SpaceBetween>{denials} {allowed} {unknown} {remaining}</SpaceBetween> }.into_any()
+    view! { <SpaceBetween>{tables} {remaining}</SpaceBetween> }.into_any()
 }
 
 fn table(id: &'static str, title: &'static str, counter: String, rows: Vec<ServiceSummary>) -> AnyView {
@@ -68,7 +79,7 @@ fn table(id: &'static str, title: &'static str, counter: String, rows: Vec<Servi
             embedded=true
             compact=true
             header=move || view! { <Header title level=HeaderLevel::H3 counter testid=format!("{id}-title") /> }
-            empty=|| view! { <EmptyState title="No services" text="This policy allows nothing." /> }
+            empty=|| view! { <EmptyState title="No services" text=GRANTS_NOTHING testid="grants-nothing" /> }
         />
     }
     .into_any()

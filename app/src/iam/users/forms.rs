@@ -165,7 +165,7 @@ async fn join(form: &Fields<'_>, runner: &impl Runner) -> Result<(), CallError> 
 }
 
 /// Reads `Tags.member.<n>.Key` and `.Value`; a row without either is no tag.
-fn tags(form: &Fields<'_>) -> Vec<Tag> {
+pub(in crate::iam) fn tags(form: &Fields<'_>) -> Vec<Tag> {
     let mut rows: BTreeMap<u32, Tag> = BTreeMap::new();
     for (name, value) in form.0 {
         let mut parts = name.split('.');
@@ -183,21 +183,23 @@ fn tags(form: &Fields<'_>) -> Vec<Tag> {
     rows.into_values().filter(|tag| !tag.key.is_empty() || !tag.value.is_empty()).collect()
 }
 
+/// What makes the tags that are present those that are wanted: the keys to take off, the tags to put.
+pub(in crate::iam) fn changes(wanted: Vec<Tag>, present: &[Tag]) -> (Vec<String>, Vec<Tag>) {
+    let kept = |old: &Tag| wanted.iter().any(|new| new.key.to_lowercase() == old.key.to_lowercase());
+    let gone = present.iter().filter(|old| !kept(old)).map(|old| old.key.clone()).collect();
+    (gone, wanted.into_iter().filter(|tag| !present.contains(tag)).collect())
+}
+
 async fn tag(form: &Fields<'_>, runner: &impl Runner) -> Result<(), CallError> {
     let user_name = form.one("UserName");
     let wanted = tags(form);
     TagUser { user_name: user_name.clone(), tags: wanted.clone() }.checked()?;
     let listed = ListUserTags { user_name: user_name.clone(), ..ListUserTags::default() };
     let present = runner.run(listed).await?.tags;
-    let tag_keys: Vec<String> = present
-        .iter()
-        .filter(|old| !wanted.iter().any(|new| new.key.to_lowercase() == old.key.to_lowercase()))
-        .map(|old| old.key.clone())
-        .collect();
+    let (tag_keys, tags) = changes(wanted, &present);
     if !tag_keys.is_empty() {
         runner.run(UntagUser { user_name: user_name.clone(), tag_keys }).await?;
     }
-    let tags: Vec<Tag> = wanted.into_iter().filter(|tag| !present.contains(tag)).collect();
     if !tags.is_empty() {
         runner.run(TagUser { user_name, tags }).await?;
     }

@@ -29,7 +29,7 @@ mod plain;
 mod rename;
 pub mod review;
 mod summary;
-mod tags;
+pub(super) mod tags;
 mod wizard;
 
 pub use add_permissions::AddPermissions;

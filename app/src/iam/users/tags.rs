@@ -7,6 +7,7 @@ use model::{ApiError, Fields, Tag, tag};
 
 use super::{details::UserPage, forms};
 use crate::{
+    PageContext,
     iam::{denied::Problem, words::plain},
     ui::{Button, ButtonKind, ButtonVariant, Container, Form, FormActions, Header, SpaceBetween, TagEditor, TagRow},
 };
@@ -16,20 +17,28 @@ pub(super) const CHARACTERS: &str = "Unicode letters, digits, white space and an
 
 /// The tab "Tags".
 pub(super) fn tab(view: &UserPage) -> AnyView {
-    let error = view.page.error_of(forms::TAGS);
+    let Some(user) = &view.user else { return ().into_any() };
+    let fields = view.form(forms::TAGS, "tags", "Tags of {UserName} saved.");
+    panel(&view.page, forms::TAGS, &user.tags, fields, view.at("tags", ""))
+}
+
+/// The tags that something has, to be changed by the form for `operation`, which is sent to where it stands. After an
+/// error what was typed stays.
+pub(in crate::iam) fn panel(
+    page: &PageContext,
+    operation: &str,
+    stored: &[Tag],
+    fields: Vec<(String, String)>,
+    cancel: String,
+) -> AnyView {
+    let error = page.error_of(operation);
     let rows = match &error {
-        Some(_) => typed(view),
-        None => view.user.iter().flat_map(|user| &user.tags).map(row).collect(),
+        Some(_) => rows(&typed(page)),
+        None => stored.iter().map(row).collect(),
     };
     let told = rows.iter().any(|row| row.key_error.is_some() || row.value_error.is_some());
     let problem = error.filter(|_| !told);
-    let fields = view.form(forms::TAGS, "tags", "Tags of {UserName} saved.");
-    let count = view.user.as_ref().map(|user| format!("({})", user.tags.len()));
-    let cancel = view.at("tags", "");
-    let denied = view.user.is_none();
-    if denied {
-        return ().into_any();
-    }
+    let count = format!("({})", stored.len());
     let action = cancel.clone();
     view! {
         <SpaceBetween>
@@ -66,11 +75,11 @@ fn row(tag: &Tag) -> TagRow {
     TagRow { key: tag.key.clone(), value: tag.value.clone(), ..TagRow::default() }
 }
 
-/// What was typed, with what is wrong in each row.
-fn typed(view: &UserPage) -> Vec<TagRow> {
+/// The tags typed into the form that was sent to this page; rows without anything are left out.
+pub(in crate::iam) fn typed(page: &PageContext) -> Vec<Tag> {
     let mut tags: BTreeMap<u32, Tag> = BTreeMap::new();
-    let values = view.page.outcome.iter().flat_map(|outcome| &outcome.values);
-    for (name, value) in values {
+    let values = page.outcome.iter().flat_map(|outcome| &outcome.values);
+    for (name, value) in values.filter(|(name, _)| name.starts_with("Tags.member.")) {
         let mut parts = name.split('.').skip(2);
         let (Some(number), Some(part)) = (parts.next().and_then(|number| number.parse().ok()), parts.next()) else {
             continue;
@@ -81,9 +90,13 @@ fn typed(view: &UserPage) -> Vec<TagRow> {
             _ => tag.value.clone_from(value),
         }
     }
-    let tags: Vec<Tag> = tags.into_values().collect();
+    tags.into_values().collect()
+}
+
+/// Tags as rows of the editor, with what is wrong in each.
+pub(in crate::iam) fn rows(tags: &[Tag]) -> Vec<TagRow> {
     let mut rows: Vec<TagRow> = tags.iter().map(row).collect();
-    for (index, part, text) in faults(&tags) {
+    for (index, part, text) in faults(tags) {
         if let Some(row) = rows.get_mut(index) {
             let told = if part == "key" { &mut row.key_error } else { &mut row.value_error };
             *told = Some(text);
