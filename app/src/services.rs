@@ -123,7 +123,7 @@ pub struct Page {
 }
 
 /// This version's pages besides the services' first ones.
-pub const PAGES: [Page; 16] = [
+pub const PAGES: [Page; 17] = [
     Page { name: "IAM dashboard", description: "IAM", href: "/iam/home", keywords: "sign-in link alias customize" },
     Page { name: "Users", description: "IAM feature", href: "/iam/users", keywords: "iam users list people" },
     Page {
@@ -150,6 +150,12 @@ pub const PAGES: [Page; 16] = [
         description: "IAM feature",
         href: "/iam/account_settings",
         keywords: "password policy iam",
+    },
+    Page {
+        name: "Policy simulator",
+        description: "IAM feature",
+        href: "/policysim",
+        keywords: "simulate policies test permissions evaluate allowed denied",
     },
     Page {
         name: "My security credentials",

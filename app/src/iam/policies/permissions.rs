@@ -7,8 +7,8 @@ use super::{details::PolicyPage, summary};
 use crate::{
     CallError,
     call::decode,
-    iam::denied::Problem,
-    ui::{CodeView, Container, Header, SpaceBetween, Tab, Tabs},
+    iam::{denied::Problem, simulator},
+    ui::{Button, CodeView, Container, Header, SpaceBetween, Tab, Tabs},
 };
 
 /// The tab "Permissions".
@@ -25,8 +25,13 @@ pub(super) async fn tab(view: &PolicyPage, editor: bool) -> AnyView {
     ];
     let panel = if json { document(view).await } else { summary::summary(view) };
     let current = if json { "json" } else { "summary" };
+    let (simulate, href) = (view.page.label("Simulate policy", "Simulate").to_owned(), simulator::of_policy(&view.arn));
+    let actions = move || view! { <Button href testid="simulate">{simulate}</Button> };
     view! {
-        <Container header=move || view! { <Header title testid="permissions-title" /> } testid="policy-permissions">
+        <Container
+            header=move || view! { <Header title actions testid="permissions-title" /> }
+            testid="policy-permissions"
+        >
             <Tabs label="How the permissions are shown" tabs current contained=true>
                 {panel}
             </Tabs>
