@@ -45,7 +45,7 @@ macro_rules! for_each_operation {
             console {
                 ListUserRows ListPolicyRows ListGroupRows ListPermissionRows ListBudgetRows
                 ListManagedPolicyRows GetPolicySummary CheckPolicyDocument ListPolicyEntityRows
-                SearchResources
+                SearchResources ExplainDenial
                 PutPreferences ListMail GetMail OpenMailbox CreateMailboxLink
             }
             operator {

@@ -16,6 +16,7 @@ mod escalation;
 #[cfg(feature = "data")]
 mod findings;
 mod levels;
+mod remedy;
 #[cfg(feature = "data")]
 mod resources;
 mod service;
@@ -32,6 +33,9 @@ pub use catalogue::{Entry, all, condition_key, entry, global_condition_keys, gzi
 #[cfg(feature = "data")]
 pub use findings::findings;
 pub use levels::AccessLevels;
+pub use remedy::Remedy;
+#[cfg(feature = "data")]
+pub use remedy::{remedy, smallest_policy};
 pub use service::{AccessLevel, Action, ConditionKey, KeyType, ResourceType, Service, TakenResource};
 #[cfg(feature = "data")]
 pub use summary::summarize;

@@ -12,17 +12,17 @@ use policy::{
 };
 
 /// What the simulator is told.
-pub(super) struct Scenario {
+pub(crate) struct Scenario {
     /// The policies.
-    pub(super) set: PolicySet,
+    pub(crate) set: PolicySet,
     /// Who asks.
     pub(super) principal: Principal,
     /// Whether somebody is known to ask. If not, `principal` stands for nobody, and its keys are unknown.
     pub(super) named: bool,
     /// What is known of the request.
-    pub(super) context: Context,
+    pub(crate) context: Context,
     /// The account of the resources, where it is named.
-    pub(super) owner: Option<String>,
+    pub(crate) owner: Option<String>,
     /// Whose policies were read: for the names of inline ones.
     pub(super) user_name: Option<String>,
 }
@@ -64,7 +64,8 @@ impl Scenario {
         each_once(self.documents().flat_map(Document::context_keys))
     }
 
-    fn request(&self, action: &str, resource: &str) -> Request {
+    /// The question about one action and one resource.
+    pub(crate) fn request(&self, action: &str, resource: &str) -> Request {
         let mut request = Request::new(self.principal.clone(), action, resource);
         if !self.named {
             for (key, _) in self.principal.context().iter() {
@@ -85,7 +86,7 @@ impl Scenario {
     }
 
     /// The keys that statements about the action ask for in vain.
-    fn missing(&self, action: &str, request: &Request) -> Vec<String> {
+    pub(crate) fn missing(&self, action: &str, request: &Request) -> Vec<String> {
         let asked = self.documents().flat_map(|document| {
             let speaking = document.statements.iter().filter(|statement| statement.means_action(action));
             speaking.flat_map(|statement| statement.context_keys(document.language()))

@@ -9,6 +9,7 @@ mod browser;
 mod budgets;
 mod context;
 mod every_operation;
+mod explain_denial;
 mod group_members;
 mod groups;
 mod inline_policies;
