@@ -23,6 +23,7 @@ mod policy_entities;
 mod policy_list;
 mod policy_tags;
 mod policy_versions;
+mod service_access;
 mod simulate;
 mod simulation;
 mod tags;

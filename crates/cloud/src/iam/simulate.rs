@@ -46,7 +46,7 @@ fn owner(tx: &Tx, arn: &str) -> Result<Owner> {
 }
 
 /// Asks about the entity whose policies are simulated; about the ARN as it was given where it names none.
-async fn source_target(tx: &mut Tx, arn: &str) -> Result<Target> {
+pub(super) async fn source_target(tx: &mut Tx, arn: &str) -> Result<Target> {
     let target = match owner(tx, arn) {
         Ok(Owner::User(name)) => user_target(tx, &name).await?,
         Ok(Owner::Group(name)) => group_target(tx, &name).await?,
@@ -56,7 +56,7 @@ async fn source_target(tx: &mut Tx, arn: &str) -> Result<Target> {
 }
 
 /// The policies of the user or group that `target` found, and who asks by them.
-async fn source(tx: &mut Tx, arn: &str) -> Result<Scenario> {
+pub(super) async fn source(tx: &mut Tx, arn: &str) -> Result<Scenario> {
     let given = arn.parse::<Arn>().ok();
     let (set, principal, context, user_name) = match owner(tx, arn)? {
         Owner::User(name) => {

@@ -35,6 +35,7 @@ mod row_level_security;
 mod scene;
 mod search;
 mod secrets;
+mod service_access;
 mod sessions;
 mod sign_up;
 mod signin;
