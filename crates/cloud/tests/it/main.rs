@@ -5,6 +5,7 @@ mod account;
 mod attachments;
 mod authorization_details;
 mod boundaries;
+mod bounds;
 mod browser;
 mod budgets;
 mod context;
