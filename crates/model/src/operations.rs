@@ -22,6 +22,7 @@ macro_rules! for_each_operation {
                 PutUserPermissionsBoundary DeleteUserPermissionsBoundary
                 SimulateCustomPolicy SimulatePrincipalPolicy
                 GetContextKeysForCustomPolicy GetContextKeysForPrincipalPolicy
+                ListPoliciesGrantingServiceAccess
                 CreateLoginProfile GetLoginProfile UpdateLoginProfile DeleteLoginProfile
                 ChangePassword GetAccountPasswordPolicy UpdateAccountPasswordPolicy DeleteAccountPasswordPolicy
                 CreateVirtualMFADevice DeleteVirtualMFADevice ListVirtualMFADevices

@@ -12,6 +12,8 @@ mod catalogue;
 #[cfg(feature = "data")]
 mod data;
 #[cfg(feature = "data")]
+mod effort;
+#[cfg(feature = "data")]
 mod escalation;
 #[cfg(feature = "data")]
 mod findings;
@@ -30,6 +32,8 @@ mod words;
 pub use actions::{Found, access_level, action, actions_matching};
 #[cfg(feature = "data")]
 pub use catalogue::{Entry, all, condition_key, entry, global_condition_keys, gzip, index_gzip, index_json, json, service, version};
+#[cfg(feature = "data")]
+pub use effort::can_be_summarized;
 #[cfg(feature = "data")]
 pub use findings::findings;
 pub use levels::AccessLevels;

@@ -1,6 +1,6 @@
 //! One simulation: policies, who asks, what is known; and what comes of it, question by question.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::iam::{
     EvaluationResult, MatchedStatement, OrganizationsDecisionDetail, PermissionsBoundaryDecisionDetail,
@@ -10,6 +10,8 @@ use policy::{
     Attachment, Context, Document, Effect, Explanation, Layer, Outcome, PolicySet, Position, Principal, Request,
     StatementRef, explain,
 };
+
+use super::effort;
 
 /// What the simulator is told.
 pub(crate) struct Scenario {
@@ -57,6 +59,12 @@ impl Scenario {
             eval_decision_details: details,
             resource_specific_results: specific.into_iter().collect(),
         }
+    }
+
+    /// What [`Scenario::result`] takes, see [`effort`].
+    pub(super) fn effort(&self, action: &str, resource: Option<&str>) -> u64 {
+        let name = resource.unwrap_or("*");
+        effort::of(self.documents(), action, name, self.request(action, name).context())
     }
 
     /// The condition keys that all policies ask for, each once.
@@ -165,11 +173,6 @@ fn word(outcome: Outcome) -> &'static str {
 
 /// The keys as first spelled: their case does not count.
 fn each_once(keys: impl Iterator<Item = String>) -> Vec<String> {
-    let mut seen: Vec<String> = Vec::new();
-    for key in keys {
-        if !seen.iter().any(|known| known.eq_ignore_ascii_case(&key)) {
-            seen.push(key);
-        }
-    }
-    seen
+    let mut seen = BTreeSet::new();
+    keys.filter(|key| seen.insert(key.to_ascii_lowercase())).collect()
 }
