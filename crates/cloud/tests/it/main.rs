@@ -8,6 +8,7 @@ mod boundaries;
 mod browser;
 mod budgets;
 mod context;
+mod escalation;
 mod every_operation;
 mod group_members;
 mod groups;
