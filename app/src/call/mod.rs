@@ -11,6 +11,7 @@ mod forms;
 mod page;
 #[cfg(feature = "ssr")]
 mod plans;
+pub mod reference;
 #[cfg(feature = "ssr")]
 mod router;
 #[cfg(feature = "ssr")]
