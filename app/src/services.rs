@@ -123,7 +123,7 @@ pub struct Page {
 }
 
 /// This version's pages besides the services' first ones.
-pub const PAGES: [Page; 16] = [
+pub const PAGES: [Page; 17] = [
     Page { name: "IAM dashboard", description: "IAM", href: "/iam/home", keywords: "sign-in link alias customize" },
     Page { name: "Users", description: "IAM feature", href: "/iam/users", keywords: "iam users list people" },
     Page {
@@ -131,6 +131,12 @@ pub const PAGES: [Page; 16] = [
         description: "IAM feature",
         href: "/iam/policies",
         keywords: "iam managed policy permissions json",
+    },
+    Page {
+        name: "Create policy",
+        description: "Task in IAM",
+        href: "/iam/policies/create",
+        keywords: "new policy write json customer managed",
     },
     Page {
         name: "Create user",

@@ -117,3 +117,30 @@ fn rows<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<Row<'a>> {
     }
     rows
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(old: &str, new: &str) -> Vec<String> {
+        let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
+        let side =
+            |line: Option<(usize, &str)>| line.map_or("-".to_owned(), |(number, text)| format!("{number}{text}"));
+        rows(&old, &new)
+            .iter()
+            .map(|row| format!("{}{} {}", if row.changed { "!" } else { "" }, side(row.old), side(row.new)))
+            .collect()
+    }
+
+    #[test]
+    fn a_line_that_took_anothers_place_stands_beside_it() {
+        assert_eq!(shown("a\nb\nc", "a\nx\nc"), ["1a 1a", "!2b 2x", "3c 3c"]);
+    }
+
+    #[test]
+    fn lines_that_came_or_went_stand_alone_and_move_the_numbers() {
+        assert_eq!(shown("a\nc", "a\nb\nc"), ["1a 1a", "!- 2b", "2c 3c"]);
+        assert_eq!(shown("a\nb\nc", "c"), ["!1a -", "!2b -", "3c 1c"]);
+        assert_eq!(shown("", "a"), ["!- 1a"]);
+    }
+}

@@ -44,7 +44,7 @@ fn told(testid: &'static str, header: &'static str, findings: Vec<Finding>) -> O
 }
 
 /// Fails as saving would.
-pub(super) fn refusal(checked: &CheckPolicyDocumentOutput) -> Result<(), ApiError> {
+fn refusal(checked: &CheckPolicyDocumentOutput) -> Result<(), ApiError> {
     if let Some(problem) = &checked.problem {
         return Err(ApiError::MalformedPolicyDocument {
             message: problem.message.clone(),

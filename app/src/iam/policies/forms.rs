@@ -2,7 +2,6 @@
 
 use model::{
     ApiError, Operation as _,
-    console::CheckPolicyDocument,
     iam::{
         CreatePolicy, CreatePolicyVersion, DeletePolicy, DeletePolicyVersion, GetPolicy, ListPolicyTags,
         ListPolicyVersions, TagPolicy, UntagPolicy, root_path,
@@ -10,7 +9,6 @@ use model::{
 };
 use serde_json::Value;
 
-use super::check;
 use crate::{
     CallError,
     iam::{
@@ -57,17 +55,21 @@ async fn create(form: &Fields<'_>, runner: &impl Runner) -> Result<(), CallError
     runner.run(policy).await.map(drop)
 }
 
-/// The old version goes first, so the document is checked before: a fault in it costs nothing.
+/// Where five versions exist the chosen one makes room, but only after IAM has refused the new one for their number
+/// alone: a fault in the document or a missing permission costs no version.
 async fn save(form: &Fields<'_>, runner: &impl Runner) -> Result<(), CallError> {
-    let (policy_arn, policy_document) = (form.one("PolicyArn"), document(form));
+    let policy_arn = form.one("PolicyArn");
     let set_as_default = form.has("SetAsDefault").then_some(true);
-    if form.has("DeleteVersionId") {
-        let checked = runner.run(CheckPolicyDocument { policy_document: policy_document.clone() }).await?;
-        check::refusal(&checked)?;
-        let version_id = form.one("DeleteVersionId");
-        runner.run(DeletePolicyVersion { policy_arn: policy_arn.clone(), version_id }).await?;
+    let version =
+        CreatePolicyVersion { policy_arn: policy_arn.clone(), policy_document: document(form), set_as_default };
+    match runner.run(version.clone()).await {
+        Err(CallError::Api(ApiError::PolicyVersionsExceeded)) if form.has("DeleteVersionId") => {
+            let version_id = form.one("DeleteVersionId");
+            runner.run(DeletePolicyVersion { policy_arn, version_id }).await?;
+            runner.run(version).await.map(drop)
+        }
+        saved => saved.map(drop),
     }
-    runner.run(CreatePolicyVersion { policy_arn, policy_document, set_as_default }).await.map(drop)
 }
 
 /// The console deletes the versions that are not in effect itself, but only of a policy that can go: one that is

@@ -25,6 +25,7 @@ use crate::{
 
 /// Id of the form that the table's radio buttons belong to.
 const CHOOSE_FORM: &str = "choose-policy";
+
 /// `/iam/policies`.
 #[component]
 pub fn List() -> impl IntoView {

@@ -13,6 +13,10 @@ use crate::{
     },
 };
 
+/// AWS's sentence about a policy that allows nothing.
+const GRANTS_NOTHING: &str = "This policy does not grant any permissions. To grant access, policies must have an action \
+                              that has an applicable resource or condition.";
+
 /// Denials, what is allowed, and the services that remain.
 pub(super) fn summary(view: &PolicyPage) -> AnyView {
     match &view.summary {
@@ -75,7 +79,7 @@ fn table(id: &'static str, title: &'static str, counter: String, rows: Vec<Servi
             embedded=true
             compact=true
             header=move || view! { <Header title level=HeaderLevel::H3 counter testid=format!("{id}-title") /> }
-            empty=|| view! { <EmptyState title="No services" text="This policy allows nothing." /> }
+            empty=|| view! { <EmptyState title="No services" text=GRANTS_NOTHING testid="grants-nothing" /> }
         />
     }
     .into_any()

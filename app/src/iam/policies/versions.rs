@@ -11,8 +11,8 @@ use crate::{
     CallError,
     iam::denied::Problem,
     ui::{
-        Button, ButtonKind, Column, Date, Direction, Form, Header, Link, LinkVariant, NextPage, Rows, Selection, Space,
-        SpaceBetween, Status, StatusIndicator, Table, slug,
+        Alert, Button, ButtonKind, Column, Date, Direction, Form, Header, Link, LinkVariant, NextPage, Rows, Selection,
+        Severity, Space, SpaceBetween, Status, StatusIndicator, Table, slug,
     },
 };
 
@@ -62,6 +62,8 @@ pub(super) async fn tab(view: &PolicyPage) -> AnyView {
         view! { <Form action=policy_path(&view.arn) get=true hidden=fields id=CHOOSE_FORM inline=true /> }
     });
     let dialog = version_dialogs::dialog(view);
+    let unchosen = (own && view.page.query.contains_key("action") && view.page.query("VersionId").is_empty())
+        .then(|| view! { <Alert severity=Severity::Info testid="choose-first">"Select a version first."</Alert> });
     let header = move || {
         view! { <Header title="Policy versions" counter description actions=move || own.then(buttons) /> }
     };
@@ -75,7 +77,7 @@ pub(super) async fn tab(view: &PolicyPage) -> AnyView {
     } else {
         view! { <Table id=TABLE label="Policy versions" columns rows header pagination /> }.into_any()
     };
-    view! { <SpaceBetween>{choose} {table} {compare} {dialog}</SpaceBetween> }.into_any()
+    view! { <SpaceBetween>{choose} {unchosen} {table} {compare} {dialog}</SpaceBetween> }.into_any()
 }
 
 fn buttons() -> AnyView {
