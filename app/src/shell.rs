@@ -56,8 +56,9 @@ fn Files() -> impl IntoView {
     }
     let islands = !PageContext::current().path.starts_with("/signin") && !assets.islands.js.is_empty();
     let script = format!(
-        "import {{ start }} from {:?}; start({:?}, {{ js: {:?}, wasm: {:?} }});",
-        assets.islands.js, assets.islands.wasm, assets.wizards.js, assets.wizards.wasm
+        "import {{ start }} from {:?}; start({:?}, {{ js: {:?}, wasm: {:?} }}); \
+         if (document.querySelector(\"[data-editor]\")) import({:?});",
+        assets.islands.js, assets.islands.wasm, assets.wizards.js, assets.wizards.wasm, assets.editor
     );
     view! {
         <link rel="icon" type="image/svg+xml" href=assets.icon.clone() />

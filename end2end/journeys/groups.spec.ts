@@ -3,6 +3,7 @@ import { accountWith, boto3, keysOf } from '../fixtures/clients';
 import { createAccount, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 import { reach, type } from '../pages/keyboard';
+import { writePolicy } from '../pages/policy-editor';
 import type { Page } from '@playwright/test';
 
 const PASSWORD = 'Invented-Group-1!';
@@ -91,7 +92,7 @@ for (const scripts of [true, false]) {
       await expect(page.getByTestId('policy-name-field-error')).toContainText('at least 1 character');
       const write = async (name: string, text: string) => {
         await page.getByTestId('policy-name').fill(name);
-        await page.getByTestId('policy-document').fill(text);
+        await writePolicy(page, 'policy-document', text);
         await page.getByTestId('save-policy').click();
       };
       await write('broken', '{\n  "Version": "2012-10-17",\n}');
@@ -115,7 +116,7 @@ for (const scripts of [true, false]) {
       if (scripts) await expectAccessible(page);
       await page.getByTestId('edit-policy').click();
       await expect(page.getByTestId('policy-document')).toHaveValue(document('Allow', 'iam:ListUsers'));
-      await page.getByTestId('policy-document').fill(document('Deny', 'iam:ListUsers'));
+      await writePolicy(page, 'policy-document', document('Deny', 'iam:ListUsers'));
       await page.getByTestId('save-policy').click();
       await expect(page.getByText('Policy reads updated.')).toBeVisible();
       await expect(page.getByTestId('policy-json')).toContainText('Deny');
@@ -339,7 +340,7 @@ iam.put_group_policy(GroupName="staff", PolicyName="shared", PolicyDocument=json
   await page.getByTestId('add-inline-policy').click();
   await expect(page.getByTestId('policy-document-field')).toContainText('2,048 characters');
   await page.getByTestId('policy-name').fill('own');
-  await page.getByTestId('policy-document').fill(document('Allow', 'iam:GetUser'));
+  await writePolicy(page, 'policy-document', document('Allow', 'iam:GetUser'));
   await page.getByTestId('save-policy').click();
   await expect(page.getByText('Policy own created.')).toBeVisible();
   await expect(rows.filter({ hasText: 'own' })).toContainText('Inline policy');

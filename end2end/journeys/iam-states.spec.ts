@@ -3,6 +3,7 @@
 import { accountWith, keysOf, run } from '../fixtures/clients';
 import { expect, expectAccessible, picture, signInAsRoot, signInAsUser, test, type Account } from '../fixtures/test';
 import { AddUser, awake } from '../pages/add-user';
+import { writePolicy } from '../pages/policy-editor';
 import type { Page } from '@playwright/test';
 
 const PASSWORD = 'Invented-Kim-1!';
@@ -363,19 +364,19 @@ iam.put_user_policy(UserName="tom", PolicyName="other", PolicyDocument=${python(
   await expect(left).toContainText(`${(5120 - size({ Version: '2012-10-17', Statement: [] })).toLocaleString('en-US')} of 5,120 characters remaining.`);
   await page.goto('/iam/users/tom/inline');
   await awake(page);
-  const document = page.getByTestId('policy-document');
+  const write = (text: string) => writePolicy(page, 'policy-document', text);
   const own = statement('Deny', 'iam:*');
   const expected = `${(2048 - size(other) - size(own)).toLocaleString('en-US')} of 2,048 characters remaining.`;
-  await document.fill(JSON.stringify(own));
+  await write(JSON.stringify(own));
   await expect(left).toContainText(expected);
   await expect(left).toContainText(`The other inline policies have ${size(other)}.`);
-  await document.fill(JSON.stringify(own, null, 4));
+  await write(JSON.stringify(own, null, 4));
   await expect(left, 'white space is not counted').toContainText(expected);
   await expectAccessible(page);
-  await document.fill('x'.repeat(2000));
+  await write('x'.repeat(2000));
   await expect(page.getByTestId('over-quota')).toBeVisible();
   await expect(left).toContainText('More than 2,048 characters.');
-  await document.fill(JSON.stringify(own));
+  await write(JSON.stringify(own));
   await expect(page.getByTestId('over-quota')).toHaveCount(0);
   await page.getByTestId('policy-name').fill('own');
   await page.getByTestId('save-policy').click();

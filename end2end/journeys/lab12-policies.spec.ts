@@ -7,6 +7,7 @@ import { expect, expectAccessible, picture, signInAsRoot, test } from '../fixtur
 import { awake } from '../pages/add-user';
 import { chooseLabels } from '../pages/labels';
 import { allowing, arnOf, pageOf, withPolicy } from '../pages/own-policy';
+import { expectPolicyField, writePolicy } from '../pages/policy-editor';
 
 type Era = '2020' | 'current';
 
@@ -40,7 +41,7 @@ for (const era of ['2020', 'current'] as const) {
         await ready(page);
 
         const refused = async (text: string, ...sentences: string[]) => {
-          await page.getByTestId('policy-document').fill(text);
+          await writePolicy(page, 'policy-document', text);
           await page.getByTestId('next').click();
           for (const sentence of sentences) {
             await expect(page.getByTestId('policy-document-field-error')).toContainText(sentence);
@@ -58,7 +59,7 @@ for (const era of ['2020', 'current'] as const) {
         if (scripts) await expectAccessible(page);
 
         // What can be saved and may not mean what it says is told in the review, with its line.
-        await page.getByTestId('policy-document').fill(allowing('iam:ListUserz', 'iam:PassRole'));
+        await writePolicy(page, 'policy-document', allowing('iam:ListUserz', 'iam:PassRole'));
         await toReview(page, era);
         await expect(page.getByTestId('findings')).toContainText('Line 7: ');
         await expect(page.getByTestId('findings')).toContainText('has no action ListUserz. Did you mean iam:ListUsers?');
@@ -73,7 +74,7 @@ for (const era of ['2020', 'current'] as const) {
           await expect(page.getByTestId('step-title')).toHaveText(era === '2020' ? 'Create policy' : 'Specify permissions');
         };
         await back();
-        await page.getByTestId('policy-document').fill(policy({ Effect: 'Deny' }));
+        await writePolicy(page, 'policy-document', policy({ Effect: 'Deny' }));
         await toReview(page, era);
         await expect(page.getByTestId('explicit-deny-row')).toHaveCount(1);
         await expect(page.getByTestId('grants-nothing')).toContainText('This policy does not grant any permissions.');
@@ -81,7 +82,7 @@ for (const era of ['2020', 'current'] as const) {
 
         const statements = JSON.parse(allowing('iam:ListUsers', 'iam:ListGroups')) as object;
         const text = JSON.stringify({ Id: 'Bills', ...statements }, null, 4);
-        await page.getByTestId('policy-document').fill(text);
+        await writePolicy(page, 'policy-document', text);
         await page.getByTestId('next').click();
         if (era === '2020') {
           await expect(page.getByTestId('step-title')).toHaveText('Add tags (optional)');
@@ -149,10 +150,10 @@ refused("AccessDenied", kim.list_policies)
         await page.goto(place);
         await page.getByTestId('edit-policy').click();
         await expect(page.getByTestId('policy-document')).toHaveValue(allowing('iam:ListUsers'));
-        await page.getByTestId('policy-document').fill('{');
+        await writePolicy(page, 'policy-document', '{');
         await page.getByTestId('next').click();
         await expect(page.getByTestId('policy-document-field-error')).toContainText('Syntax errors in policy.');
-        await page.getByTestId('policy-document').fill(allowing('iam:ListPolicies'));
+        await writePolicy(page, 'policy-document', allowing('iam:ListPolicies'));
         await page.getByTestId('next').click();
         await expect(page.getByTestId('changes-changed')).toHaveCount(1);
         await expect(page.getByTestId('changes')).toContainText('iam:ListUsers');
@@ -207,7 +208,7 @@ refused("AccessDenied", kim.list_policies)
         await chooseLabels(page, era);
         const place = pageOf(account, 'bills-read');
         await page.goto(`${place}?section=permissions&action=edit`);
-        await page.getByTestId('policy-document').fill(allowing('iam:ListUsers'));
+        await writePolicy(page, 'policy-document', allowing('iam:ListUsers'));
         await page.getByTestId('next').click();
         await expect(page.getByTestId('delete-version-v2'), 'the oldest that is not in effect').toBeChecked();
         await expect(page.getByTestId('delete-version-v1'), 'the default stays').toHaveCount(0);

@@ -37,6 +37,7 @@ pub fn of_shell() -> Assets {
         css: named("main.css"),
         islands: module("frontend"),
         wizards: module("wizards"),
+        editor: named("editor.js"),
         font: named("open-sans-latin-wght-normal.woff2"),
         icon: named("favicon.svg"),
     }

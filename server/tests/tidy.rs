@@ -249,6 +249,34 @@ fn architecture_names_places_that_exist() {
     assert!(text.lines().count() <= 150, "ARCHITECTURE.md has 150 lines at most");
 }
 
+/// The first line of the bundle names the sources it was made from, and itself (frontend/editor/build.mjs).
+#[test]
+fn the_editor_is_made_from_its_sources() {
+    let folder = root().join("frontend/editor");
+    let read = |name: &str| fs::read(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let mut names: Vec<String> = ["build.mjs", "package-lock.json", "package.json"].map(str::to_owned).into();
+    let mut sources: Vec<String> = fs::read_dir(folder.join("src"))
+        .expect("the editor has sources")
+        .map(|entry| format!("src/{}", entry.expect("a readable folder").file_name().to_string_lossy()))
+        .collect();
+    sources.sort();
+    names.append(&mut sources);
+    let parts = names.iter().flat_map(|name| [name.as_bytes(), b"\0", &read(name), b"\0"].concat());
+    let made_from = fingerprint(parts);
+
+    let bundle = read("policy-editor.js");
+    let end = bundle.iter().position(|byte| *byte == b'\n').expect("the bundle has a first line");
+    let head = String::from_utf8_lossy(&bundle[..end]);
+    let body = fingerprint(bundle[end + 1..].iter().copied());
+    let told = format!("sources {made_from:016x}, bundle {body:016x}.");
+    assert!(head.contains(&told), "run `scripts/prepare editor`: the bundle says {head:?}, which should hold {told:?}");
+}
+
+/// FNV-1a, 64 bits.
+fn fingerprint(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
+}
+
 #[test]
 fn no_dependency_is_older_than_its_last_known_hole() {
     let lock = fs::read_to_string(root().join("Cargo.lock")).expect("the lock file is committed");

@@ -126,6 +126,18 @@ pub fn text_of_base64(_text: &str) -> String {
     String::new()
 }
 
+/// Where the browser finds AWS's services for editors; the index is there, a service below it by its prefix.
+#[cfg(feature = "ssr")]
+pub fn catalogue() -> String {
+    crate::layout::paths::CATALOGUE_INDEX.replace("{version}", ::services::version())
+}
+
+/// Pages are rendered by the server alone; what the browser needs of it stands in them.
+#[cfg(not(feature = "ssr"))]
+pub fn catalogue() -> String {
+    String::new()
+}
+
 /// Percent-encodes a text for the query of a link (RFC 3986: unreserved characters stay).
 pub fn encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());

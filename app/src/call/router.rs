@@ -23,6 +23,8 @@ pub struct Assets {
     pub islands: Module,
     /// The same and the wizards.
     pub wizards: Module,
+    /// The editor of policies, for the pages that hold one.
+    pub editor: String,
     /// The text font, for preloading.
     pub font: String,
     /// The icon of the tab.
@@ -78,6 +80,7 @@ pub fn router(door: Door) -> Router {
         .route("/api/{*function}", post(server_function))
         .route(paths::SEARCH_RESOURCES, get(search::resources))
         .route(paths::CATALOGUE, get(catalogue::service))
+        .route(paths::CATALOGUE_INDEX, get(catalogue::index))
         .fallback(page::page)
         .with_state(door)
 }

@@ -16,6 +16,8 @@ pub const SIGN_IN: &str = "/signin";
 pub const SEARCH_RESOURCES: &str = "/console/search/resources";
 /// Answers with one service of AWS's catalogue as JSON; the version is `services::version()`.
 pub const CATALOGUE: &str = "/catalogue/{version}/{prefix}";
+/// Answers with the index of that catalogue: every service's prefix and name, and the global condition keys.
+pub const CATALOGUE_INDEX: &str = "/catalogue/{version}";
 /// Takes the POST that ends the session.
 pub const SIGN_OUT: &str = "/signout";
 /// The account's settings.

@@ -91,6 +91,19 @@ pub fn gzip(prefix: &str) -> Option<Vec<u8>> {
     entry(prefix).map(|entry| data::gzip(entry.place.clone()))
 }
 
+/// The index as JSON, for the browser: the global condition keys, and of each service prefix, name, category, how many
+/// actions it has, and a number that means something here alone.
+#[must_use]
+pub fn index_json() -> String {
+    data::inflate(data::index_place())
+}
+
+/// The same, packed by gzip.
+#[must_use]
+pub fn index_gzip() -> Vec<u8> {
+    data::gzip(data::index_place())
+}
+
 /// A name of this state of the data, 16 hexadecimal digits, for addresses that may be cached for ever.
 #[must_use]
 pub fn version() -> &'static str {

@@ -41,12 +41,17 @@ pub(crate) struct Row {
     pub(crate) length: usize,
 }
 
-/// The index, and where its services begin.
-pub(crate) fn index() -> (Index, usize) {
+/// Where the index lies.
+pub(crate) fn index_place() -> Range<usize> {
     assert!(DATA.starts_with(b"USC1"), "{SOUND}");
     let length = u32::from_le_bytes(DATA[4..HEADER_LEN].try_into().expect(SOUND));
-    let start = HEADER_LEN + usize::try_from(length).expect(SOUND);
-    (serde_json::from_str(&inflate(HEADER_LEN..start)).expect(SOUND), start)
+    HEADER_LEN..HEADER_LEN + usize::try_from(length).expect(SOUND)
+}
+
+/// The index, and where its services begin.
+pub(crate) fn index() -> (Index, usize) {
+    let place = index_place();
+    (serde_json::from_str(&inflate(place.clone())).expect(SOUND), place.end)
 }
 
 /// The text that lies there.

@@ -30,7 +30,7 @@ mod words;
 #[cfg(feature = "data")]
 pub use actions::{Found, access_level, action, actions_matching};
 #[cfg(feature = "data")]
-pub use catalogue::{Entry, all, condition_key, entry, global_condition_keys, gzip, json, service, version};
+pub use catalogue::{Entry, all, condition_key, entry, global_condition_keys, gzip, index_gzip, index_json, json, service, version};
 #[cfg(feature = "data")]
 pub use findings::findings;
 pub use levels::AccessLevels;

@@ -19,6 +19,10 @@ use anyhow::{Context, Result, bail};
 use crate::inputs::Fingerprint;
 use crate::output::{Manifest, Site};
 
+/// The editor of policies, as `scripts/prepare editor` bundled it: a module of its own, which only the pages that hold an
+/// editor load.
+const EDITOR: &str = include_str!("../../../frontend/editor/policy-editor.js");
+
 /// The address under which the server serves the folder.
 const BASE: &str = "/pkg/";
 
@@ -53,6 +57,7 @@ fn build(modules: &[String], style: &Path, out: &Path, compress: bool) -> Result
             for module in modules {
                 bindgen::bind(Path::new(module), &mut site).with_context(|| format!("binding {module}"))?;
             }
+            site.add("editor.js", EDITOR.as_bytes())?;
         }
     }
     style::build(style, &mut site).with_context(|| format!("building {}", style.display()))?;

@@ -2,7 +2,7 @@
 
 use ::services::{AccessLevel, Action, Service, visual::Permissions};
 use leptos::prelude::*;
-use policy::Effect;
+use policy::{Effect, Pattern};
 
 use super::{
     block::{Row, name_of},
@@ -112,30 +112,21 @@ fn effect(place: &Place, number: usize, block: &Permissions, name: &str) -> AnyV
 }
 
 /// Names and patterns that are typed, and those that have no box.
-fn typed(
-    place: &Place,
-    editing: &Editing,
-    number: usize,
-    block: &Permissions,
-    service: Option<&Service>,
-) -> AnyView {
+fn typed(place: &Place, editing: &Editing, number: usize, block: &Permissions, service: Option<&Service>) -> AnyView {
     let tokens = block.others(service).into_iter().filter(|written| !written.ends_with(":*")).map(|written| {
         let name = written.split_once(':').map_or(written, |(_, name)| name);
-        let note = service.map(|service| match service.actions_matching_name(name) {
+        let pattern = Pattern::new(&name.to_ascii_lowercase());
+        let meant = |action: &&Action| pattern.matches(&action.name.to_ascii_lowercase());
+        let note = service.map(|service| match service.actions.iter().filter(meant).count() {
             0 => "No action of this name".to_owned(),
             some => count(some, "action", "actions"),
         });
         token(written, note.as_deref(), place.about("unact", number, written), "action-token")
     });
     let tokens: Vec<AnyView> = tokens.collect();
-    let tokens = (!tokens.is_empty())
-        .then(|| view! { <TokenGroup label="Typed actions">{tokens.collect_view()}</TokenGroup> });
-    let add = button(
-        "Add",
-        place.section(number, Some(Section::Actions.word())),
-        ButtonVariant::Normal,
-        "add-action",
-    );
+    let tokens =
+        (!tokens.is_empty()).then(|| view! { <TokenGroup label="Typed actions">{tokens.collect_view()}</TokenGroup> });
+    let add = button("Add", place.section(number, Some(Section::Actions.word())), ButtonVariant::Normal, "add-action");
     view! {
         <FormField
             control_id=format!("add-actions-{number}")

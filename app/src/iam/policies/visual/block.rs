@@ -15,9 +15,7 @@ use super::{
 use crate::{
     call::reference,
     iam::policies::draft::NEXT,
-    ui::{
-        Badge, BadgeColor, ButtonVariant, CodeView, Direction, Icon, IconName, Space, SpaceBetween, Text, TextColor,
-    },
+    ui::{Badge, BadgeColor, ButtonVariant, CodeView, Direction, Icon, IconName, Space, SpaceBetween, Text, TextColor},
 };
 
 /// What a section shows.

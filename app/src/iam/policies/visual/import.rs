@@ -13,10 +13,7 @@ use super::{
 };
 use crate::{
     CallError,
-    iam::{
-        denied::Problem,
-        policies::permissions::document_of,
-    },
+    iam::{denied::Problem, policies::permissions::document_of},
     ui::{
         ButtonVariant, EmptyState, FormField, Icon, IconName, Modal, ModalSize, RadioGroup, RadioOption, Space,
         SpaceBetween, Text, TextColor,
@@ -31,7 +28,7 @@ const ROWS: i64 = 25;
 ///
 /// # Errors
 /// What reading it answers.
-pub(super) async fn run(editing: &mut Editing) -> Result<(), CallError> {
+pub(in crate::iam) async fn run(editing: &mut Editing) -> Result<(), CallError> {
     let Some(arn) = editing.import.take() else { return Ok(()) };
     let policy = crate::call(GetPolicy { policy_arn: arn.clone() }).await?.policy;
     let (_, text) = document_of(&arn, &policy.default_version_id).await?;

@@ -17,7 +17,8 @@ mod sent;
 mod service;
 mod tabs;
 
-pub(in crate::iam) use sent::{Dialog, Editing, Mode, Section};
+pub(in crate::iam) use import::run as import;
+pub(in crate::iam) use sent::{Editing, Mode};
 pub(in crate::iam) use tabs::{Quota, editor};
 
 /// What the form's fields of the visual editor are called.

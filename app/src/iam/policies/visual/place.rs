@@ -58,7 +58,12 @@ impl Place {
 }
 
 /// A button that sends the form there.
-pub(super) fn button(text: impl Into<String>, to: String, variant: ButtonVariant, testid: impl Into<String>) -> AnyView {
+pub(super) fn button(
+    text: impl Into<String>,
+    to: String,
+    variant: ButtonVariant,
+    testid: impl Into<String>,
+) -> AnyView {
     named(text, to, variant, testid, None)
 }
 

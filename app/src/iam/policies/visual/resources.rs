@@ -16,8 +16,8 @@ use crate::{
     call::reference,
     iam::words::count,
     ui::{
-        Alert, ButtonVariant, Direction, FormField, Input, RadioGroup, RadioOption, Severity, Space, SpaceBetween, Text,
-        TextColor, TextVariant, TokenGroup,
+        Alert, ButtonVariant, Direction, FormField, Input, RadioGroup, RadioOption, Severity, Space, SpaceBetween,
+        Text, TextColor, TextVariant, TokenGroup,
     },
 };
 
@@ -49,7 +49,9 @@ fn some(texts: &[String]) -> String {
 fn whose(actions: &[&str]) -> String {
     match actions {
         [one] => format!("the {one} action"),
-        [one, rest @ ..] => format!("the {one} and {} more {}", rest.len(), if rest.len() == 1 { "action" } else { "actions" }),
+        [one, rest @ ..] => {
+            format!("the {one} and {} more {}", rest.len(), if rest.len() == 1 { "action" } else { "actions" })
+        }
         [] => String::new(),
     }
 }
@@ -78,17 +80,14 @@ fn content(place: &Place, editing: &Editing, number: usize, block: &Permissions)
             .collect();
         arns
     };
-    let groups = needs.iter().map(|need| group(place, number, need, tokens(Some(need.kind.name.as_str())))).collect_view();
+    let groups =
+        needs.iter().map(|need| group(place, number, need, tokens(Some(need.kind.name.as_str())))).collect_view();
     let others = tokens(None);
     let others = (!others.is_empty()).then(|| {
         view! { <TokenGroup label="Other resources">{others.collect_view()}</TokenGroup> }
     });
-    let add = button(
-        "Add",
-        place.section(number, Some(Section::Resources.word())),
-        ButtonVariant::Normal,
-        "add-resource",
-    );
+    let add =
+        button("Add", place.section(number, Some(Section::Resources.word())), ButtonVariant::Normal, "add-resource");
     let next = button(
         "Specify conditions",
         place.section(number, Some(Section::Conditions.word())),
@@ -137,9 +136,7 @@ fn homeless(place: &Place, number: usize, block: &Permissions, service: &Service
     );
     let by_name = block.clone().split_off(service).is_some();
     let to = place.to("split", number);
-    let apart = by_name.then(|| {
-        button("Give them a statement of their own", to, ButtonVariant::Inline, "split")
-    });
+    let apart = by_name.then(|| button("Give them a statement of their own", to, ButtonVariant::Inline, "split"));
     Some(
         view! {
             <Alert severity=Severity::Warning testid="without-resource">

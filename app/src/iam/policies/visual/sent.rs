@@ -130,11 +130,7 @@ impl Editing {
     /// address says was done.
     pub fn sent(form: &Fields<'_>, page: &PageContext) -> Self {
         let mut editing = Self { account: page.viewer().account_id, ..Self::applied(form) };
-        let was_visual = form.one(fields::EDITOR) == Mode::Visual.word();
-        if was_visual {
-            let (command, what) = (page.query("do"), page.query("what"));
-            apply::command(&mut editing, &command, &what, form);
-        }
+        apply::command(&mut editing, &page.query("do"), &page.query("what"), form);
         if editing.faults.is_empty() {
             editing.mode = Mode::named(&page.query("editor")).unwrap_or(editing.mode);
         } else {
@@ -240,7 +236,7 @@ impl Editing {
     }
 
     /// Adds the statements of the policy with this text.
-    pub fn imported(&mut self, name: &str, text: &str) {
+    pub(super) fn imported(&mut self, name: &str, text: &str) {
         self.change(|visual, editing| {
             if visual.import(text).is_err() {
                 editing.fault(fields::IMPORT, String::new(), format!("{name} could not be read."));

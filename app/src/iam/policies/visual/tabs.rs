@@ -14,9 +14,7 @@ use crate::{
         inline::{document_error, document_field, grouped},
         policies::{draft::NEXT, steps},
     },
-    ui::{
-        Alert, ButtonVariant, Container, Direction, Header, Severity, Space, SpaceBetween, Text, TextColor,
-    },
+    ui::{Alert, ButtonVariant, Container, Direction, Header, Severity, Space, SpaceBetween, Text, TextColor},
 };
 
 /// How many characters a document can have.
@@ -138,7 +136,8 @@ fn tablist(place: &Place, current: Mode) -> AnyView {
     };
     let visual = tab(Mode::Visual, place.label("Visual editor", "Visual"));
     let json = tab(Mode::Json, "JSON");
-    view! { <div class="tabs__list" role="tablist" aria-label="How the policy is edited">{visual} {json}</div> }.into_any()
+    view! { <div class="tabs__list" role="tablist" aria-label="How the policy is edited">{visual} {json}</div> }
+        .into_any()
 }
 
 /// The document as blocks, or why it cannot be drawn.
