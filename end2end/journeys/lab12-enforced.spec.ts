@@ -6,6 +6,7 @@ import { expect, expectAccessible, signInAsRoot, signInAsUser, test } from '../f
 import { awake } from '../pages/add-user';
 import { chooseLabels } from '../pages/labels';
 import { allowing, arnOf, pageOf, withPolicy } from '../pages/own-policy';
+import { writePolicy } from '../pages/policy-editor';
 
 const PASSWORD = 'Invented-Tom-1!';
 
@@ -52,7 +53,7 @@ test('an inline policy is none of the list, and goes with its user', async ({ pa
   await page.goto('/iam/users/ann');
   await page.getByTestId('add-inline-policy').click();
   await page.getByTestId('policy-name').fill('own');
-  await page.getByTestId('policy-document').fill(allowing('iam:GetUser'));
+  await writePolicy(page, 'policy-document', allowing('iam:GetUser'));
   await page.getByTestId('save-policy').click();
   await expect(page.getByText('Policy own created.')).toBeVisible();
   await expect(page.getByTestId('user-policies-row')).toContainText('Inline policy');
@@ -87,7 +88,7 @@ print(key["AccessKeyId"], key["SecretAccessKey"])
   await page.goto('/iam/groups/Admins?section=permissions');
   await page.getByTestId('add-inline-policy').click();
   await page.getByTestId('policy-name').fill('keep-groups');
-  await page.getByTestId('policy-document').fill(JSON.stringify(deny, null, 2));
+  await writePolicy(page, 'policy-document', JSON.stringify(deny, null, 2));
   await page.getByTestId('save-policy').click();
   await expect(page.getByText('Policy keep-groups created.')).toBeVisible();
 
@@ -130,7 +131,7 @@ iam.create_login_profile(UserName="tom", Password="${PASSWORD}", PasswordResetRe
   }
   // A form that nobody had to be allowed to see: sending it is refused, and nothing typed is lost.
   await page.goto('/iam/policies/create');
-  await page.getByTestId('policy-document').fill(allowing('*'));
+  await writePolicy(page, 'policy-document', allowing('*'));
   await page.getByTestId('next').click();
   await expect(page.getByTestId('step-title')).toHaveText('Add tags (optional)');
   await page.getByTestId('next').click();
@@ -155,7 +156,7 @@ iam.put_user_policy(UserName="tom", PolicyName="reader", PolicyDocument=json.dum
   await signInAsUser(page, account.id, 'tom', PASSWORD);
   await expect(page).toHaveURL(/\/console\/home/);
   await page.goto(`${pageOf(account, 'bills-read')}?section=permissions&action=edit`);
-  await page.getByTestId('policy-document').fill(allowing('iam:ListUsers'));
+  await writePolicy(page, 'policy-document', allowing('iam:ListUsers'));
   await page.getByTestId('next').click();
   await page.getByTestId('delete-version-v4').check();
   await page.getByTestId('save').click();

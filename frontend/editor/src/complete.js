@@ -10,7 +10,7 @@ export const source = (catalogue) => async (context) => {
   const place = placeAt(text, context.pos);
   const typed = text.slice(place.from, context.pos);
   if (!context.explicit && !place.quoted && typed === '') return null;
-  const variable = !place.name && place.quoted && variableBefore(typed);
+  const variable = place.name || !place.quoted ? undefined : variableBefore(typed);
   const options = variable !== undefined ? await variables(catalogue) : await (place.name ? names : valuesOf)(catalogue, place, typed);
   if (context.aborted || options.length === 0) return null;
   const from = variable === undefined ? place.from : context.pos - variable.length;

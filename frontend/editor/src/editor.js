@@ -52,7 +52,8 @@ function replace(room, area) {
         json(),
         bracketMatching(),
         closeBrackets(),
-        autocompletion({ override: [source(catalogue)], icons: false }),
+        // No delay before Enter takes what is offered: a string holds no line end that it could have meant.
+        autocompletion({ override: [source(catalogue)], icons: false, interactionDelay: 0 }),
         lintGutter(),
         checking(asking(room.dataset.check), silent, refused),
         reporting(report, counts, list),

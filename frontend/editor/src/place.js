@@ -23,7 +23,8 @@ export function placeAt(text, at) {
 
   const find = (from, to, quoted, closed) => {
     const top = open[open.length - 1];
-    const name = top.list ? false : top.expects === 'name';
+    // A string where a comma is missing begins the next member.
+    const name = !top.list && (top.expects === 'name' || (quoted && top.expects !== 'value'));
     const statement = open.find((frame) => frame.statement);
     found = { name, from, to, quoted, closed, top, statement, path: path(open, name) };
   };

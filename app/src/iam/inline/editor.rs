@@ -146,9 +146,10 @@ pub(in crate::iam) fn document_field(
     others: Option<usize>,
 ) -> AnyView {
     let size = policy::size_without_white_space(&document);
+    let check = <CheckPolicyDocument as ServerFn>::PATH;
     // Without scripts the text area is all there is; with them the editor takes its place (frontend/editor).
     view! {
-        <div data-editor="policy" data-check={<CheckPolicyDocument as ServerFn>::PATH} data-catalogue=catalogue()>
+        <div data-editor="policy" data-check=check data-catalogue=catalogue()>
             <FormField control_id=DOCUMENT label="JSON" constraint error stretch=true testid="policy-document-field">
                 <Textarea name="PolicyDocument" value=document rows=20 code=true required=true testid="policy-document" />
             </FormField>
