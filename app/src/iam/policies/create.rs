@@ -60,18 +60,16 @@ fn help() -> (String, Vec<String>) {
 
 async fn content(page: PageContext) -> AnyView {
     let mut problem = None;
+    // A copy is shown as it is; what is new is built by service, as in AWS's console.
+    let mode = if page.query("import").is_empty() { Mode::Visual } else { Mode::Json };
     let (mut draft, asked) = match Draft::of(&page, forms::CREATE) {
         Some(draft) => (draft, page.query("step").parse().unwrap_or(EDITOR).clamp(EDITOR, REVIEW)),
         None => match begun(&page).await {
-            Ok(document) => {
-                // A copy is shown as it is; what is new is built by service, as in AWS's console.
-                let mode = if page.query("import").is_empty() { Mode::Visual } else { Mode::Json };
-                (Draft::begun(&page, document, mode), EDITOR)
-            }
+            Ok(document) => (Draft::begun(&page, document, mode), EDITOR),
             Err(error) => {
                 steps::told(&error);
                 problem = Some(error);
-                (Draft::begun(&page, EMPTY.to_owned(), Mode::Visual), EDITOR)
+                (Draft::begun(&page, EMPTY.to_owned(), mode), EDITOR)
             }
         },
     };

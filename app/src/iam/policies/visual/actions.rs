@@ -95,13 +95,14 @@ fn effect(place: &Place, number: usize, block: &Permissions, name: &str) -> AnyV
         let turn = button(turn, place.to("effect", number), ButtonVariant::Inline, "switch-effect");
         return view! { <Text>{sentence} " " {turn}</Text> }.into_any();
     }
+    let chosen = block.effect.as_str();
     let options = vec![RadioOption::new("Allow", "Allow"), RadioOption::new("Deny", "Deny")];
     view! {
         <FormField control_id=format!("effect-{number}") label="Effect" group=true>
             <RadioGroup
                 name=fields::EFFECT
                 options
-                value=block.effect.as_str()
+                value=chosen
                 horizontal=true
                 testid="effect"
             />
@@ -127,6 +128,7 @@ fn typed(place: &Place, editing: &Editing, number: usize, block: &Permissions, s
     let tokens =
         (!tokens.is_empty()).then(|| view! { <TokenGroup label="Typed actions">{tokens.collect_view()}</TokenGroup> });
     let add = button("Add", place.section(number, Some(Section::Actions.word())), ButtonVariant::Normal, "add-action");
+    let (error, value) = (editing.fault_of(fields::ADD_ACTIONS), editing.typed(fields::ADD_ACTIONS));
     view! {
         <FormField
             control_id=format!("add-actions-{number}")
@@ -134,11 +136,11 @@ fn typed(place: &Place, editing: &Editing, number: usize, block: &Permissions, s
             optional=true
             description="Names or patterns, separated by commas."
             constraint=format!("For example, Get* means every action of {} that begins with Get.", block.service)
-            error=editing.fault_of(fields::ADD_ACTIONS)
+            error
             secondary=move || add
             testid="add-actions-field"
         >
-            <Input name=fields::ADD_ACTIONS value=editing.typed(fields::ADD_ACTIONS) testid="add-actions" />
+            <Input name=fields::ADD_ACTIONS value testid="add-actions" />
         </FormField>
         {tokens}
     }

@@ -28,6 +28,9 @@ pub(super) fn dialog(place: &Place, editing: &Editing, number: usize, kind: &str
     let cancel = place.section(number, Some(Section::Resources.word()));
     let cancel = button("Cancel", cancel, ButtonVariant::Link, "cancel-arn");
     let form = kind.arn.replace("${Partition}", "aws");
+    let (error, typed) = (editing.fault_of(fields::ARNS), editing.typed(fields::ARNS));
+    let by_hand = place.label("List ARNs manually", "Or type ARNs").to_owned();
+    let explained = format!("The ARN of a {} is {form}.", kind.name);
     let content = view! {
         <Modal
             id=DIALOG
@@ -36,19 +39,17 @@ pub(super) fn dialog(place: &Place, editing: &Editing, number: usize, kind: &str
             footer=move || view! { {cancel} {add} }
         >
             <SpaceBetween size=Space::M>
-                <Text color=TextColor::Secondary>
-                    {format!("The ARN of a {} is {form}.", kind.name)}
-                </Text>
+                <Text color=TextColor::Secondary>{explained}</Text>
                 {parts}
                 <FormField
                     control_id="arn-list"
-                    label=place.label("List ARNs manually", "Or type ARNs").to_owned()
+                    label=by_hand
                     optional=true
                     constraint="One on each line. They are taken in place of the parts above."
-                    error=editing.fault_of(fields::ARNS)
+                    error
                     testid="arn-list-field"
                 >
-                    <Textarea name=fields::ARNS value=editing.typed(fields::ARNS) code=true testid="arn-list" />
+                    <Textarea name=fields::ARNS value=typed code=true testid="arn-list" />
                 </FormField>
             </SpaceBetween>
         </Modal>
@@ -67,16 +68,18 @@ fn part(editing: &Editing, part: &ArnPart<'_>) -> AnyView {
     };
     let (checked, error) = (editing.typed.contains_key(&any), editing.fault_of(&field));
     let (id, label, testid) = (format!("arn-part-{}", part.name), part.label.clone(), format!("arn-{}", part.name));
+    let (any_id, any_testid) = (format!("{id}-any"), format!("{testid}-any"));
+    let field_testid = format!("{testid}-field");
     let spoken = format!("Any {}", part.label.to_lowercase());
     view! {
         <FormField
-            control_id=id.clone()
+            control_id=id
             label
             error
-            testid=format!("{testid}-field")
+            testid=field_testid
             secondary=move || {
                 view! {
-                    <Checkbox id=format!("{id}-any") name=any checked testid=format!("{testid}-any")>
+                    <Checkbox id=any_id name=any checked testid=any_testid>
                         {spoken}
                     </Checkbox>
                 }

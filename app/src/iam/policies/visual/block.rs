@@ -43,7 +43,7 @@ pub(super) fn name_of(block: &Permissions) -> String {
 
 fn permissions(place: &Place, editing: &Editing, number: usize, block: &Permissions) -> AnyView {
     let chosen = !block.service.is_empty();
-    let title = if chosen { name_of(block) } else { place.label("Select a service", "Select a service").to_owned() };
+    let title = if chosen { name_of(block) } else { "Select a service".to_owned() };
     let badge = match block.effect {
         Effect::Allow => view! { <Badge color=BadgeColor::Green>"Allow"</Badge> }.into_any(),
         Effect::Deny => view! { <Badge color=BadgeColor::Red>"Deny"</Badge> }.into_any(),
@@ -84,21 +84,22 @@ fn frame(place: &Place, number: usize, title: &str, beside: AnyView, content: An
     );
     let title = title.to_owned();
     view! {
-        <section
+        <div
             class="visual-block"
+            role="group"
             id=format!("statement-{number}")
-            aria-labelledby=format!("statement-{number}-title")
+            aria-label=spoken
             data-testid=format!("statement-{number}")
         >
             <div class="visual-block__header">
-                <h3 class="visual-block__title" id=format!("statement-{number}-title")>{title}</h3>
+                <h3 class="visual-block__title">{title}</h3>
                 {beside}
                 <div class="visual-block__actions">
                     <SpaceBetween direction=Direction::Horizontal size=Space::Xxs>{repeat} {remove}</SpaceBetween>
                 </div>
             </div>
             {content}
-        </section>
+        </div>
     }
     .into_any()
 }

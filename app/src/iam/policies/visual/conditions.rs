@@ -57,25 +57,28 @@ fn content(place: &Place, number: usize, block: &Permissions, editing: &Editing)
         ButtonVariant::Normal,
         "add-condition",
     );
+    let (mfa, needs_mfa) = (place.label("MFA required", "Users are MFA authenticated").to_owned(), block.needs_mfa());
+    let from = place.label("Source IP", "Request is from the specified IP range").to_owned();
+    let error = editing.fault_of(fields::SOURCE_IP);
     view! {
         <SpaceBetween size=Space::M>
             <Text color=TextColor::Secondary>"The statement counts only for requests that meet all of these."</Text>
             <Checkbox
                 id=format!("mfa-{number}")
                 name=fields::MFA
-                checked=block.needs_mfa()
+                checked=needs_mfa
                 description=format!("The request was made after a sign-in with a second factor ({MFA_KEY}).")
                 testid="mfa-required"
             >
-                {place.label("MFA required", "Users are MFA authenticated").to_owned()}
+                {mfa}
             </Checkbox>
             <FormField
                 control_id=format!("source-ip-{number}")
-                label=place.label("Source IP", "Request is from the specified IP range").to_owned()
+                label=from
                 optional=true
                 description=format!("The request comes from one of these addresses ({SOURCE_IP_KEY}).")
                 constraint="Addresses or ranges such as 203.0.113.0/24, separated by commas."
-                error=editing.fault_of(fields::SOURCE_IP)
+                error
                 testid="source-ip-field"
             >
                 <Input name=fields::SOURCE_IP value=source_ip testid="source-ip" />
@@ -120,10 +123,13 @@ pub(super) fn dialog(place: &Place, editing: &Editing, number: usize) -> (AnyVie
         SelectOption::new("ForAnyValue", "For any value in request"),
     ];
     let quantifier = Some(typed(fields::QUANTIFIER)).filter(|name| !name.is_empty()).unwrap_or("None".into());
+    let [key_error, operator_error, value_error] =
+        [fields::KEY, fields::OPERATOR, fields::VALUE].map(|field| editing.fault_of(field));
+    let (key, value, if_exists) = (typed(fields::KEY), typed(fields::VALUE), !typed(fields::IF_EXISTS).is_empty());
     let content = view! {
         <Modal
             id=DIALOG
-            title=place.label("Add request condition", "Add request condition")
+            title="Add request condition"
             open=true
             footer=move || view! { {cancel} {add} }
         >
@@ -133,7 +139,7 @@ pub(super) fn dialog(place: &Place, editing: &Editing, number: usize) -> (AnyVie
                     label="Condition key"
                     description="What is known of the request."
                     constraint="Put a name in place of ${…}: aws:RequestTag/Team."
-                    error=editing.fault_of(fields::KEY)
+                    error=key_error
                     testid="condition-key-field"
                 >
                     <input
@@ -141,7 +147,7 @@ pub(super) fn dialog(place: &Place, editing: &Editing, number: usize) -> (AnyVie
                         type="text"
                         id="condition-key"
                         name=fields::KEY
-                        value=typed(fields::KEY)
+                        value=key
                         list=KEYS
                         autocomplete="off"
                         spellcheck="false"
@@ -156,7 +162,7 @@ pub(super) fn dialog(place: &Place, editing: &Editing, number: usize) -> (AnyVie
                 <FormField
                     control_id="condition-operator"
                     label="Operator"
-                    error=editing.fault_of(fields::OPERATOR)
+                    error=operator_error
                     testid="condition-operator-field"
                 >
                     <Select name=fields::OPERATOR options=operators value=operator testid="condition-operator" />
@@ -164,7 +170,7 @@ pub(super) fn dialog(place: &Place, editing: &Editing, number: usize) -> (AnyVie
                 <Checkbox
                     id="condition-if-exists"
                     name=fields::IF_EXISTS
-                    checked=!typed(fields::IF_EXISTS).is_empty()
+                    checked=if_exists
                     description="A request without the key meets the condition."
                     testid="condition-if-exists"
                 >
@@ -174,10 +180,10 @@ pub(super) fn dialog(place: &Place, editing: &Editing, number: usize) -> (AnyVie
                     control_id="condition-value"
                     label="Value"
                     constraint="One on each line; one of them must fit."
-                    error=editing.fault_of(fields::VALUE)
+                    error=value_error
                     testid="condition-value-field"
                 >
-                    <Textarea name=fields::VALUE value=typed(fields::VALUE) testid="condition-value" />
+                    <Textarea name=fields::VALUE value=value testid="condition-value" />
                 </FormField>
             </SpaceBetween>
         </Modal>

@@ -94,6 +94,7 @@ fn content(place: &Place, editing: &Editing, number: usize, block: &Permissions)
         ButtonVariant::Normal,
         "to-conditions",
     );
+    let (error, typed) = (editing.fault_of(fields::ARN), editing.typed(fields::ARN));
     view! {
         <SpaceBetween size=Space::M>
             <FormField control_id=format!("resources-choice-{number}") label="Resources" group=true>
@@ -108,11 +109,11 @@ fn content(place: &Place, editing: &Editing, number: usize, block: &Permissions)
                         label="Another ARN"
                         optional=true
                         constraint="* and ? stand for any characters; variables such as ${aws:username} can be used."
-                        error=editing.fault_of(fields::ARN)
+                        error
                         secondary=move || add
                         testid="resource-arn-field"
                     >
-                        <Input name=fields::ARN value=editing.typed(fields::ARN) placeholder="arn:aws:…" testid="resource-arn" />
+                        <Input name=fields::ARN value=typed placeholder="arn:aws:…" testid="resource-arn" />
                     </FormField>
                     {others}
                 </SpaceBetween>
@@ -169,11 +170,12 @@ fn group(place: &Place, number: usize, need: &Need<'_>, arns: Vec<AnyView>) -> A
     );
     let label = format!("ARNs of the type {kind}");
     let arns = (!arns.is_empty()).then(|| view! { <TokenGroup label>{arns.collect_view()}</TokenGroup> });
+    let testid = format!("resource-{kind}");
     let actions = count(need.actions.len(), "action", "actions");
     view! {
-        <div class="visual-resource" data-testid=format!("resource-{kind}")>
+        <div class="visual-resource" data-testid=testid>
             <div class="visual-resource__head">
-                <Text variant=TextVariant::Label>{kind.clone()}</Text>
+                <Text variant=TextVariant::Label>{kind}</Text>
                 <Text variant=TextVariant::Small color=TextColor::Secondary>{actions}</Text>
             </div>
             <Text color=TextColor::Secondary>{note}</Text>

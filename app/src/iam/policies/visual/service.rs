@@ -18,7 +18,7 @@ use crate::{
 /// The section "Service".
 pub(super) fn row(place: &Place, editing: &Editing, number: usize, block: &Permissions, open: bool) -> Row {
     let summary = match block.service.as_str() {
-        "" => place.label("Choose a service", "Choose a service").to_owned(),
+        "" => "Choose a service".to_owned(),
         prefix if reference::service_name(prefix).is_none() => format!("{prefix} (unrecognized service)"),
         _ => name_of(block),
     };
@@ -99,6 +99,7 @@ pub(super) fn finder(
                 data-testid=testid
             />
         </div>
+        <span class="text-filter__count" role="status"></span>
     }
     .into_any()
 }

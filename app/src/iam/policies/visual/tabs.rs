@@ -63,7 +63,11 @@ pub(in crate::iam) async fn editor(
             None => None,
         };
         let (dialog, enter) = dialog.unzip();
-        (visual(&place, editing, error, &quota), dialog, Some(enter.unwrap_or_else(|| place.tab(Mode::Visual.word()))))
+        let enter = enter.unwrap_or_else(|| match editing.open {
+            Some((number, section)) => place.section(number, Some(section.word())),
+            None => place.tab(Mode::Visual.word()),
+        });
+        (visual(&place, editing, error, &quota), dialog, Some(enter))
     };
     let import = named(
         place.label("Import managed policy", "Import policy"),
