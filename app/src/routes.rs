@@ -57,6 +57,8 @@ pub fn App() -> impl IntoView {
         ["iam", "security_credentials" | "security_credential"] => view! { <iam::MyCredentials /> }.into_any(),
         ["iam", "security_credentials", "mfa"] => view! { <iam::mfa::OwnDevice /> }.into_any(),
         ["iam", "compatible_mfa_applications"] => view! { <iam::mfa::CompatibleApplications /> }.into_any(),
+        ["policysim", "explain"] => view! { <iam::Explanation /> }.into_any(),
+        ["policysim"] => view! { <iam::Simulator /> }.into_any(),
         ["tools", "authenticator"] => view! { <tools::Authenticator /> }.into_any(),
         ["iam", ..] => view! { <iam::Missing /> }.into_any(),
         ["ui"] => view! { <gallery::Gallery /> }.into_any(),

@@ -158,6 +158,12 @@ pub const PAGES: [Page; 17] = [
         keywords: "password policy iam",
     },
     Page {
+        name: "Policy simulator",
+        description: "IAM feature",
+        href: "/policysim",
+        keywords: "simulate policies test permissions evaluate allowed denied",
+    },
+    Page {
         name: "My security credentials",
         description: "IAM feature",
         href: "/iam/security_credentials",

@@ -67,6 +67,11 @@ group = iam.simulate_principal_policy(PolicySourceArn="${staff}", ActionNames=["
 assert decisions(group) == ["explicitDeny", "implicitDeny"], group
 assert iam.get_context_keys_for_principal_policy(PolicySourceArn="${ann}")["ContextKeyNames"] == ["aws:PrincipalTag/Team"]
 
+granting = iam.list_policies_granting_service_access(Arn="${ann}", ServiceNamespaces=["s3", "iam", "ec2"])
+told = {e["ServiceNamespace"]: [(p["PolicyName"], p["PolicyType"], p.get("EntityName")) for p in e["Policies"]] for e in granting["PoliciesGrantingServiceAccess"]}
+assert granting["IsTruncated"] is False, granting
+assert told == {"s3": [("Storage", "INLINE", "ann")], "iam": [("IAMReadOnlyAccess", "MANAGED", None)], "ec2": []}, told
+
 pages = iam.get_paginator("simulate_principal_policy").paginate(**asked, PaginationConfig=dict(PageSize=3))
 assert [len(page["EvaluationResults"]) for page in pages] == [3, 1]
 

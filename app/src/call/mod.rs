@@ -7,6 +7,7 @@ mod catalogue;
 mod client;
 #[cfg(feature = "ssr")]
 mod forms;
+pub mod known;
 #[cfg(feature = "ssr")]
 mod page;
 #[cfg(feature = "ssr")]

@@ -108,7 +108,7 @@ fn detour(visit: &Visit, path: &str, query: Option<&str>, remembered: Option<&st
     let caller = &visit.caller;
     let within = |room: &str| path == room || path.strip_prefix(room).is_some_and(|rest| rest.starts_with('/'));
     let own_room = path.split('/').nth(1).is_some_and(|first| crate::services::by_id(first).is_some());
-    let open = !(own_room || ["/console", "/service", "/signin/password"].into_iter().any(within))
+    let open = !(own_room || ["/console", "/service", "/policysim", "/signin/password"].into_iter().any(within))
         || within("/billing/signup");
     if path == "/" || path == "/console" {
         return Some(if caller.is_signed_in() {

@@ -14,7 +14,7 @@ pub(super) struct Absent {
 }
 
 /// The first part or parts of a path, and what would stand there.
-const PAGES: [(&str, Absent); 5] = [
+const PAGES: [(&str, Absent); 4] = [
     (
         "/console/events",
         Absent {
@@ -34,14 +34,6 @@ const PAGES: [(&str, Absent); 5] = [
             name: "Switch role",
             description: "Going on under a role of this or another account",
             needed_by: Some("Lab 11 (roles and switch role)"),
-        },
-    ),
-    (
-        "/policysim",
-        Absent {
-            name: "Policy simulator",
-            description: "Trying a policy without running anything",
-            needed_by: Some("Lab 12 (policies)"),
         },
     ),
 ];

@@ -5,7 +5,8 @@ use model::{ApiError, Denial};
 
 use crate::{
     CallError,
-    ui::{Alert, Button, CopyToClipboard, KeyValue, KeyValuePairs, Severity, SpaceBetween},
+    iam::simulator,
+    ui::{Alert, Button, CopyToClipboard, KeyValue, KeyValuePairs, Link, Severity, SpaceBetween},
 };
 
 /// AWS's sentence, then who was refused what on which resource, why, and by which policy.
@@ -24,6 +25,10 @@ pub fn AccessDenied(
         "{sentence}\nUser: {}\nAction: {}\nResource: {}\nContext: {}\nDecided by: {decided}",
         denial.principal, denial.action, denial.resource, denial.because
     );
+    let explain = denial
+        .principal
+        .contains(":user/")
+        .then(|| simulator::explanation(&denial.principal, &denial.action, &denial.resource, &denial.facts));
     let facts = vec![
         KeyValue::text("User", denial.principal),
         KeyValue::text("Action", denial.action),
@@ -42,6 +47,7 @@ pub fn AccessDenied(
                 <p data-testid="denied-sentence">{sentence}</p>
                 <p>"To request access, copy the details and send them to your administrator."</p>
                 <KeyValuePairs items=facts columns=2 />
+                {explain.map(|href| view! { <p><Link href testid="explain-denial">"Explain this denial"</Link></p> })}
             </SpaceBetween>
         </Alert>
     }

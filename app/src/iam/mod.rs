@@ -20,6 +20,7 @@ pub mod paths;
 pub mod plan;
 pub mod policies;
 mod security_status;
+mod simulator;
 mod typing;
 pub mod users;
 pub mod words;
@@ -28,6 +29,7 @@ pub use dashboard::Dashboard;
 pub use denied::{AccessDenied, Problem};
 pub use missing::Missing;
 pub use my_credentials::MyCredentials;
+pub use simulator::{Explanation, Simulator};
 
 use crate::ui::Crumb;
 

@@ -62,7 +62,7 @@ pub use breadcrumb_group::{BreadcrumbGroup, Crumb};
 pub use button::{Button, ButtonKind, ButtonVariant};
 pub use button_dropdown::{ButtonDropdown, MenuAlign, MenuItem};
 pub use checkbox::Checkbox;
-pub use code_view::CodeView;
+pub use code_view::{CodeMark, CodeView};
 pub use column::{Column, Rows, Selection, SelectionKind, Sort};
 pub use container::Container;
 pub use copy_to_clipboard::{CopyText, CopyToClipboard};

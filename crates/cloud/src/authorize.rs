@@ -8,7 +8,10 @@ use std::sync::Arc;
 use model::{ApiError, Denial, Guard};
 use policy::{Attachment, Principal, Request, Source};
 
-pub(crate) use self::standing::{Standing, of_group, of_user};
+pub(crate) use self::{
+    context::owner,
+    standing::{Standing, of_group, of_user},
+};
 use crate::{Identity, billing, deed::Facts, error::Result, execute::Target, tx::Tx};
 
 /// Asks everything that an operation and its target want to know; the first "no" is the answer.
@@ -117,6 +120,7 @@ fn denied(
         because: because.to_owned(),
         policy,
         statement,
+        facts: context::facts(tx, action, target),
     };
     ApiError::AccessDenied { denial: Box::new(denial) }.into()
 }

@@ -12,6 +12,7 @@ use crate::{
     deed::{Answer, Deed, Facts},
     error::{Error, Result},
     execute::{Preparation, Prepared},
+    gate::Gate,
     password::Hasher,
     seal::Sealer,
     tx::Tx,
@@ -28,6 +29,7 @@ struct Inner {
     pool: PgPool,
     sealer: Sealer,
     hasher: Hasher,
+    calculations: Gate,
     settings: Settings,
 }
 
@@ -53,7 +55,15 @@ impl Cloud {
             sealer.knows(&canary),
             "this database was written under another master key; set UNDERSTUDY_MASTER_KEY to that one"
         );
-        Ok(Self { inner: Arc::new(Inner { pool, sealer, hasher: Hasher::default(), settings }) })
+        Ok(Self {
+            inner: Arc::new(Inner {
+                pool,
+                sealer,
+                hasher: Hasher::default(),
+                calculations: Gate::of_half_the_cores(),
+                settings,
+            }),
+        })
     }
 
     pub(crate) fn pool(&self) -> &PgPool {
@@ -66,6 +76,11 @@ impl Cloud {
 
     pub(crate) fn hasher(&self) -> &Hasher {
         &self.inner.hasher
+    }
+
+    /// The gate to what policies are calculated to mean, where a stranger's policy can keep a core busy.
+    pub(crate) fn calculations(&self) -> &Gate {
+        &self.inner.calculations
     }
 
     /// The installation's settings.

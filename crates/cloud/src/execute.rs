@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use model::{Operation, Tag, id::AccountId};
+use model::{Operation, Tag, console::CheckPolicyDocumentOutput, iam::SimulatePolicyOutput, id::AccountId};
 use policy::Arn;
 
 use crate::{Caller, Cloud, Request, deed::Deed, error::Result, tx::Tx};
@@ -107,6 +107,10 @@ pub struct Prepared {
     pub(crate) user_id: Option<String>,
     /// The MFA devices whose code was typed, each with the time step of it.
     pub(crate) codes: Vec<(String, i64)>,
+    /// What a simulation answers, and the unique id of the user or group whose policies it read.
+    pub(crate) simulated: Option<(SimulatePolicyOutput, Option<String>)>,
+    /// What a policy's text says.
+    pub(crate) document: Option<CheckPolicyDocumentOutput>,
 }
 
 /// What `prepare` may use: everything but a transaction.
@@ -127,7 +131,7 @@ pub trait Execute: Operation + Deed {
     /// that the session had before neither signs for it nor gets it into the trail of an account of its own.
     const ANONYMOUS: bool = false;
 
-    /// Slow work with no transaction open: hashing. Public operations count their try against the throttle here.
+    /// Slow work with no transaction open: hashing, what a stranger's policies mean. Public operations count their try against the throttle here.
     fn prepare(&self, _preparation: &mut Preparation<'_>) -> impl Future<Output = Result<()>> + Send {
         async { Ok(()) }
     }

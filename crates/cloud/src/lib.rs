@@ -32,6 +32,7 @@ mod deed;
 mod documents;
 mod error;
 pub mod execute;
+mod gate;
 mod iam;
 mod limits;
 mod mail;

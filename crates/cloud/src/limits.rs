@@ -24,6 +24,9 @@ pub(crate) const POLICIES: i64 = 1500;
 pub(crate) const POLICY_VERSIONS: i64 = 5;
 /// Characters of a managed policy's document, white space apart.
 pub(crate) const POLICY_SIZE: i64 = 6144;
+/// The most characters that any policy of a user, group or role can have, white space apart: the quota of all inline
+/// policies of one role.
+pub(crate) const LARGEST_POLICY: i64 = 10_240;
 /// Access keys of one user, inactive ones too; the same for root.
 pub(crate) const ACCESS_KEYS: i64 = 2;
 /// MFA devices of one user; the same for root.

@@ -1,26 +1,18 @@
 //! Hashing passwords: argon2id, off the async threads, a bounded number at once.
 
-use std::{
-    sync::{
-        Arc, LazyLock,
-        atomic::{AtomicU64, AtomicUsize, Ordering},
-    },
-    time::Duration,
+use std::sync::{
+    Arc, LazyLock,
+    atomic::{AtomicU64, Ordering},
 };
 
 use anyhow::anyhow;
 use argon2::{Argon2, PasswordHasher as _, PasswordVerifier as _, password_hash::phc::PasswordHash};
 use model::{ApiError, Secret};
-use tokio::sync::Semaphore;
 
-use crate::error::Result;
+use crate::{error::Result, gate::Gate};
 
 /// Passwords longer than this are refused before they are hashed.
 const MAX_BYTES: usize = 1024;
-/// How many may wait for a core; the next one is told to come back.
-const QUEUE: usize = 64;
-/// How long one waits.
-const PATIENCE: Duration = Duration::from_secs(15);
 
 /// A hash of a password nobody has: what unknown users are checked against, so that they cost what known ones cost.
 static NOBODY: LazyLock<String> = LazyLock::new(|| {
@@ -33,26 +25,15 @@ fn hash_now(password: &[u8]) -> anyhow::Result<String> {
     Ok(Argon2::default().hash_password(password).map_err(|error| anyhow!("argon2: {error}"))?.to_string())
 }
 
-/// The gate to argon2.
+/// Runs argon2, and counts how often.
 pub(crate) struct Hasher {
-    gate: Arc<Semaphore>,
-    waiting: AtomicUsize,
-    runs: AtomicU64,
+    gate: Gate,
+    runs: Arc<AtomicU64>,
 }
 
 impl Default for Hasher {
     fn default() -> Self {
-        let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        Self { gate: Arc::new(Semaphore::new(cores)), waiting: AtomicUsize::new(0), runs: AtomicU64::new(0) }
-    }
-}
-
-/// Counts a waiting caller until it is dropped.
-struct Place<'a>(&'a AtomicUsize);
-
-impl Drop for Place<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
+        Self { gate: Gate::of_cores(), runs: Arc::default() }
     }
 }
 
@@ -88,22 +69,13 @@ impl Hasher {
     }
 
     async fn work<T: Send + 'static>(&self, job: impl FnOnce() -> anyhow::Result<T> + Send + 'static) -> Result<T> {
-        if self.waiting.fetch_add(1, Ordering::Relaxed) >= QUEUE {
-            self.waiting.fetch_sub(1, Ordering::Relaxed);
-            return Err(ApiError::Unavailable.into());
-        }
-        let place = Place(&self.waiting);
-        let permit = tokio::time::timeout(PATIENCE, self.gate.clone().acquire_owned())
+        let runs = self.runs.clone();
+        self.gate
+            .run(move || {
+                runs.fetch_add(1, Ordering::Relaxed);
+                Ok(job()?)
+            })
             .await
-            .map_err(|_| ApiError::Unavailable)?
-            .map_err(|error| anyhow!(error))?;
-        drop(place);
-        self.runs.fetch_add(1, Ordering::Relaxed);
-        let done = tokio::task::spawn_blocking(move || {
-            let _permit = permit;
-            job()
-        });
-        Ok(done.await.map_err(|error| anyhow!(error))??)
     }
 }
 

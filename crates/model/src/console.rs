@@ -2,6 +2,7 @@
 
 mod budgets;
 mod document;
+mod explain;
 mod lists;
 mod permissions;
 mod policies;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 pub use budgets::*;
 pub use document::*;
+pub use explain::*;
 pub use lists::*;
 pub use permissions::*;
 pub use policies::*;

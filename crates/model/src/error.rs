@@ -105,6 +105,10 @@ pub struct Denial {
     /// The deciding statement: its Sid, or its place such as "statement 2, line 14".
     #[serde(default)]
     pub statement: Option<String>,
+    /// What the request itself said that conditions can ask about, and the caller knows: keys with their values. Nothing
+    /// of the resource is among it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<(String, Vec<String>)>,
 }
 
 /// What an operation answers when it does not answer its output. Serializable: it crosses to the browser whole.
@@ -423,6 +427,7 @@ mod tests {
                 because: "because no identity-based policy allows the iam:ListUsers action".into(),
                 policy: None,
                 statement: None,
+                facts: Vec::new(),
             }),
         };
         assert_eq!(

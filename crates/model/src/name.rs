@@ -118,6 +118,10 @@ fn version_id(text: &str) -> bool {
         && suffix.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
 }
 
+fn service_namespace(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+}
+
 fn prose(text: &str) -> bool {
     text.chars().all(|c| !c.is_control() || matches!(c, '\t' | '\n' | '\r'))
 }
@@ -165,6 +169,9 @@ pub const POLICY_VERSION_ID: Rule = Rule {
     max: 64,
     allows: version_id,
 };
+/// What the actions of a service begin with.
+pub const SERVICE_NAMESPACE: Rule =
+    Rule { pattern: r"[\w-]*", html: r"[\w\-]*", min: 1, max: 64, allows: service_namespace };
 /// A path: `/` or text between two slashes, at most 512 characters.
 pub const PATH: Rule =
     Rule { pattern: r"(\u002F)|(\u002F[\u0021-\u007E]+\u002F)", html: r"/|/[!-~]+/", min: 1, max: 512, allows: path };

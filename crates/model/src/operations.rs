@@ -22,6 +22,7 @@ macro_rules! for_each_operation {
                 PutUserPermissionsBoundary DeleteUserPermissionsBoundary
                 SimulateCustomPolicy SimulatePrincipalPolicy
                 GetContextKeysForCustomPolicy GetContextKeysForPrincipalPolicy
+                ListPoliciesGrantingServiceAccess
                 CreateLoginProfile GetLoginProfile UpdateLoginProfile DeleteLoginProfile
                 ChangePassword GetAccountPasswordPolicy UpdateAccountPasswordPolicy DeleteAccountPasswordPolicy
                 CreateVirtualMFADevice DeleteVirtualMFADevice ListVirtualMFADevices
@@ -45,7 +46,7 @@ macro_rules! for_each_operation {
             console {
                 ListUserRows ListPolicyRows ListGroupRows ListPermissionRows ListBudgetRows
                 ListManagedPolicyRows GetPolicySummary CheckPolicyDocument ListPolicyEntityRows
-                SearchResources
+                SearchResources ExplainDenial
                 PutPreferences ListMail GetMail OpenMailbox CreateMailboxLink
             }
             operator {

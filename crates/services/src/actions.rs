@@ -52,7 +52,21 @@ impl Service {
     /// The actions that a pattern without the service means: `Get*`, whatever its case.
     #[must_use]
     pub fn actions_matching(&self, pattern: &str) -> Vec<&Action> {
+        self.matching(pattern).collect()
+    }
+
+    /// Whether there is an action that such a pattern means.
+    pub(crate) fn has_action_matching(&self, pattern: &str) -> bool {
+        self.matching(pattern).next().is_some()
+    }
+
+    fn matching<'a>(&'a self, pattern: &str) -> impl Iterator<Item = &'a Action> {
         let pattern = Pattern::new(&pattern.to_ascii_lowercase());
-        self.actions.iter().filter(|action| pattern.matches(&action.name.to_ascii_lowercase())).collect()
+        let mut name = String::new();
+        self.actions.iter().filter(move |action| {
+            name.clone_from(&action.name);
+            name.make_ascii_lowercase();
+            pattern.matches(&name)
+        })
     }
 }

@@ -20,7 +20,7 @@ const fn others(action: &'static str, means: &'static str) -> Method {
 }
 
 /// All methods, the most direct first.
-pub(crate) const METHODS: [Method; 26] = [
+pub(crate) const METHODS: [Method; 32] = [
     own("iam:AttachUserPolicy", "attach any policy to a user"),
     own("iam:AttachGroupPolicy", "attach any policy to a group"),
     own("iam:AttachRolePolicy", "attach any policy to a role"),
@@ -31,6 +31,7 @@ pub(crate) const METHODS: [Method; 26] = [
     own("iam:SetDefaultPolicyVersion", "bring back an earlier, wider version of an attached policy"),
     own("iam:AddUserToGroup", "join a group with more permissions"),
     others("iam:CreateAccessKey", "make access keys of other users"),
+    others("iam:UpdateAccessKey", "bring other users' access keys back into use"),
     others("iam:CreateLoginProfile", "set a first password for other users"),
     others("iam:UpdateLoginProfile", "change other users' passwords"),
     others("iam:UpdateAssumeRolePolicy", "let themselves into any role"),
@@ -40,10 +41,15 @@ pub(crate) const METHODS: [Method; 26] = [
     own("iam:PutRolePermissionsBoundary", "widen a role's permissions boundary"),
     own("iam:DeleteUserPolicy", "delete an inline policy that denies something"),
     own("iam:DetachUserPolicy", "detach a policy that denies something"),
+    own("iam:DeleteGroupPolicy", "delete a group's inline policy that denies something"),
+    own("iam:DetachGroupPolicy", "detach a policy from a group that denies something by it"),
+    own("iam:RemoveUserFromGroup", "leave a group that denies something"),
     others("iam:DeactivateMFADevice", "turn off other users' second factor"),
     others("iam:ResyncMFADevice", "meddle with other users' second factor"),
     own("iam:UpdateAccountPasswordPolicy", "weaken the rules for passwords"),
+    own("iam:DeleteAccountPasswordPolicy", "drop the account's rules for passwords"),
     others("iam:TagUser", "meet conditions on tags by tagging users"),
+    others("iam:UntagUser", "escape conditions on tags by taking users' tags off"),
     others("iam:TagRole", "meet conditions on tags by tagging roles"),
     others("iam:CreateServiceSpecificCredential", "make service credentials of other users"),
     own("budgets:CreateBudgetAction", "have a budget's action attach policies"),

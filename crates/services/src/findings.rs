@@ -10,8 +10,13 @@ use crate::words::{Finding, FindingKind};
 
 /// How many methods one message spells out.
 const SPELLED_OUT: usize = 3;
+/// How many slips, and how many dangers, are told of one text at most: whoever has that many, reads no more.
+const MOST: usize = 100;
+/// How many names are suggested at most: to find the nearest of thousands takes a while.
+const MOST_SUGGESTIONS: usize = 20;
 
-/// Everything noteworthy, in the order of the text.
+/// What is noteworthy, in the order of the text: the first hundred slips, the first twenty with a suggestion, and the
+/// first hundred permissions that open more than they seem to.
 ///
 /// # Errors
 /// The text is no policy of this kind.
@@ -26,36 +31,86 @@ pub fn findings(text: &str, kind: PolicyKind) -> Result<Vec<Finding>, ParseError
             found.principals(statement, places);
         }
     }
-    found.0.sort_by_key(|finding| (finding.line, finding.column, finding.kind));
-    Ok(found.0)
+    let mut findings = found.slips;
+    findings.append(&mut found.dangers);
+    findings.sort_by_key(|finding| (finding.line, finding.column, finding.kind));
+    Ok(findings)
 }
 
 #[derive(Default)]
-struct Found(Vec<Finding>);
+struct Found {
+    slips: Vec<Finding>,
+    dangers: Vec<Finding>,
+    suggestions: usize,
+}
 
 impl Found {
     fn add(&mut self, kind: FindingKind, at: Position, message: String) {
-        self.0.push(Finding { kind, message, line: at.line, column: at.column });
+        let list = if kind.is_security() { &mut self.dangers } else { &mut self.slips };
+        if list.len() < MOST {
+            list.push(Finding { kind, message, line: at.line, column: at.column });
+        }
+    }
+
+    /// " Did you mean s3:GetObject?", as long as there may be more of them.
+    fn suggestion<'a>(&mut self, before: &str, written: &str, names: impl Iterator<Item = &'a str>) -> String {
+        if self.suggestions >= MOST_SUGGESTIONS {
+            return String::new();
+        }
+        self.suggestions += 1;
+        nearest(written, names).map_or_else(String::new, |name| format!(" Did you mean {before}{name}?"))
     }
 
     /// Services, actions and condition keys that the catalogue does not know.
     fn names(&mut self, statement: &Statement, places: &Places) {
         for (pattern, at) in statement.action.values.iter().zip(&places.actions) {
-            if let Some((kind, message)) = unknown(pattern) {
+            if self.slips.len() >= MOST {
+                return;
+            }
+            if let Some((kind, message)) = self.unknown(pattern) {
                 self.add(kind, *at, message);
             }
         }
         for (condition, at) in statement.conditions.iter().zip(&places.conditions) {
+            if self.slips.len() >= MOST {
+                return;
+            }
             let prefix = condition.key.split(':').next().unwrap_or_default().to_ascii_lowercase();
             // Keys of identity providers bear the provider's own name: nobody can list them.
             if (prefix == "aws" || entry(&prefix).is_some()) && condition_key(&condition.key).is_none() {
                 let known = global_condition_keys().iter().map(|key| key.name.as_str());
                 let own = crate::service(&prefix).map(|service| service.condition_keys.as_slice()).unwrap_or_default();
-                let nearest = nearest(&condition.key, known.chain(own.iter().map(|key| key.name.as_str())));
-                let message = format!("There is no condition key {}.{}", condition.key, suggestion(nearest));
+                let names = known.chain(own.iter().map(|key| key.name.as_str()));
+                let suggestion = self.suggestion("", &condition.key, names);
+                let message = format!("There is no condition key {}.{suggestion}", condition.key);
                 self.add(FindingKind::UnknownConditionKey, *at, message);
             }
         }
+    }
+
+    /// Why the catalogue does not know what an action pattern means.
+    fn unknown(&mut self, pattern: &str) -> Option<(FindingKind, String)> {
+        let (prefix, name) = pattern.split_once(':')?;
+        if prefix.contains(['*', '?']) {
+            return None;
+        }
+        let Some(entry) = entry(prefix) else {
+            let suggestion = self.suggestion("", prefix, all().iter().map(|entry| entry.prefix.as_str()));
+            let message = format!("There is no service {prefix}.{suggestion}");
+            return Some((FindingKind::UnknownService, message));
+        };
+        let service = entry.service();
+        if name == "*" || service.has_action_matching(name) {
+            return None;
+        }
+        let names = service.actions.iter().map(|action| action.name.as_str());
+        let suggestion = self.suggestion(&format!("{}:", entry.prefix), name, names);
+        let message = if name.contains(['*', '?']) {
+            format!("No action of {} begins or is named so: {pattern}.{suggestion}", entry.name)
+        } else {
+            format!("{} has no action {name}.{suggestion}", entry.name)
+        };
+        Some((FindingKind::UnknownAction, message))
     }
 
     /// What an Allow opens.
@@ -69,6 +124,9 @@ impl Found {
         }
         let reach = Reach::of(statement);
         for (pattern, at) in statement.action.values.iter().zip(&places.actions) {
+            if self.dangers.len() >= MOST {
+                return;
+            }
             if reach.everything && matches!(pattern.as_str(), "*" | "*:*") {
                 let message = "Every action on every resource: this is full administrative access.".to_owned();
                 self.add(FindingKind::Administrator, *at, message);
@@ -150,35 +208,6 @@ impl<'a> Reach<'a> {
 fn ends_open(value: &str, kind: &str) -> bool {
     value.rsplit(':').next().is_some_and(|resource| resource == "*" || resource == format!("{kind}/*"))
         && value.split(':').nth(2) == Some("iam")
-}
-
-/// Why the catalogue does not know what an action pattern means.
-fn unknown(pattern: &str) -> Option<(FindingKind, String)> {
-    let (prefix, name) = pattern.split_once(':')?;
-    if prefix.contains(['*', '?']) {
-        return None;
-    }
-    let Some(entry) = entry(prefix) else {
-        let nearest = nearest(prefix, all().iter().map(|entry| entry.prefix.as_str()));
-        let message = format!("There is no service {prefix}.{}", suggestion(nearest));
-        return Some((FindingKind::UnknownService, message));
-    };
-    let service = entry.service();
-    if name == "*" || !service.actions_matching(name).is_empty() {
-        return None;
-    }
-    let nearest = nearest(name, service.actions.iter().map(|action| action.name.as_str()));
-    let nearest = nearest.map(|name| format!("{}:{name}", entry.prefix));
-    let message = if name.contains(['*', '?']) {
-        format!("No action of {} begins or is named so: {pattern}.{}", entry.name, suggestion(nearest))
-    } else {
-        format!("{} has no action {name}.{}", entry.name, suggestion(nearest))
-    };
-    Some((FindingKind::UnknownAction, message))
-}
-
-fn suggestion(nearest: Option<impl AsRef<str>>) -> String {
-    nearest.map_or_else(String::new, |name| format!(" Did you mean {}?", name.as_ref()))
 }
 
 /// "a, b, c and 4 more".

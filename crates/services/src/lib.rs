@@ -13,10 +13,13 @@ mod catalogue;
 #[cfg(feature = "data")]
 mod data;
 #[cfg(feature = "data")]
+mod effort;
+#[cfg(feature = "data")]
 mod escalation;
 #[cfg(feature = "data")]
 mod findings;
 mod levels;
+mod remedy;
 #[cfg(feature = "data")]
 mod resources;
 mod service;
@@ -32,8 +35,13 @@ pub use actions::{Found, access_level, action, actions_matching};
 #[cfg(feature = "data")]
 pub use catalogue::{Entry, all, condition_key, entry, global_condition_keys, gzip, index_gzip, index_json, json, service, version};
 #[cfg(feature = "data")]
+pub use effort::can_be_summarized;
+#[cfg(feature = "data")]
 pub use findings::findings;
 pub use levels::AccessLevels;
+pub use remedy::Remedy;
+#[cfg(feature = "data")]
+pub use remedy::{remedy, smallest_policy};
 pub use service::{AccessLevel, Action, ConditionKey, KeyType, ResourceType, Service, TakenResource};
 #[cfg(feature = "data")]
 pub use summary::summarize;

@@ -36,12 +36,23 @@ impl Applicable {
 /// Whether a resource of a policy can mean one of a type. The parts of the two ARNs are compared one by one; a resource
 /// that ends before its sixth part ends in a wildcard that stands for the rest.
 fn can_mean(value: &str, arn: &str) -> bool {
+    if named_service(value).is_some_and(|named| arn.split(':').nth(2) != Some(named)) {
+        return false;
+    }
     let parts = |text: &str| text.splitn(6, ':').map(steps).collect::<Vec<_>>();
     let (ours, theirs) = (parts(value), parts(arn));
     if ours.len() < theirs.len() {
         return meet(&steps(value), &steps(arn));
     }
     ours.len() == theirs.len() && ours.iter().zip(&theirs).all(|(one, other)| meet(one, other))
+}
+
+/// The service in a whole ARN that names it as it is: most resources are of another one, which is told without reading
+/// the rest.
+pub(crate) fn named_service(value: &str) -> Option<&str> {
+    let mut parts = value.splitn(6, ':');
+    let service = parts.nth(2)?;
+    (parts.count() == 3 && !service.contains(['*', '?', '$'])).then_some(service)
 }
 
 /// A step of a pattern.

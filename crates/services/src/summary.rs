@@ -110,7 +110,7 @@ fn row(effect: Effect, prefix: String, parts: &[Part<'_>]) -> Option<ServiceSumm
         let list = if part.negated() { &mut row.all_but } else { &mut row.actions };
         for (written, name) in &part.actions {
             add(list, written);
-            let known = *name == "*" || entry.is_none_or(|entry| !entry.service().actions_matching(name).is_empty());
+            let known = *name == "*" || entry.is_none_or(|entry| entry.service().has_action_matching(name));
             if !part.negated() && !known {
                 add(&mut row.unrecognized, written);
             }

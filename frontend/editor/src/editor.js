@@ -106,6 +106,8 @@ function attributes(view, area, hint, list) {
     'aria-required': String(area.required),
     'aria-invalid': String(wrong),
     ...(wrong ? { 'aria-errormessage': list.id } : {}),
+    // A region that scrolls is reached by the keyboard; that its content can be edited tells not every tool so.
+    tabindex: '0',
     spellcheck: 'false',
     autocapitalize: 'off',
     autocorrect: 'off',

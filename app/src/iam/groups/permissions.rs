@@ -11,6 +11,7 @@ use crate::{
         hidden,
         inline::Owner,
         policies::policy_path,
+        simulator,
         words::{count, policy_kind},
     },
     ui::{
@@ -84,6 +85,7 @@ pub(super) async fn tab(view: &GroupPage) -> AnyView {
 fn table(view: &GroupPage, owner: &Owner, rows: Vec<Granting>) -> AnyView {
     let title = view.page.label("Permissions", "Permissions policies").to_owned();
     let counter = format!("({})", count(rows.len(), "policy", "policies"));
+    let simulate = view.answer.as_ref().ok().map(|output| simulator::of_principal(&output.group.arn));
     let dialogs: Vec<_> =
         rows.iter().enumerate().map(|(place, row)| remove_dialog(view, row, &row.dialog(place))).collect();
     let columns = vec![
@@ -144,6 +146,7 @@ fn table(view: &GroupPage, owner: &Owner, rows: Vec<Granting>) -> AnyView {
                         actions=move || {
                             view! {
                                 <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
+                                    {simulate.map(|href| view! { <Button href testid="simulate">"Simulate"</Button> })}
                                     <Button href=create testid="add-inline-policy">{create_label}</Button>
                                     <Button href=attach variant=ButtonVariant::Primary testid="attach-policies">{attach_label}</Button>
                                 </SpaceBetween>

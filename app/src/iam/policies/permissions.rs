@@ -7,8 +7,8 @@ use super::{details::PolicyPage, import_path, is_own, summary, versions::spoken}
 use crate::{
     CallError,
     call::decode,
-    iam::denied::Problem,
-    ui::{Alert, Button, CodeView, Container, Header, Link, SpaceBetween, Tab, Tabs},
+    iam::{denied::Problem, simulator},
+    ui::{Alert, Button, CodeView, Container, Direction, Header, Link, Space, SpaceBetween, Tab, Tabs},
 };
 
 /// The tab "Permissions".
@@ -36,14 +36,22 @@ pub(super) async fn tab(view: &PolicyPage, editor: bool) -> AnyView {
     .into_any()
 }
 
-/// The way to change one of the account's own, or to a copy of one of AWS's.
+/// The way to the simulator, and to change one of the account's own or to a copy of one of AWS's.
 fn actions(view: &PolicyPage) -> AnyView {
-    if is_own(&view.arn) {
+    let change = if is_own(&view.arn) {
         let (href, text) = (view.at("permissions", "&action=edit"), view.page.label("Edit policy", "Edit").to_owned());
         view! { <Button href testid="edit-policy">{text}</Button> }.into_any()
     } else {
         view! { <Button href=import_path(&view.arn) testid="import-copy">"Import a copy"</Button> }.into_any()
+    };
+    let (simulate, href) = (view.page.label("Simulate policy", "Simulate").to_owned(), simulator::of_policy(&view.arn));
+    view! {
+        <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
+            <Button href testid="simulate">{simulate}</Button>
+            {change}
+        </SpaceBetween>
     }
+    .into_any()
 }
 
 /// The operative version, or the one that the address names.

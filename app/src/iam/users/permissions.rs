@@ -11,6 +11,7 @@ use crate::{
         inline::Owner,
         paths::user_path,
         policies::policy_path,
+        simulator,
         words::{count, policy_kind},
     },
     ui::{
@@ -101,6 +102,7 @@ fn table(view: &UserPage, rows: Vec<Granted>) -> AnyView {
     let counter = format!("({})", count(rows.len(), "policy applied", "policies applied"));
     let href = format!("{}/add-permissions", user_path(&view.name));
     let create = Owner::User(view.name.clone()).create_path();
+    let simulate = view.user.as_ref().map(|user| simulator::of_principal(&user.arn));
     let mut left: Vec<&str> = Vec::new();
     let mut dialogs = Vec::new();
     for row in &rows {
@@ -129,7 +131,7 @@ fn table(view: &UserPage, rows: Vec<Granted>) -> AnyView {
             columns
             rows=Rows::Ready(rows)
             header=move || {
-                view! { <Header title counter testid="policies-title" actions=move || actions(href, create) /> }
+                view! { <Header title counter testid="policies-title" actions=move || actions(href, create, simulate) /> }
             }
             empty=|| {
                 view! {
@@ -145,9 +147,10 @@ fn table(view: &UserPage, rows: Vec<Granted>) -> AnyView {
     .into_any()
 }
 
-fn actions(add: String, create: String) -> AnyView {
+fn actions(add: String, create: String, simulate: Option<String>) -> AnyView {
     view! {
         <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
+            {simulate.map(|href| view! { <Button href testid="simulate">"Simulate"</Button> })}
             <Button href=create testid="add-inline-policy">"Add inline policy"</Button>
             <Button href=add variant=ButtonVariant::Primary testid="add-permissions">"Add permissions"</Button>
         </SpaceBetween>

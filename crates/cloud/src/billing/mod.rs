@@ -16,6 +16,11 @@ pub(crate) async fn is_open(tx: &mut Tx) -> Result<bool> {
     if !matches!(tx.caller().identity(), Identity::User(_)) {
         return Ok(true);
     }
+    is_activated(tx).await
+}
+
+/// Whether root has activated IAM users' access to billing information.
+pub(crate) async fn is_activated(tx: &mut Tx) -> Result<bool> {
     let account = tx.account().clone();
     let open = sqlx::query_scalar!("select billing_iam_access from account where account_id = $1", account.as_str())
         .fetch_optional(tx.conn())

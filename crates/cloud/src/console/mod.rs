@@ -3,6 +3,7 @@
 mod budget_rows;
 mod entity_rows;
 mod every_policy;
+mod explain_denial;
 mod group_rows;
 pub(crate) mod mailbox;
 mod managed_policy_rows;

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use model::console::{GetPolicySummary, GetPolicySummaryOutput, RemainingService, ServiceSummary};
+use model::{
+    ApiError,
+    console::{GetPolicySummary, GetPolicySummaryOutput, RemainingService, ServiceSummary},
+};
 use policy::Effect;
 
 use crate::{
@@ -30,6 +33,10 @@ impl Execute for GetPolicySummary {
                 documents::compiled(&document).map_err(anyhow::Error::from)?
             }
         };
+        if !services::can_be_summarized(compiled.document()) {
+            let message = "This policy names too many patterns to be summed up.".to_owned();
+            return Err(ApiError::InvalidInput { message }.into());
+        }
         let services = services::summarize(compiled.document());
         Ok(GetPolicySummaryOutput {
             kind: policy.kind_in_words().into(),

@@ -1,6 +1,4 @@
-//! The policy simulator: whose policies, which further ones, and what they would answer.
-
-use std::sync::Arc;
+//! The policy simulator: whose policies, and which further ones. Its questions are answered with no transaction open.
 
 use model::{
     ApiError, Kind,
@@ -8,16 +6,20 @@ use model::{
         GetContextKeysForCustomPolicy, GetContextKeysForPrincipalPolicy, GetContextKeysOutput, SimulateCustomPolicy,
         SimulatePolicyOutput, SimulatePrincipalPolicy,
     },
-    page,
+    id::AccountId,
 };
-use policy::{Arn, Attached, Attachment, Context, Policy, PolicyKind, PolicySet, Principal, Source};
+use policy::{Arn, Context, PolicySet, Principal};
 
-use super::{group, group_target, simulation::Scenario, user, user_target};
+pub(crate) use super::simulation::Scenario;
+use super::{
+    group, group_target,
+    questions::{simulate, with_given},
+    user, user_target,
+};
 use crate::{
     authorize,
     error::Result,
-    execute::{Execute, Target},
-    marker::Position,
+    execute::{Execute, Preparation, Prepared, Target},
     tx::Tx,
 };
 
@@ -46,7 +48,7 @@ fn owner(tx: &Tx, arn: &str) -> Result<Owner> {
 }
 
 /// Asks about the entity whose policies are simulated; about the ARN as it was given where it names none.
-async fn source_target(tx: &mut Tx, arn: &str) -> Result<Target> {
+pub(crate) async fn source_target(tx: &mut Tx, arn: &str) -> Result<Target> {
     let target = match owner(tx, arn) {
         Ok(Owner::User(name)) => user_target(tx, &name).await?,
         Ok(Owner::Group(name)) => group_target(tx, &name).await?,
@@ -56,7 +58,7 @@ async fn source_target(tx: &mut Tx, arn: &str) -> Result<Target> {
 }
 
 /// The policies of the user or group that `target` found, and who asks by them.
-async fn source(tx: &mut Tx, arn: &str) -> Result<Scenario> {
+pub(crate) async fn source(tx: &mut Tx, arn: &str) -> Result<Scenario> {
     let given = arn.parse::<Arn>().ok();
     let (set, principal, context, user_name) = match owner(tx, arn)? {
         Owner::User(name) => {
@@ -81,34 +83,26 @@ async fn source(tx: &mut Tx, arn: &str) -> Result<Scenario> {
         }
     };
     let named = principal.is_some();
-    let principal = principal.unwrap_or_else(|| nobody(tx));
+    let principal = principal.unwrap_or_else(|| nobody(tx.account()));
     Ok(Scenario { set, principal, named, context, owner: None, user_name })
 }
 
 /// Who asks where nobody is named: somebody of the account.
-fn nobody(tx: &Tx) -> Principal {
-    Principal::user(Arn::user(tx.account().as_str(), "/", ""), "")
-}
-
-/// A policy given as text, labelled by its place in the request.
-fn given(label: &str, text: &str, kind: PolicyKind, attachment: Attachment) -> Result<Attached> {
-    let compiled = Policy::parse(text, kind)
-        .map_err(|error| ApiError::InvalidInput { message: format!("Invalid policy in {label}: {error}.") })?;
-    Ok(Attached::new(Source::managed(label, label, attachment), Arc::new(compiled)))
-}
-
-fn with_given(mut set: PolicySet, policies: &[String]) -> Result<PolicySet> {
-    for (number, text) in policies.iter().enumerate() {
-        let label = format!("PolicyInputList.{}", number + 1);
-        set = set.with_identity(given(&label, text, PolicyKind::Identity, Attachment::User)?);
-    }
-    Ok(set)
+fn nobody(account: &AccountId) -> Principal {
+    Principal::user(Arn::user(account.as_str(), "/", ""), "")
 }
 
 /// Policies given as text, with nobody behind them.
-fn of_text(tx: &Tx, policies: &[String]) -> Result<Scenario> {
+fn of_text(account: &AccountId, policies: &[String]) -> Result<Scenario> {
     let set = with_given(PolicySet::new(), policies)?;
-    Ok(Scenario { set, principal: nobody(tx), named: false, context: Context::new(), owner: None, user_name: None })
+    Ok(Scenario {
+        set,
+        principal: nobody(account),
+        named: false,
+        context: Context::new(),
+        owner: None,
+        user_name: None,
+    })
 }
 
 /// The policies of a user or a group, and further ones given as text.
@@ -118,98 +112,70 @@ async fn of_source(tx: &mut Tx, arn: &str, policies: &[String]) -> Result<Scenar
     Ok(scenario)
 }
 
-/// Completes the scenario and answers the page asked for.
-fn simulate(mut scenario: Scenario, asked: &SimulateCustomPolicy) -> Result<SimulatePolicyOutput> {
-    let (actions, resources) = (&asked.action_names, &asked.resource_arns);
-    for action in actions {
-        let whole = action.split_once(':').is_some_and(|(service, name)| !service.is_empty() && !name.is_empty());
-        if !whole || action.contains(['*', '?']) {
-            let message =
-                format!("Invalid Action: {action} must be one action with its service, such as iam:CreateUser.");
-            return Err(ApiError::InvalidInput { message }.into());
-        }
+/// What `prepare` found out, if it was about the user or group that `target` has found now.
+fn simulated(tx: &mut Tx, source: Option<&str>) -> Result<SimulatePolicyOutput> {
+    match tx.prepared.simulated.take() {
+        Some((output, of)) if of.as_deref() == source => Ok(output),
+        // In between it was deleted, or another one came to its name.
+        _ => Err(ApiError::Unavailable.into()),
     }
-    if let Some(caller) = &asked.caller_arn {
-        (scenario.principal, scenario.named) = (caller_of(caller, &scenario.principal)?, true);
-    }
-    if let Some(text) = asked.permissions_boundary_policy_input_list.first() {
-        let label = "PermissionsBoundaryPolicyInputList.1";
-        scenario.set = scenario.set.with_boundary(given(label, text, PolicyKind::Identity, Attachment::Boundary)?);
-    }
-    if let Some(text) = &asked.resource_policy {
-        if !scenario.named {
-            let message = "CallerArn must be provided when ResourcePolicy is.".to_owned();
-            return Err(ApiError::InvalidInput { message }.into());
-        }
-        scenario.set =
-            scenario.set.with_resource(given("ResourcePolicy", text, PolicyKind::Resource, Attachment::Resource)?);
-    }
-    scenario.owner = asked.resource_owner.as_deref().map(account_of).transpose()?;
-    for entry in &asked.context_entries {
-        scenario.context.set_many(&entry.context_key_name, entry.context_key_values.iter().cloned());
-    }
-
-    let width = resources.len().max(1);
-    let total = actions.len() * width;
-    let first = first_of(asked.marker.as_deref())?;
-    let limit = usize::try_from(page::limit(asked.max_items)).unwrap_or(usize::MAX);
-    let last = first.saturating_add(limit).min(total);
-    let questions = (first..last).filter_map(|place| Some((actions.get(place / width)?, resources.get(place % width))));
-    let evaluation_results =
-        questions.map(|(action, resource)| scenario.result(action, resource.map(String::as_str))).collect();
-    let is_truncated = last < total;
-    let marker = is_truncated.then(|| Position { name: last.to_string(), id: String::new() }.marker());
-    Ok(SimulatePolicyOutput { evaluation_results, is_truncated, marker })
 }
 
-/// Which question a page begins with.
-fn first_of(marker: Option<&str>) -> Result<usize> {
-    let position = Position::parse(marker)?.name;
-    let invalid = || ApiError::Invalid { message: "Invalid Marker.".into() };
-    Ok(if marker.is_none() { 0 } else { position.parse().map_err(|_| invalid())? })
-}
-
-/// The user who asks. Nobody else can be simulated.
-fn caller_of(arn: &str, source: &Principal) -> Result<Principal> {
-    let parsed = arn.parse::<Arn>().ok().filter(|arn| arn.service() == "iam" && arn.resource().starts_with("user/"));
-    let parsed = parsed.ok_or_else(|| ApiError::InvalidInput {
-        message: format!("Invalid CallerArn: {arn} must be the ARN of a user."),
-    })?;
-    // The unique id is known if it is the very user whose policies are simulated.
-    let id = match source {
-        Principal::User { arn: own, id } if *own == parsed => id.clone(),
-        _ => String::new(),
-    };
-    Ok(Principal::user(parsed, &id))
-}
-
-/// An account as its number or as its ARN, `arn:aws:iam::123456789012:root`.
-fn account_of(text: &str) -> Result<String> {
-    let number = text.parse::<Arn>().map_or_else(|_| text.to_owned(), |arn| arn.account().to_owned());
-    if number.len() == 12 && number.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Ok(number);
-    }
-    Err(ApiError::InvalidInput { message: format!("Invalid ResourceOwner: {text} must be an account.") }.into())
+/// The unique id of the user or group that `target` found.
+fn found(tx: &Tx) -> Option<String> {
+    let user = tx.found.user.as_ref().map(|user| user.user_id.clone());
+    user.or_else(|| tx.found.group.as_ref().map(|group| group.group_id.clone()))
 }
 
 impl Execute for SimulateCustomPolicy {
+    const PREPARES: bool = true;
+
+    async fn prepare(&self, preparation: &mut Preparation<'_>) -> Result<()> {
+        let account = preparation.caller.account().cloned().ok_or(ApiError::SignedOut)?;
+        let asked = self.clone();
+        let job = move || simulate(of_text(&account, &asked.policy_input_list)?, &asked);
+        let output = preparation.cloud.calculations().run(job).await?;
+        preparation.prepared.simulated = Some((output, None));
+        Ok(())
+    }
+
     async fn target(&self, _tx: &mut Tx) -> Result<Target> {
         Ok(Target::everything())
     }
 
     async fn run(self, tx: &mut Tx) -> Result<SimulatePolicyOutput> {
-        simulate(of_text(tx, &self.policy_input_list)?, &self)
+        simulated(tx, None)
     }
 }
 
 impl Execute for SimulatePrincipalPolicy {
+    const PREPARES: bool = true;
+
+    /// The policies are read in a transaction that ends before the questions are answered.
+    async fn prepare(&self, preparation: &mut Preparation<'_>) -> Result<()> {
+        let Preparation { cloud, caller, request, .. } = *preparation;
+        let (arn, asked) = self.clone().apart();
+        let mut tx = Tx::begin(cloud, caller, request, Prepared::default(), true).await?;
+        source_target(&mut tx, &arn).await?;
+        let id = found(&tx);
+        let mut scenario = source(&mut tx, &arn).await?;
+        drop(tx);
+        let job = move || {
+            scenario.set = with_given(scenario.set, &asked.policy_input_list)?;
+            simulate(scenario, &asked)
+        };
+        let output = cloud.calculations().run(job).await?;
+        preparation.prepared.simulated = Some((output, id));
+        Ok(())
+    }
+
     async fn target(&self, tx: &mut Tx) -> Result<Target> {
         source_target(tx, &self.policy_source_arn).await
     }
 
     async fn run(self, tx: &mut Tx) -> Result<SimulatePolicyOutput> {
-        let (arn, asked) = self.apart();
-        simulate(of_source(tx, &arn, &asked.policy_input_list).await?, &asked)
+        let source = found(tx);
+        simulated(tx, source.as_deref())
     }
 }
 
@@ -219,7 +185,7 @@ impl Execute for GetContextKeysForCustomPolicy {
     }
 
     async fn run(self, tx: &mut Tx) -> Result<GetContextKeysOutput> {
-        Ok(GetContextKeysOutput { context_key_names: of_text(tx, &self.policy_input_list)?.context_keys() })
+        Ok(GetContextKeysOutput { context_key_names: of_text(tx.account(), &self.policy_input_list)?.context_keys() })
     }
 }
 

@@ -1,6 +1,6 @@
 //! One simulation: policies, who asks, what is known; and what comes of it, question by question.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::iam::{
     EvaluationResult, MatchedStatement, OrganizationsDecisionDetail, PermissionsBoundaryDecisionDetail,
@@ -11,18 +11,20 @@ use policy::{
     StatementRef, explain,
 };
 
+use super::effort;
+
 /// What the simulator is told.
-pub(super) struct Scenario {
+pub(crate) struct Scenario {
     /// The policies.
-    pub(super) set: PolicySet,
+    pub(crate) set: PolicySet,
     /// Who asks.
     pub(super) principal: Principal,
     /// Whether somebody is known to ask. If not, `principal` stands for nobody, and its keys are unknown.
     pub(super) named: bool,
     /// What is known of the request.
-    pub(super) context: Context,
+    pub(crate) context: Context,
     /// The account of the resources, where it is named.
-    pub(super) owner: Option<String>,
+    pub(crate) owner: Option<String>,
     /// Whose policies were read: for the names of inline ones.
     pub(super) user_name: Option<String>,
 }
@@ -59,12 +61,19 @@ impl Scenario {
         }
     }
 
+    /// What [`Scenario::result`] takes, see [`effort`].
+    pub(super) fn effort(&self, action: &str, resource: Option<&str>) -> u64 {
+        let name = resource.unwrap_or("*");
+        effort::of(self.documents(), action, name, self.request(action, name).context())
+    }
+
     /// The condition keys that all policies ask for, each once.
     pub(super) fn context_keys(&self) -> Vec<String> {
         each_once(self.documents().flat_map(Document::context_keys))
     }
 
-    fn request(&self, action: &str, resource: &str) -> Request {
+    /// The question about one action and one resource.
+    pub(crate) fn request(&self, action: &str, resource: &str) -> Request {
         let mut request = Request::new(self.principal.clone(), action, resource);
         if !self.named {
             for (key, _) in self.principal.context().iter() {
@@ -85,7 +94,7 @@ impl Scenario {
     }
 
     /// The keys that statements about the action ask for in vain.
-    fn missing(&self, action: &str, request: &Request) -> Vec<String> {
+    pub(crate) fn missing(&self, action: &str, request: &Request) -> Vec<String> {
         let asked = self.documents().flat_map(|document| {
             let speaking = document.statements.iter().filter(|statement| statement.means_action(action));
             speaking.flat_map(|statement| statement.context_keys(document.language()))
@@ -164,11 +173,6 @@ fn word(outcome: Outcome) -> &'static str {
 
 /// The keys as first spelled: their case does not count.
 fn each_once(keys: impl Iterator<Item = String>) -> Vec<String> {
-    let mut seen: Vec<String> = Vec::new();
-    for key in keys {
-        if !seen.iter().any(|known| known.eq_ignore_ascii_case(&key)) {
-            seen.push(key);
-        }
-    }
-    seen
+    let mut seen = BTreeSet::new();
+    keys.filter(|key| seen.insert(key.to_ascii_lowercase())).collect()
 }

@@ -14,8 +14,8 @@ use sqlx::{PgPool, Row as _};
 use crate::scene::{HOUSE, Scene, managed, sql};
 
 /// Visits every operation of the list with its example.
-trait Visit {
-    /// The account that the ARNs of examples are put in.
+pub trait Visit {
+    /// The account that examples are about.
     fn account(&self) -> &str;
 
     async fn visit<O: Execute>(&mut self, operation: O);
@@ -23,7 +23,7 @@ trait Visit {
 
 macro_rules! visit_every {
     ($($service:ident { $($name:ident)* })*) => {
-        async fn every_operation(visitor: &mut impl Visit) {
+        pub async fn every_operation(visitor: &mut impl Visit) {
             // Boxed: the stack would have to hold all of them at once.
             $($( Box::pin(visit_one::<model::$service::$name>(visitor)).await; )*)*
         }
@@ -33,12 +33,12 @@ model::for_each_operation!(visit_every);
 
 async fn visit_one<O: Execute>(visitor: &mut impl Visit) {
     let example = serde_json::to_string(&O::example()).expect("serializes");
-    let example = example.replace("arn:aws:iam::111122223333:", &format!("arn:aws:iam::{}:", visitor.account()));
+    let example = example.replace("111122223333", visitor.account());
     visitor.visit(serde_json::from_str::<O>(&example).expect("comes back")).await;
 }
 
 /// An account in which everything that examples name is there.
-async fn furnished(pool: PgPool) -> Scene {
+pub async fn furnished(pool: PgPool) -> Scene {
     let scene = Scene::new(pool).await;
     scene.plain_user("example-user").await;
     scene.group("example-group").await;
@@ -56,7 +56,7 @@ async fn furnished(pool: PgPool) -> Scene {
 }
 
 /// Everything an account has but its trail, as text.
-async fn state(scene: &Scene) -> Vec<String> {
+pub async fn state(scene: &Scene) -> Vec<String> {
     let mut all = Vec::new();
     for table in [
         "access_key",

@@ -30,6 +30,16 @@ async fn the_catalogue_with_this_accounts_usage(pool: PgPool) {
     let page = scene.root(in_path).await;
     assert!(page.policies.iter().all(|policy| policy.path == "/job-function/"), "{:?}", names(&page.policies));
     assert!(names(&page.policies).contains(&"SupportUser"));
+    for prefix in ["service-role", "/service-role", "service-role/", "//", "/a b/", ""] {
+        let asked = ListPolicies { path_prefix: Some(prefix.into()), ..Default::default() };
+        let sentence = "The specified value for pathPrefix is invalid. It must begin with the / character and contain \
+                        only alphanumeric characters and/or / characters.";
+        assert_eq!(scene.refusal(asked).await, ("ValidationError", sentence.to_owned()), "{prefix}");
+    }
+    let long = ListPolicies { path_prefix: Some(format!("/{}/", "a".repeat(511))), ..Default::default() };
+    assert!(
+        scene.refusal(long).await.1.contains("at 'pathPrefix' failed to satisfy constraint: Member must have length")
+    );
     let local = ListPolicies { scope: Some("Local".into()), ..Default::default() };
     assert!(scene.root(local).await.policies.is_empty(), "an account has none of its own yet");
 

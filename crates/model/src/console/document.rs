@@ -21,9 +21,10 @@ pub struct CheckPolicyDocumentOutput {
     /// Why IAM would not take it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem: Option<DocumentProblem>,
-    /// What its author should know, in the order of the text; nothing of a text that is no policy.
+    /// What its author should know, in the order of the text; nothing of a text that is no policy, that no quota has
+    /// room for (10,240 characters) or that names more than can be read in a moment.
     pub findings: Vec<Finding>,
-    /// What it says, as in [`GetPolicySummaryOutput`](super::GetPolicySummaryOutput).
+    /// What it says, as in [`GetPolicySummaryOutput`](super::GetPolicySummaryOutput), of the same texts.
     pub services: Vec<ServiceSummary>,
     /// How many services of AWS's it allows nothing of.
     pub remaining: i64,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Access, Action, Fields, Operation, Tag, Timestamp, name, page};
+use crate::{Access, Action, ApiError, Fields, Operation, Tag, Timestamp, name, page};
 
 /// The ARN of one of the account's own policies in examples.
 pub(super) const EXAMPLE_POLICY: &str = "arn:aws:iam::111122223333:policy/example-policy";
@@ -138,12 +138,28 @@ impl Operation for ListPolicies {
         if let Some(usage) = &self.policy_usage_filter {
             fields.one_of("policyUsageFilter", usage, &["PermissionsPolicy", "PermissionsBoundary"]);
         }
-        fields.optional("pathPrefix", self.path_prefix.as_deref(), &name::PATH_PREFIX);
+        self.check_path(fields);
         page::check(fields, self.marker.as_deref(), self.max_items);
     }
 
     fn example() -> Self {
         Self::default()
+    }
+}
+
+impl ListPolicies {
+    /// Of its characters AWS speaks in a sentence of its own here (aws/aws-cli#5860), as it does nowhere else.
+    fn check_path(&self, fields: &mut Fields) {
+        let Some(path) = self.path_prefix.as_deref() else { return };
+        if (name::POLICY_PATH.allows)(path) {
+            fields.rule("pathPrefix", path, &name::POLICY_PATH);
+        } else {
+            let message =
+                "The specified value for pathPrefix is invalid. It must begin with the / character and contain \
+                           only alphanumeric characters and/or / characters."
+                    .to_owned();
+            fields.refuse(ApiError::Invalid { message });
+        }
     }
 }
 

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct SimulatePolicyOutput {
-    /// The page, in the order of the actions and, for each, of the resources.
+    /// The page, in the order of the actions and, for each, of the resources. It ends before `MaxItems` where the
+    /// answers take long.
     pub evaluation_results: Vec<EvaluationResult>,
     /// Whether there is more.
     pub is_truncated: bool,

@@ -35,6 +35,24 @@ fn names_that_nobody_knows_come_with_a_suggestion() {
 }
 
 #[test]
+fn a_text_full_of_slips_has_an_end_and_hides_no_danger() {
+    let slips: Vec<String> = (0..5000).map(|number| format!("\"s3:GetObjct{number}\"")).collect();
+    let text = allow(&format!("[{}, \"iam:*\"]", slips.join(", ")), r#""Resource": "*""#);
+    let found = findings(&text, PolicyKind::Identity).expect("a policy");
+    let (dangers, slips): (Vec<_>, Vec<_>) = found.iter().partition(|finding| finding.kind.is_security());
+    assert_eq!((slips.len(), dangers.len()), (100, 2));
+    let suggested = |finding: &&&crate::Finding| finding.message.contains("Did you mean s3:GetObject?");
+    assert_eq!(slips.iter().filter(suggested).count(), 20, "the first ones");
+    assert!(slips[..20].iter().all(|finding| finding.message.contains("Did you mean")));
+    let many: Vec<String> = (0..5000).map(|number| format!("\"iam:Put{number}*\", \"iam:Put*Policy\"")).collect();
+    assert_eq!(
+        findings(&allow(&format!("[{}]", many.join(", ")), r#""Resource": "*""#), PolicyKind::Identity)
+            .map(|all| all.len()),
+        Ok(200)
+    );
+}
+
+#[test]
 fn passing_any_role_is_named_and_a_limit_silences_it() {
     let pass = r#""iam:PassRole""#;
     for open in [

@@ -51,8 +51,20 @@ pub fn run(report: &mut Report) {
                     None
                 }
             };
+            if let Some((operator, key)) = only(&condition) {
+                let answer = fits.map_or("unknown".to_owned(), |fits| fits.to_string());
+                report.coverage.condition(operator, key, &case.context, &answer);
+            }
             let answers = both_effects(version.as_deref().unwrap_or("2012-10-17"), &elements, &request);
             report.case(format!("conditions/{file}: {name}: {} ({})", case.name, case.context), compare(answers, fits));
         }
     }
+}
+
+/// The operator and the key of a Condition that has one of each.
+fn only(condition: &Value) -> Option<(&str, &str)> {
+    let operators = condition.as_object().filter(|operators| operators.len() == 1)?;
+    let (operator, keys) = operators.iter().next()?;
+    let keys = keys.as_object().filter(|keys| keys.len() == 1)?;
+    Some((operator, keys.keys().next()?))
 }

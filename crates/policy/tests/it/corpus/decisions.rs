@@ -68,12 +68,19 @@ pub fn run(report: &mut Report) {
                 "decisions/{file}: {}: {about} ({who}, {action} on {resource} of account {owner},{context})",
                 scene.name
             );
-            report.case(title, check(&set, who, case));
+            match check(&set, who, case) {
+                Ok(layer) => {
+                    report.coverage.decision(who, layer, case.expect);
+                    report.case(title, Ok(()));
+                }
+                Err(failure) => report.case(title, Err(failure)),
+            }
         }
     }
 }
 
-fn check(set: &PolicySet, who: &str, case: &Case) -> Result<(), String> {
+/// The layer that decided.
+fn check(set: &PolicySet, who: &str, case: &Case) -> Result<Layer, String> {
     let mut request = Request::new(principal(who), &case.action, &case.resource);
     if let Some(account) = &case.account {
         request = request.in_account(account);
@@ -87,7 +94,7 @@ fn check(set: &PolicySet, who: &str, case: &Case) -> Result<(), String> {
     ensure((explanation.outcome, explanation.layer) == (decision.outcome, decision.layer), "the explanation differs")?;
     ensure(case.layer.is_none_or(|layer| layer == decision.layer), "another layer")?;
     if let Some(by) = &case.by {
-        let Some(decided_by) = &explanation.decided_by else { return ensure(false, "no statement decided") };
+        let decided_by = explanation.decided_by.as_ref().ok_or("no statement decided")?;
         ensure(decided_by.sid.as_ref() == Some(by), "another statement")?;
         ensure(explanation.applied.contains(decided_by), "the statement did not apply")?;
     }
@@ -103,7 +110,8 @@ fn check(set: &PolicySet, who: &str, case: &Case) -> Result<(), String> {
             format!("with an explicit deny in {article} {}", decision.layer.name())
         }
     };
-    ensure(explanation.tail == expected, "another sentence")
+    ensure(explanation.tail == expected, "another sentence")?;
+    Ok(decision.layer)
 }
 
 fn set(scene: &Scene) -> PolicySet {

@@ -7,9 +7,10 @@
 //! - `principals`: one Principal element, and what it is worth to whom;
 //! - `documents`: texts, and the sentence with which IAM refuses them.
 //!
-//! One test runs them all and names each case that fails.
+//! One test runs them all, names each case that fails, and each of those in `coverage` that nobody wrote.
 
 mod conditions;
+mod coverage;
 mod decisions;
 mod documents;
 mod patterns;
@@ -34,6 +35,7 @@ struct Report {
     cases: usize,
     failures: Vec<String>,
     titles: BTreeSet<String>,
+    coverage: coverage::Coverage,
 }
 
 impl Report {
@@ -68,6 +70,17 @@ impl Keys {
             Values::One(value) => context.with(key, value.clone()),
             Values::Many(values) => context.with_many(key, values.iter().cloned()),
         })
+    }
+}
+
+impl Keys {
+    /// How many values a key has, whatever its case.
+    fn values(&self, key: &str) -> usize {
+        match self.0.iter().find(|(own, _)| own.eq_ignore_ascii_case(key)) {
+            Some((_, Values::One(_))) => 1,
+            Some((_, Values::Many(values))) => values.len(),
+            None => 0,
+        }
     }
 }
 
@@ -170,7 +183,9 @@ fn every_case_means_what_the_documents_say() {
     patterns::run(&mut report);
     principals::run(&mut report);
     documents::run(&mut report);
-    let Report { cases, failures, .. } = report;
+    let Report { cases, failures, coverage, .. } = report;
+    let gaps = coverage.gaps();
+    assert!(gaps.is_empty(), "no case shows:\n{}", gaps.join("\n"));
     assert!(failures.is_empty(), "{} of {cases} cases fail:\n{}", failures.len(), failures.join("\n"));
     assert!(cases >= 600, "the corpus has only {cases} cases");
 }

@@ -89,6 +89,7 @@ fn positive(name: &str) -> Option<(&'static str, bool)> {
         "DateGreaterThan" => ("date >", false),
         "DateGreaterThanEquals" => ("date >=", false),
         "Bool" => ("caseless", false),
+        "BinaryEquals" => ("bytes", false),
         "IpAddress" => ("address", false),
         "NotIpAddress" => ("address", true),
         "ArnEquals" | "ArnLike" => ("arn", false),
@@ -107,6 +108,10 @@ fn compare(test: &str, own: &str, found: &str, version: &str, context: &Context)
         "caseless" => expanded.is_some_and(|pattern| plain(&pattern).to_lowercase() == found.to_lowercase()),
         "like" => expanded.is_some_and(|pattern| fits(&pattern, &letters)),
         "arn" => expanded.is_some_and(|pattern| fits_arn(&pattern, found)),
+        "bytes" => {
+            let own = bytes(own)?;
+            bytes(found).is_some_and(|found| found == own)
+        }
         "address" => {
             let (network, length) = own.split_once('/').unwrap_or((own, ""));
             let network = bits(network)?;
@@ -138,6 +143,18 @@ fn date(text: &str) -> Option<f64> {
     };
     let (year, day) = (number(year)?, number(day)?);
     Some(1_577_836_800.0 + ((year - 2020.0) * 366.0 + day - 1.0) * 86_400.0)
+}
+
+/// The bytes that base64 stands for, as binary digits: six for a letter. Whole eights count; what is left must be zeros,
+/// and fewer than a letter's.
+fn bytes(text: &str) -> Option<String> {
+    const LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let letters = text.trim_end_matches('=');
+    let digits: Option<String> =
+        letters.chars().map(|letter| LETTERS.find(letter).map(|value| format!("{value:06b}"))).collect();
+    let digits = digits?;
+    let (bytes, rest) = digits.split_at(digits.len() / 8 * 8);
+    (rest.len() < 6 && !rest.contains('1')).then(|| bytes.to_owned())
 }
 
 /// An address as its binary digits.

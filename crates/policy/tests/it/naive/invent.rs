@@ -53,6 +53,7 @@ fn condition() -> impl Strategy<Value = Value> {
                 "StringEquals",
                 "StringNotEquals",
                 "StringEqualsIgnoreCase",
+                "StringNotEqualsIgnoreCase",
                 "StringLike",
                 "StringNotLike",
                 "NobodyKnowsThis"
@@ -96,6 +97,7 @@ fn condition() -> impl Strategy<Value = Value> {
             vec(select(vec!["2020-01-01", "2021-01-02", "1577836800", "soon"]), 0..3)
         ),
         (select(vec!["Bool"]), vec(select(vec!["true", "False", "${ex:one}"]), 0..3)),
+        (select(vec!["BinaryEquals"]), vec(select(vec!["Zm9v", "Zm8=", "Zm8", "{}", ""]), 0..3)),
         (
             select(vec!["IpAddress", "NotIpAddress"]),
             vec(select(vec!["10.0.0.0/8", "10.1.2.3", "0.0.0.0/0", "2001:db8::/32", "nowhere"]), 0..3)
@@ -253,6 +255,8 @@ fn value() -> impl Strategy<Value = &'static str> {
         "-2.5",
         "2020-01-01",
         "2021-01-02",
+        "Zm9v",
+        "Zm8=",
         "10.1.2.3",
         "11.0.0.0",
         "2001:db8::1",

@@ -1,19 +1,25 @@
 //! A second evaluator, written from the rules alone, slow and obvious: it reads policies as JSON, knows nothing of
-//! the crate under test, and tries every way a wildcard can go. `compare` holds the two against each other.
+//! the crate under test, and tries every way a wildcard can go. `compare` holds the two against each other, and so does
+//! the fuzzer, for which this is a module too (`crates/policy/fuzz`).
 
+#[cfg(test)]
 mod compare;
 mod conditions;
 mod invent;
+mod translate;
 mod words;
 
 use serde_json::Value;
+
+pub use invent::{all_policies, question};
+pub use translate::disagreement;
 
 use conditions::{Context, holds};
 use words::{expand, fits_resource, fits_words};
 
 /// Who asks.
 #[derive(Clone, Debug)]
-enum Who {
+pub enum Who {
     Root,
     User { name: String, id: String },
     Role { name: String, session: String, id: String },
@@ -24,7 +30,7 @@ enum Who {
 
 /// What is asked.
 #[derive(Clone, Debug)]
-struct Question {
+pub struct Question {
     who: Who,
     account: String,
     action: String,
@@ -35,7 +41,7 @@ struct Question {
 
 /// All policies, as lists of statements. An empty list of policies is no policy.
 #[derive(Clone, Debug, Default)]
-struct Policies {
+pub struct Policies {
     version: String,
     identity: Vec<Vec<Value>>,
     boundary: Vec<Vec<Value>>,

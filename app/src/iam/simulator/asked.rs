@@ -1,0 +1,227 @@
+//! What the simulator is asked: by the form that was posted, or by the address that led here.
+
+use std::collections::HashSet;
+
+use model::iam::{ContextEntry, SimulateCustomPolicy, SimulatePrincipalPolicy};
+use policy::Arn;
+
+use crate::{PageContext, call::known};
+
+/// The form only shows the page again: the page asks.
+pub(super) const NEXT: &str = "page:Next";
+/// The button that runs the simulation, as the form names it.
+pub(super) const RUN: &str = "run";
+/// Chosen in place of a user or group: the policy below alone.
+pub(super) const CUSTOM: &str = "custom";
+
+/// A condition key with what was typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Typed {
+    /// The key.
+    pub key: String,
+    /// One of [`model::iam::CONTEXT_KEY_TYPES`].
+    pub kind: String,
+    /// The values; several are separated by commas.
+    pub values: String,
+}
+
+/// What the simulator is asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Asked {
+    /// The ARN of the user or group whose policies are simulated; empty for none.
+    pub source: String,
+    /// A policy of its own, or a further one.
+    pub policy: String,
+    /// A permissions boundary.
+    pub boundary: String,
+    /// The prefix of the service whose actions are shown.
+    pub service: String,
+    /// Actions and patterns of actions, such as `s3:*`.
+    pub actions: Vec<String>,
+    /// Resources, one a line.
+    pub resources: String,
+    /// What is known of the request.
+    pub context: Vec<Typed>,
+    /// Whether the simulation is to be run.
+    pub run: bool,
+}
+
+impl Asked {
+    /// What the posted form says; of a page that is only looked at, its address.
+    pub fn of(page: &PageContext) -> Self {
+        let mut asked = match page.outcome_of(NEXT) {
+            Some(outcome) => Self::posted(&outcome.fields),
+            None => Self::linked(page),
+        };
+        if asked.source == CUSTOM {
+            asked.source.clear();
+        }
+        if asked.service.is_empty() {
+            let first = asked.actions.first().and_then(|action| action.split_once(':'));
+            asked.service = first.map_or_else(String::new, |(service, _)| service.to_lowercase());
+        }
+        asked
+    }
+
+    fn posted(fields: &[(String, String)]) -> Self {
+        let mut asked = Self::default();
+        for (name, value) in fields {
+            // Browsers end lines by two characters; places in a policy are counted without the first.
+            let value = value.replace("\r\n", "\n");
+            match name.as_str() {
+                "Source" => asked.source = value.trim().to_owned(),
+                "Policy" => asked.policy = value,
+                "Boundary" => asked.boundary = value,
+                "Service" => asked.service = value,
+                "Action" if !asked.actions.contains(&value) => asked.actions.push(value),
+                "Resources" => asked.resources = value,
+                "Step" => asked.run = value == RUN,
+                name => asked.member(name, value),
+            }
+        }
+        asked.context.retain(|typed| !typed.key.is_empty());
+        asked
+    }
+
+    /// `Context[3][Values]`.
+    fn member(&mut self, name: &str, value: String) {
+        let parts = name.strip_prefix("Context[").and_then(|rest| rest.strip_suffix(']')?.split_once("]["));
+        let Some((number, part)) = parts else { return };
+        // No page shows more keys than its policies ask for: what is beyond comes from no page.
+        let Some(number) = number.parse::<usize>().ok().filter(|number| *number < 1000) else { return };
+        if self.context.len() <= number {
+            self.context.resize(number + 1, Typed::default());
+        }
+        let Some(typed) = self.context.get_mut(number) else { return };
+        match part {
+            "Key" => typed.key = value,
+            "Type" => typed.kind = value,
+            "Values" => typed.values = value,
+            _ => {}
+        }
+    }
+
+    fn linked(page: &PageContext) -> Self {
+        let action = page.query("action");
+        let context = page.query("context");
+        Self {
+            source: page.query("source"),
+            service: page.query("service"),
+            actions: action.split(',').filter(|action| !action.is_empty()).map(str::to_owned).collect(),
+            resources: page.query("resource"),
+            context: super::facts(&context)
+                .into_iter()
+                .map(|(key, values)| Typed { kind: kind_of(&key).to_owned(), key, values: values.join(", ") })
+                .collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Whether there are policies to be asked.
+    pub fn has_policies(&self) -> bool {
+        !self.source.is_empty() || !self.policy.trim().is_empty()
+    }
+
+    /// Whether a user's policies are asked, who is then known.
+    pub fn is_of_user(&self) -> bool {
+        self.source.parse::<Arn>().is_ok_and(|arn| arn.resource().starts_with("user/"))
+    }
+
+    /// Whether a denial of this question can be explained: that of a user's own policies.
+    pub fn explains(&self) -> bool {
+        self.is_of_user() && self.policy.trim().is_empty() && self.boundary.trim().is_empty()
+    }
+
+    /// What is known of the request.
+    pub fn facts(&self) -> Vec<(String, Vec<String>)> {
+        let entries = self.context.iter().filter_map(Typed::entry);
+        entries.map(|entry| (entry.context_key_name, entry.context_key_values)).collect()
+    }
+
+    /// The actions that are meant, patterns replaced by what they mean, each once.
+    pub fn whole_actions(&self) -> Vec<String> {
+        let mut whole: Vec<String> = Vec::new();
+        for action in &self.actions {
+            let meant = if action.contains(['*', '?']) { known::actions_matching(action) } else { Vec::new() };
+            // A pattern that means nothing is handed on: the simulation says what is wrong with it.
+            whole.extend(if meant.is_empty() { vec![action.clone()] } else { meant });
+        }
+        let mut seen = HashSet::new();
+        whole.retain(|action| seen.insert(action.to_lowercase()));
+        whole
+    }
+
+    /// The resources that are meant; none stands for `*`.
+    pub fn resource_arns(&self) -> Vec<String> {
+        self.resources.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    }
+
+    /// The policies given as text.
+    pub fn policies(&self) -> Vec<String> {
+        if self.policy.trim().is_empty() { Vec::new() } else { vec![self.policy.clone()] }
+    }
+
+    /// The question about given policies.
+    pub fn custom(&self) -> SimulateCustomPolicy {
+        let boundary = Some(self.boundary.clone()).filter(|boundary| !boundary.trim().is_empty());
+        SimulateCustomPolicy {
+            policy_input_list: self.policies(),
+            permissions_boundary_policy_input_list: boundary.into_iter().collect(),
+            action_names: self.whole_actions(),
+            resource_arns: self.resource_arns(),
+            context_entries: self.context.iter().filter_map(Typed::entry).collect(),
+            max_items: Some(model::MAX_ITEMS),
+            ..SimulateCustomPolicy::default()
+        }
+    }
+
+    /// The same question about a user's or a group's policies.
+    pub fn of_principal(&self) -> SimulatePrincipalPolicy {
+        let asked = self.custom();
+        SimulatePrincipalPolicy {
+            policy_source_arn: self.source.clone(),
+            policy_input_list: asked.policy_input_list,
+            permissions_boundary_policy_input_list: asked.permissions_boundary_policy_input_list,
+            action_names: asked.action_names,
+            resource_arns: asked.resource_arns,
+            context_entries: asked.context_entries,
+            max_items: asked.max_items,
+            ..SimulatePrincipalPolicy::default()
+        }
+    }
+}
+
+impl Typed {
+    fn entry(&self) -> Option<ContextEntry> {
+        let values = self.values.trim();
+        let several = self.kind.ends_with("List");
+        let context_key_values: Vec<String> = match several {
+            true => values.split(',').map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned).collect(),
+            false => (!values.is_empty()).then(|| values.to_owned()).into_iter().collect(),
+        };
+        (!context_key_values.is_empty()).then(|| ContextEntry {
+            context_key_name: self.key.clone(),
+            context_key_values,
+            context_key_type: self.kind.clone(),
+        })
+    }
+}
+
+/// What the values of a key are, as the simulator's operations call it: what the catalogue says, a text otherwise.
+pub(super) fn kind_of(key: &str) -> &'static str {
+    use services::KeyType;
+    match known::key_type(key) {
+        Some(KeyType::Numeric) => "numeric",
+        Some(KeyType::Bool) => "boolean",
+        Some(KeyType::Date) => "date",
+        Some(KeyType::IpAddress) => "ip",
+        Some(KeyType::Binary) => "binary",
+        Some(KeyType::ArrayOfString | KeyType::ArrayOfArn) => "stringList",
+        Some(KeyType::ArrayOfNumeric) => "numericList",
+        Some(KeyType::ArrayOfBool) => "booleanList",
+        Some(KeyType::ArrayOfDate) => "dateList",
+        Some(KeyType::ArrayOfIpAddress) => "ipList",
+        Some(KeyType::ArrayOfBinary) => "binaryList",
+        Some(KeyType::String | KeyType::Arn) | None => "string",
+    }
+}
