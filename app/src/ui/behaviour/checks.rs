@@ -3,7 +3,7 @@
 
 use super::dom;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlFormElement, HtmlInputElement};
+use web_sys::{Element, HtmlInputElement};
 
 pub(super) fn install() {
     for over in dom::all("[data-checks]") {
@@ -23,7 +23,6 @@ pub(super) fn install() {
         // By its first button, as Enter does: it says what the form is sent for.
         if let Some(form) = dom::closest(event, "[data-submits]").and_then(|part| part.closest("form").ok().flatten())
             && let Some(button) = dom::first(&form, "button[type=submit]")
-            && form.is_instance_of::<HtmlFormElement>()
         {
             dom::click(&button);
         }

@@ -59,7 +59,8 @@ fn actions(block: &mut Permissions, editing: &mut Editing, form: &Fields<'_>) {
 
 fn resources(block: &mut Permissions, editing: &mut Editing, form: &Fields<'_>) {
     match form.one(fields::RESOURCES).as_str() {
-        "all" => block.mean_everything(true),
+        // Whoever means everything names nothing.
+        "all" => return block.mean_everything(true),
         "specific" => block.mean_everything(false),
         _ => {}
     }
