@@ -3,7 +3,7 @@ import { accountWith, boto3, keysOf } from '../fixtures/clients';
 import { createAccount, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 import { reach, type } from '../pages/keyboard';
-import { writePolicy } from '../pages/policy-editor';
+import { openJson, writePolicy } from '../pages/policy-editor';
 import type { Page } from '@playwright/test';
 
 const PASSWORD = 'Invented-Group-1!';
@@ -87,6 +87,7 @@ for (const scripts of [true, false]) {
       await page.goto('/iam/groups/staff?section=permissions');
       await expect(page.getByTestId('permissions-not-defined')).toBeVisible();
       await page.getByTestId('add-inline-policy').click();
+      await openJson(page);
       if (scripts) await expectAccessible(page);
       await page.getByTestId('save-policy').click();
       await expect(page.getByTestId('policy-name-field-error')).toContainText('at least 1 character');
@@ -106,7 +107,7 @@ for (const scripts of [true, false]) {
       await write('reads', document('Allow', 'iam:ListUsers'));
       await expect(page.getByText('Policy reads created.')).toBeVisible();
       await expect(page.getByTestId('group-policies-row')).toContainText('Inline policy');
-      await page.goto('/iam/groups/staff/inline');
+      await page.goto('/iam/groups/staff/inline?editor=json');
       await write('reads', document('Allow', 's3:*'));
       await expect(page.getByTestId('policy-name-field-error')).toContainText('A policy called reads already exists.');
 
@@ -338,6 +339,7 @@ iam.put_group_policy(GroupName="staff", PolicyName="shared", PolicyDocument=json
   await expect(rows).toHaveCount(1);
   await expect(rows).toContainText('Attached from group staff');
   await page.getByTestId('add-inline-policy').click();
+  await openJson(page);
   await expect(page.getByTestId('policy-document-field')).toContainText('2,048 characters');
   await page.getByTestId('policy-name').fill('own');
   await writePolicy(page, 'policy-document', document('Allow', 'iam:GetUser'));

@@ -362,7 +362,7 @@ iam.put_user_policy(UserName="tom", PolicyName="other", PolicyDocument=${python(
   await page.goto('/iam/groups/Staff/inline');
   await awake(page);
   await expect(left).toContainText(`${(5120 - size({ Version: '2012-10-17', Statement: [] })).toLocaleString('en-US')} of 5,120 characters remaining.`);
-  await page.goto('/iam/users/tom/inline');
+  await page.goto('/iam/users/tom/inline?editor=json');
   await awake(page);
   const write = (text: string) => writePolicy(page, 'policy-document', text);
   const own = statement('Deny', 'iam:*');

@@ -6,7 +6,7 @@ import { expect, expectAccessible, signInAsRoot, signInAsUser, test } from '../f
 import { awake } from '../pages/add-user';
 import { chooseLabels } from '../pages/labels';
 import { allowing, arnOf, pageOf, withPolicy } from '../pages/own-policy';
-import { writePolicy } from '../pages/policy-editor';
+import { openJson, writePolicy } from '../pages/policy-editor';
 
 const PASSWORD = 'Invented-Tom-1!';
 
@@ -52,6 +52,7 @@ test('an inline policy is none of the list, and goes with its user', async ({ pa
   await expect(page).toHaveURL(/\/console\/home/);
   await page.goto('/iam/users/ann');
   await page.getByTestId('add-inline-policy').click();
+  await openJson(page);
   await page.getByTestId('policy-name').fill('own');
   await writePolicy(page, 'policy-document', allowing('iam:GetUser'));
   await page.getByTestId('save-policy').click();
@@ -87,6 +88,7 @@ print(key["AccessKeyId"], key["SecretAccessKey"])
   await expect(page).toHaveURL(/\/console\/home/);
   await page.goto('/iam/groups/Admins?section=permissions');
   await page.getByTestId('add-inline-policy').click();
+  await openJson(page);
   await page.getByTestId('policy-name').fill('keep-groups');
   await writePolicy(page, 'policy-document', JSON.stringify(deny, null, 2));
   await page.getByTestId('save-policy').click();
@@ -130,7 +132,7 @@ iam.create_login_profile(UserName="tom", Password="${PASSWORD}", PasswordResetRe
     await expect(page.getByTestId('access-denied').first(), path).toBeVisible();
   }
   // A form that nobody had to be allowed to see: sending it is refused, and nothing typed is lost.
-  await page.goto('/iam/policies/create');
+  await page.goto('/iam/policies/create?editor=json');
   await writePolicy(page, 'policy-document', allowing('*'));
   await page.getByTestId('next').click();
   await expect(page.getByTestId('step-title')).toHaveText('Add tags (optional)');

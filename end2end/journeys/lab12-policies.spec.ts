@@ -7,7 +7,7 @@ import { expect, expectAccessible, picture, signInAsRoot, test } from '../fixtur
 import { awake } from '../pages/add-user';
 import { chooseLabels } from '../pages/labels';
 import { allowing, arnOf, pageOf, withPolicy } from '../pages/own-policy';
-import { expectPolicyField, writePolicy } from '../pages/policy-editor';
+import { expectPolicyField, openJson, writePolicy } from '../pages/policy-editor';
 
 type Era = '2020' | 'current';
 
@@ -37,6 +37,7 @@ for (const era of ['2020', 'current'] as const) {
         await chooseLabels(page, era);
         await page.goto('/iam/policies');
         await page.getByTestId('create-policy').click();
+        await openJson(page);
         await expect(page.getByTestId('policy-document')).toHaveValue(/2012-10-17/);
         await ready(page);
 
@@ -297,5 +298,5 @@ test("one of AWS's policies can only be read, and a copy of it becomes the accou
   await expect(page.getByText('The policy MyReadOnly has been created.')).toBeVisible();
   const answer = await page.goto('/iam/policies/create?import=arn:aws:iam::aws:policy/Nonsense');
   expect(answer?.status()).toBe(404);
-  await expectPolicyField(page);
+  await expect(page.getByTestId('policy-document'), 'the form is there all the same').toBeVisible();
 });

@@ -18,7 +18,7 @@ const EMPTY_ACTION = `{
     ]
 }`;
 
-async function open(page: Page, account: Account, path = '/iam/policies/create'): Promise<void> {
+async function open(page: Page, account: Account, path = '/iam/policies/create?editor=json'): Promise<void> {
   await signInAsRoot(page, account);
   await expect(page).toHaveURL(/\/console\/home/);
   await page.goto(path);
@@ -132,7 +132,7 @@ test('a server that has no answer is said in passing, and nothing is held up', a
 
 test('the keyboard writes, indents and gets out again', async ({ page }) => {
   const { account } = await accountWith('iam.create_user(UserName="tom")');
-  await open(page, account, '/iam/users/tom/inline');
+  await open(page, account, '/iam/users/tom/inline?editor=json');
   const editor = page.getByRole('textbox', { name: 'JSON' });
   await expect(editor).toHaveAccessibleDescription(/to leave the editor, press Esc, then Tab/);
   await page.locator('label[for=policy-document]').click();
@@ -163,7 +163,7 @@ test('only a page with an editor loads it', async ({ page, account }) => {
   await expect(page).toHaveURL(/\/console\/home/);
   await page.goto('/iam/users', { waitUntil: 'networkidle' });
   expect(editors()).toEqual([]);
-  await page.goto('/iam/policies/create');
+  await page.goto('/iam/policies/create?editor=json');
   await expect(editorOf(page)).toBeVisible();
   expect(editors()).toHaveLength(1);
 });
@@ -174,7 +174,7 @@ test.describe('without JavaScript', () => {
   test('a policy is written in a text area', async ({ page, account }) => {
     await signInAsRoot(page, account);
     await expect(page).toHaveURL(/\/console\/home/);
-    await page.goto('/iam/policies/create');
+    await page.goto('/iam/policies/create?editor=json');
     await expect(page.getByTestId('policy-document')).toBeVisible();
     await expect(editorOf(page)).toHaveCount(0);
     await page.getByTestId('policy-document').fill(allowing('s3:ListAllMyBuckets'));

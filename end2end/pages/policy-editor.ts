@@ -4,6 +4,13 @@ import { expect, type Locator, type Page } from '@playwright/test';
 /** Whether this browser runs scripts, so that the editor is there, or will be. */
 const scripted = (page: Page): Promise<boolean> => page.evaluate(() => matchMedia('(scripting: enabled)').matches);
 
+/** Opens the tab JSON of a policy that is being written; what was typed elsewhere stays. */
+export async function openJson(page: Page): Promise<void> {
+  await page.getByTestId('tab-json').click();
+  await expect(page.getByTestId('tab-json')).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByTestId('policy-document')).toHaveCount(1);
+}
+
 /** What is typed into, in the editor that belongs to a text area. */
 export const editorOf = (page: Page, testid = 'policy-document'): Locator =>
   page.locator('[data-editor]').filter({ has: page.getByTestId(testid) }).locator('.cm-content');

@@ -12,6 +12,7 @@ pub mod known;
 mod page;
 #[cfg(feature = "ssr")]
 mod plans;
+pub mod reference;
 #[cfg(feature = "ssr")]
 mod router;
 #[cfg(feature = "ssr")]

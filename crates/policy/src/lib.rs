@@ -113,6 +113,7 @@ mod principal;
 mod print;
 mod request;
 mod set;
+mod sketch;
 pub mod validate;
 mod variables;
 
@@ -130,3 +131,4 @@ pub use policy::Policy;
 pub use principal::Principal;
 pub use request::{Context, Request};
 pub use set::{Attached, Attachment, Layer, Place, PolicySet, Source};
+pub use sketch::{Sketch, SketchedStatement};

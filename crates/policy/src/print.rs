@@ -1,11 +1,13 @@
 //! A document back into JSON. One value is written bare, several as a list, as tutorials do; conditions
 //! with the same operator come together.
 
-use serde_json::{Map, Value};
+use serde::Serialize as _;
+use serde_json::{Map, Serializer, Value, ser::PrettyFormatter};
 
 use crate::document::{
     ConditionElement, Document, Element, NamedPrincipal, PrincipalElement, PrincipalType, Principals, Statement,
 };
+use crate::sketch::{Sketch, SketchedStatement};
 
 impl Document {
     /// The policy as a JSON value. Read back, it is an equal document.
@@ -23,23 +25,76 @@ impl Document {
     }
 }
 
-fn statement(statement: &Statement) -> Value {
-    let mut members = Map::new();
-    if let Some(sid) = &statement.sid {
-        members.insert("Sid".into(), sid.as_str().into());
+impl Sketch {
+    /// The policy as text, laid out as the console does: four blanks for each level. Read back, it is an equal sketch.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let mut policy = Map::new();
+        if let Some(version) = self.version {
+            policy.insert("Version".into(), version.as_str().into());
+        }
+        if let Some(id) = &self.id {
+            policy.insert("Id".into(), id.as_str().into());
+        }
+        policy.insert("Statement".into(), self.statements.iter().map(SketchedStatement::to_json).collect());
+        indented(&Value::Object(policy))
     }
-    members.insert("Effect".into(), statement.effect.as_str().into());
-    if let Some(PrincipalElement { negated, principals }) = &statement.principal {
+}
+
+impl SketchedStatement {
+    fn to_json(&self) -> Value {
+        let Self { sid, effect, principal, action, resource, conditions } = self;
+        members(sid.as_deref(), effect, principal.as_ref(), action.as_ref(), resource.as_ref(), conditions)
+    }
+
+    /// The statement alone as text.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        indented(&self.to_json())
+    }
+}
+
+/// JSON with four blanks for each level.
+fn indented(value: &Value) -> String {
+    let mut text = Vec::new();
+    let formatter = PrettyFormatter::with_indent(b"    ");
+    // A tree of JSON can always be written to memory.
+    let written = value.serialize(&mut Serializer::with_formatter(&mut text, formatter));
+    debug_assert!(written.is_ok());
+    String::from_utf8(text).unwrap_or_default()
+}
+
+fn statement(statement: &Statement) -> Value {
+    let Statement { sid, effect, principal, action, resource, conditions, .. } = statement;
+    members(sid.as_deref(), effect.as_str(), principal.as_ref(), Some(action), resource.as_ref(), conditions)
+}
+
+/// A statement with those elements that there are.
+fn members(
+    sid: Option<&str>,
+    effect: &str,
+    principal: Option<&PrincipalElement>,
+    action: Option<&Element>,
+    resource: Option<&Element>,
+    all: &[ConditionElement],
+) -> Value {
+    let mut members = Map::new();
+    if let Some(sid) = sid {
+        members.insert("Sid".into(), sid.into());
+    }
+    members.insert("Effect".into(), effect.into());
+    if let Some(PrincipalElement { negated, principals }) = principal {
         let name = if *negated { "NotPrincipal" } else { "Principal" };
         members.insert(name.into(), who(principals));
     }
-    let Element { negated, values } = &statement.action;
-    members.insert(if *negated { "NotAction" } else { "Action" }.into(), one_or_many(values));
-    if let Some(Element { negated, values }) = &statement.resource {
+    if let Some(Element { negated, values }) = action {
+        members.insert(if *negated { "NotAction" } else { "Action" }.into(), one_or_many(values));
+    }
+    if let Some(Element { negated, values }) = resource {
         members.insert(if *negated { "NotResource" } else { "Resource" }.into(), one_or_many(values));
     }
-    if !statement.conditions.is_empty() {
-        members.insert("Condition".into(), conditions(&statement.conditions));
+    if !all.is_empty() {
+        members.insert("Condition".into(), conditions(all));
     }
     Value::Object(members)
 }

@@ -1,7 +1,8 @@
 //! The catalogue of AWS's services: every action with its access level, resource types and condition keys, as AWS's
 //! Service Authorization Reference lists them; and what a policy says in these terms.
 //!
-//! The types ([`Service`], [`AccessLevels`], [`ServiceSummary`], [`Finding`]) are always there. The catalogue itself
+//! The types ([`Service`], [`AccessLevels`], [`ServiceSummary`], [`Finding`]) are always there, and so is [`visual`], the
+//! model of the visual editor. The catalogue itself
 //! comes with the feature `data`: [`all`] is a small index in memory, and a service's actions stay compressed until
 //! [`service`] is asked for them, each service by itself.
 
@@ -26,6 +27,7 @@ mod service;
 mod summary;
 #[cfg(all(test, feature = "data"))]
 mod tests;
+pub mod visual;
 mod words;
 
 #[cfg(feature = "data")]

@@ -73,7 +73,7 @@ fn characters(area: &HtmlTextAreaElement) -> usize {
 }
 
 /// "2,048".
-pub(super) fn grouped(number: usize) -> String {
+pub(in crate::iam) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {

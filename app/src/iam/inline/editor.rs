@@ -13,8 +13,12 @@ use crate::{
     call::catalogue,
     iam::{
         calls::CheckPolicyDocument,
-        denied::Problem,
-        hidden,
+        fields::Fields,
+        policies::{
+            draft::NEXT,
+            steps,
+            visual::{self, Mode, Quota},
+        },
         words::{NAME_CHARACTERS, plain},
     },
     ui::{
@@ -44,18 +48,23 @@ pub(super) enum Editing {
 /// The form; what was typed stays after an error.
 pub(super) async fn form(page: &PageContext, owner: &Owner, editing: Editing) -> AnyView {
     let (name, stored) = match editing {
-        Editing::New => (None, EMPTY.to_owned()),
-        Editing::Existing { name, document } => (Some(name), document),
+        Editing::New => (None, None),
+        Editing::Existing { name, document } => (Some(name), Some(document)),
     };
-    let typed = |field: &str| page.typed(plan::PUT, field);
-    let tried = page.outcome_of(plan::PUT).is_some();
-    let document = if tried { typed("PolicyDocument").unwrap_or_default() } else { stored };
-    let error = page.error_of(plan::PUT);
-    let name_error = name_error(error.as_ref());
-    let document_error = document_error(error.as_ref());
-    let problem =
-        error.filter(|_| name_error.is_none() && document_error.is_none()).map(|error| view! { <Problem error /> });
-    let mut fields = hidden(plan::PUT, &[(owner.field(), owner.name())]);
+    let sent = page.outcome_of(NEXT).or_else(|| page.outcome_of(plan::PUT)).map(|outcome| Fields(&outcome.fields));
+    let mut document = match (&sent, stored) {
+        (Some(sent), _) => visual::Editing::sent(sent, page),
+        (None, Some(stored)) => visual::Editing::begun(page, stored, Mode::Json),
+        (None, None) => visual::Editing::begun(page, EMPTY.to_owned(), Mode::Visual),
+    };
+    let mut refused = visual::import(&mut document).await.err().or_else(|| page.error_of(plan::PUT));
+    let name_error = name_error(refused.as_ref());
+    if page.outcome_of(plan::PUT).is_some() && document.lacks() {
+        // It stands beside what is missing.
+        refused = None;
+    }
+    let problem = refused.filter(|_| name_error.is_none());
+    let mut fields = vec![(owner.field().to_owned(), owner.name().to_owned())];
     let (action, back, submit) = match &name {
         None => {
             fields.push(("New".into(), "true".into()));
@@ -70,29 +79,40 @@ pub(super) async fn form(page: &PageContext, owner: &Owner, editing: Editing) ->
             (format!("{}?action=edit", owner.policy_path(name)), owner.policy_path(name), "Save changes")
         }
     };
-    let is_new = name.is_none();
-    let typed_name = typed("PolicyName");
-    let size = format!(
+    let naming = name.is_none().then(|| {
+        let typed = sent.as_ref().map(|sent| sent.one("PolicyName"));
+        let field = name_field("Name", typed, name_error);
+        view! { <Container header=|| view! { <Header title="Policy details" /> }>{field}</Container> }
+    });
+    let words = format!(
         "All inline policies of a {} can have {} characters together, white space apart.",
         owner.noun(),
         grouped(owner.quota())
     );
-    let others = owner.size_of_others(name.as_deref()).await;
-    let fields_of_document = document_field(document, size, document_error, owner.quota(), others);
+    let quota = Quota { most: owner.quota(), others: owner.size_of_others(name.as_deref()).await, words };
+    let (editor, within) = visual::editor(page, &document, action.clone(), quota, problem).await;
+    let enter = match within {
+        Some(to) => steps::first(NEXT, to),
+        None => steps::first(plan::PUT, action.clone()),
+    };
+    let to = action.clone();
     view! {
         <Form action hidden=fields novalidate=true testid="inline-policy-form">
+            {enter}
             <SpaceBetween>
-                {problem}
-                <Container header=|| view! { <Header title="Policy document" /> }>
-                    <SpaceBetween>
-                        {is_new
-                            .then(|| name_field("Name", typed_name, name_error))}
-                        {fields_of_document}
-                    </SpaceBetween>
-                </Container>
+                {naming} {editor}
                 <FormActions>
                     <Button href=back variant=ButtonVariant::Link testid="cancel">"Cancel"</Button>
-                    <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary testid="save-policy">{submit}</Button>
+                    <Button
+                        kind=ButtonKind::Submit
+                        variant=ButtonVariant::Primary
+                        name="_op"
+                        value=plan::PUT
+                        formaction=to
+                        testid="save-policy"
+                    >
+                        {submit}
+                    </Button>
                 </FormActions>
             </SpaceBetween>
         </Form>

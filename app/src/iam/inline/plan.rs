@@ -1,7 +1,7 @@
 //! The form that puts an inline policy: one for users and groups.
 
 use model::{
-    ApiError, Kind,
+    ApiError, Kind, Operation as _,
     iam::{GetGroupPolicy, GetUserPolicy, PutGroupPolicy, PutUserPolicy},
 };
 use serde_json::Value;
@@ -11,6 +11,7 @@ use crate::{
     iam::{
         fields::{Fields, answer},
         plan::Runner,
+        policies::visual::Editing,
     },
 };
 
@@ -29,10 +30,17 @@ pub async fn run(
     Some(answer(put(&Fields(fields), runner).await))
 }
 
-/// Browsers send lines that end with CR and LF, whatever was typed.
+/// What was chosen in the visual editor belongs to the document.
 async fn put(fields: &Fields<'_>, runner: &impl Runner) -> Result<(), CallError> {
     let (user, group, policy_name) = (fields.one("UserName"), fields.one("GroupName"), fields.one("PolicyName"));
-    let policy_document = fields.one("PolicyDocument").replace("\r\n", "\n");
+    let mut editing = Editing::applied(fields);
+    if editing.lacks() {
+        // The page shows it where it is missing. What is wrong with the name is told together with it.
+        let name = policy_name.clone();
+        PutUserPolicy { user_name: "any".into(), policy_name: name, policy_document: "{}".into() }.checked()?;
+        return Err(ApiError::InvalidInput { message: "The policy is not complete.".into() }.into());
+    }
+    let policy_document = editing.document;
     if fields.has("New") {
         let (user_name, group_name, policy_name) = (user.clone(), group.clone(), policy_name.clone());
         let found = if user.is_empty() {

@@ -10,6 +10,7 @@ use super::{
     forms,
     permissions::document_of,
     steps::{self, Way},
+    visual::{self, Mode},
 };
 use crate::{
     CallError, Frame, PageContext, Section,
@@ -59,21 +60,31 @@ fn help() -> (String, Vec<String>) {
 
 async fn content(page: PageContext) -> AnyView {
     let mut problem = None;
-    let (draft, asked) = match Draft::of(&page, forms::CREATE) {
+    // A copy is shown as it is; what is new is built by service, as in AWS's console.
+    let mode = if page.query("import").is_empty() { Mode::Visual } else { Mode::Json };
+    let (mut draft, asked) = match Draft::of(&page, forms::CREATE) {
         Some(draft) => (draft, page.query("step").parse().unwrap_or(EDITOR).clamp(EDITOR, REVIEW)),
         None => match begun(&page).await {
-            Ok(document) => (Draft::begun(document), EDITOR),
+            Ok(document) => (Draft::begun(&page, document, mode), EDITOR),
             Err(error) => {
                 steps::told(&error);
                 problem = Some(error);
-                (Draft::begun(EMPTY.to_owned()), EDITOR)
+                (Draft::begun(&page, EMPTY.to_owned(), mode), EDITOR)
             }
         },
     };
+    if let Err(error) = visual::import(&mut draft.editing).await {
+        steps::told(&error);
+        problem = Some(error);
+    }
     let rows = tags::rows(&draft.tags);
     let tags_wrong = rows.iter().any(|row| row.key_error.is_some() || row.value_error.is_some());
     let refused = page.error_of(forms::CREATE);
-    let checked = if asked > EDITOR { check::reviewed(&draft.document).await.map(Some) } else { Ok(None) };
+    let asked = if asked > EDITOR && draft.editing.lacks() { EDITOR } else { asked };
+    if !draft.editing.faults.is_empty() {
+        crate::call::set_status(422);
+    }
+    let checked = if asked > EDITOR { check::reviewed(&draft.editing.document).await.map(Some) } else { Ok(None) };
     let mut panel = Panel { page, draft, rows, step: asked, summary: None, fault: None, refused: None };
     match checked {
         Err(error) => {
@@ -99,7 +110,7 @@ async fn content(page: PageContext) -> AnyView {
             });
         }
     }
-    form(panel, problem)
+    form(panel, problem).await
 }
 
 /// The document to begin with: that of the policy whose copy is asked for, or an empty one.
@@ -126,7 +137,7 @@ struct Panel {
     refused: Option<CallError>,
 }
 
-fn form(panel: Panel, problem: Option<CallError>) -> AnyView {
+async fn form(panel: Panel, problem: Option<CallError>) -> AnyView {
     let old = panel.page.labels_2020();
     let names: &[&str] = if old {
         &["Create policy", "Add tags (optional)", "Review policy"]
@@ -154,15 +165,15 @@ fn form(panel: Panel, problem: Option<CallError>) -> AnyView {
             testid: "create",
         },
     };
-    let enter = steps::enter(&way);
     let problem = problem.map(|error| view! { <Problem error /> });
     let kept = steps::kept(kept(&panel));
     let (heading, level) = if old { (title, HeaderLevel::H2) } else { (title, HeaderLevel::H1) };
-    let content = match panel.step {
-        EDITOR => steps::editor(panel.draft.document, panel.fault, true),
-        TAGS => tags_panel(panel.rows),
-        _ => review(panel),
+    let (content, within) = match panel.step {
+        EDITOR => steps::editor(&panel.page, &panel.draft.editing, at(EDITOR), panel.fault).await,
+        TAGS => (tags_panel(panel.rows), None),
+        _ => (review(panel), None),
     };
+    let enter = steps::enter(&way, within);
     let hidden = vec![
         ("_next".to_owned(), format!("{PATH}?type=CustomerManaged")),
         ("_flash".to_owned(), "The policy {PolicyName} has been created.".to_owned()),
@@ -194,7 +205,7 @@ fn kept(panel: &Panel) -> Vec<(String, String)> {
     let (draft, old) = (&panel.draft, panel.page.labels_2020());
     let mut fields = Vec::new();
     if panel.step != EDITOR {
-        fields.push(("PolicyDocument".to_owned(), draft.document.clone()));
+        fields.extend(draft.editing.kept());
     }
     if panel.step != REVIEW {
         fields.push(("PolicyName".to_owned(), draft.name.clone()));

@@ -2,20 +2,20 @@
 
 use model::Tag;
 
-use super::forms;
+use super::visual::{Editing, Mode};
 use crate::{
     PageContext,
     iam::{fields::Fields, users::tags},
 };
 
 /// The form's "only lead on": it calls nothing.
-pub(super) const NEXT: &str = "page:Next";
+pub(in crate::iam) const NEXT: &str = "page:Next";
 
 /// The form's state. The server keeps none of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Draft {
-    /// The document as it stands.
-    pub document: String,
+    /// The document as it stands, in the editor.
+    pub editing: Editing,
     /// The name typed.
     pub name: String,
     /// What was typed about its purpose.
@@ -30,8 +30,8 @@ pub(super) struct Draft {
 
 impl Draft {
     /// A document that nobody has changed yet.
-    pub fn begun(document: String) -> Self {
-        Self { document, set_as_default: true, ..Self::default() }
+    pub fn begun(page: &PageContext, document: String, mode: Mode) -> Self {
+        Self { editing: Editing::begun(page, document, mode), set_as_default: true, ..Self::default() }
     }
 
     /// What was sent to this page by the form that ends in `operation`, or nothing yet.
@@ -39,7 +39,7 @@ impl Draft {
         let outcome = page.outcome_of(NEXT).or_else(|| page.outcome_of(operation))?;
         let fields = Fields(&outcome.fields);
         Some(Self {
-            document: forms::document(&fields),
+            editing: Editing::sent(&fields, page),
             name: fields.one("PolicyName"),
             description: fields.one("Description").replace("\r\n", "\n"),
             tags: tags::typed(page),

@@ -11,6 +11,7 @@ use super::{
     permissions::read,
     steps::{self, Way},
     versions::spoken,
+    visual::{self, Mode},
 };
 use crate::{
     CallError,
@@ -44,11 +45,16 @@ pub(super) async fn content(view: &PolicyPage) -> AnyView {
             .into_any();
         }
     };
-    let (draft, review) = match Draft::of(&view.page, forms::SAVE) {
+    let (mut draft, review) = match Draft::of(&view.page, forms::SAVE) {
         Some(draft) => (draft, view.page.query("step") == "2"),
-        None => (Draft::begun(stored.1.clone()), false),
+        None => (Draft::begun(&view.page, stored.1.clone(), Mode::Json), false),
     };
-    let checked = if review { check::reviewed(&draft.document).await.map(Some) } else { Ok(None) };
+    let refused = visual::import(&mut draft.editing).await.err();
+    let review = review && !draft.editing.lacks();
+    if !draft.editing.faults.is_empty() {
+        crate::call::set_status(422);
+    }
+    let checked = if review { check::reviewed(&draft.editing.document).await.map(Some) } else { Ok(None) };
     let (panel, fault) = match checked {
         Ok(Some(summary)) => (Some(reviewed(view, &draft, &stored, summary).await), None),
         Ok(None) => (None, None),
@@ -57,7 +63,7 @@ pub(super) async fn content(view: &PolicyPage) -> AnyView {
             (None, Some(error))
         }
     };
-    form(view, draft, title, panel, fault)
+    form(view, draft, title, panel, fault.or(refused)).await
 }
 
 fn read_only(title: String, copy: String) -> AnyView {
@@ -77,7 +83,13 @@ fn read_only(title: String, copy: String) -> AnyView {
     .into_any()
 }
 
-fn form(view: &PolicyPage, draft: Draft, title: String, review: Option<AnyView>, fault: Option<CallError>) -> AnyView {
+async fn form(
+    view: &PolicyPage,
+    draft: Draft,
+    title: String,
+    review: Option<AnyView>,
+    fault: Option<CallError>,
+) -> AnyView {
     let old = view.page.labels_2020();
     let at = |step: &str| view.at("permissions", &format!("&action=edit&step={step}"));
     let cancel = view.at("permissions", "");
@@ -86,7 +98,6 @@ fn form(view: &PolicyPage, draft: Draft, title: String, review: Option<AnyView>,
     } else {
         Way::on(cancel, None, at("2"), if old { "Review policy" } else { "Next" })
     };
-    let enter = steps::enter(&way);
     let step_names = vec![
         WizardStep::new(if old { "Edit policy" } else { "Modify permissions" }),
         WizardStep::new(if old { "Review policy" } else { "Review and save" }),
@@ -95,7 +106,9 @@ fn form(view: &PolicyPage, draft: Draft, title: String, review: Option<AnyView>,
     // What the other step holds goes along unseen.
     let set = |chosen: bool| if chosen { "true".to_owned() } else { String::new() };
     let kept = if review.is_some() {
-        steps::kept(vec![("PolicyDocument".into(), draft.document.clone()), ("Reviewed".into(), set(true))])
+        let mut kept = draft.editing.kept();
+        kept.push(("Reviewed".into(), set(true)));
+        steps::kept(kept)
     } else {
         steps::kept(vec![
             ("Reviewed".into(), set(!draft.set_as_default)),
@@ -107,7 +120,11 @@ fn form(view: &PolicyPage, draft: Draft, title: String, review: Option<AnyView>,
         ("_next".to_owned(), view.at("permissions", "")),
         ("_flash".to_owned(), "The policy {PolicyName} has been updated.".to_owned()),
     ]);
-    let content = review.unwrap_or_else(|| steps::editor(draft.document, fault, false));
+    let (content, within) = match review {
+        Some(review) => (review, None),
+        None => steps::editor(&view.page, &draft.editing, at("1"), fault).await,
+    };
+    let enter = steps::enter(&way, within);
     let heading = (!old).then(|| title.clone()).map(|title| {
         view! { <Header title level=HeaderLevel::H1 testid="page-title" /> }
     });
@@ -128,7 +145,7 @@ async fn reviewed(view: &PolicyPage, draft: &Draft, stored: &(String, String), s
     let versions = crate::call(asked).await.map(|output| output.versions).unwrap_or_default();
     let refused = view.page.error_of(forms::SAVE).map(|error| view! { <Problem error /> });
     let full = (versions.len() >= MOST_VERSIONS).then(|| choice(&versions, draft));
-    let (old, new, old_label) = (stored.1.clone(), draft.document.clone(), spoken(&stored.0));
+    let (old, new, old_label) = (stored.1.clone(), draft.editing.document.clone(), spoken(&stored.0));
     let set_as_default = draft.set_as_default;
     let title = view.page.label("Summary", "Permissions defined in this policy").to_owned();
     view! {

@@ -2,43 +2,30 @@
 
 use leptos::prelude::*;
 
-use super::{PATH, check::QUOTA, draft::NEXT};
+use super::{
+    check::QUOTA,
+    draft::NEXT,
+    visual::{self, Editing, Quota},
+};
 use crate::{
-    CallError,
-    iam::{
-        denied::Problem,
-        inline::{document_error, document_field},
-    },
-    ui::{Button, ButtonKind, ButtonVariant, Container, Header, Link, SpaceBetween, Text, WizardFooter},
+    CallError, PageContext,
+    ui::{Button, ButtonKind, ButtonVariant, WizardFooter},
 };
 
-/// The step with the document: JSON, and what is wrong with it.
-pub(super) fn editor(document: String, fault: Option<CallError>, import: bool) -> AnyView {
-    let error = document_error(fault.as_ref());
-    let problem = fault.filter(|_| error.is_none()).map(|error| view! { <Problem error /> });
-    let quota = usize::try_from(QUOTA).unwrap_or_default();
-    let constraint = "A managed policy can have 6,144 characters, white space apart.".to_owned();
-    let field = document_field(document, constraint, error, quota, Some(0));
-    let import = import.then(|| {
-        view! {
-            <Text>
-                "To begin with one of AWS's, open it from " <Link href=PATH>"Policies"</Link> " and choose Import a copy."
-            </Text>
-        }
-    });
-    view! {
-        <SpaceBetween>
-            {problem}
-            <Container header=|| view! { <Header title="Policy editor" description="The policy as JSON." /> }>
-                <SpaceBetween>{field} {import}</SpaceBetween>
-            </Container>
-        </SpaceBetween>
-    }
-    .into_any()
+/// The step with the document, and where Enter leads from it, if not on.
+pub(super) async fn editor(
+    page: &PageContext,
+    editing: &Editing,
+    base: String,
+    fault: Option<CallError>,
+) -> (AnyView, Option<String>) {
+    let most = usize::try_from(QUOTA).unwrap_or_default();
+    let words = "A managed policy can have 6,144 characters, white space apart.".to_owned();
+    visual::editor(page, editing, base, Quota { most, others: Some(0), words }, fault).await
 }
 
 /// Fields that go along unseen; empty ones stay behind.
-pub(super) fn kept(fields: Vec<(String, String)>) -> AnyView {
+pub(in crate::iam) fn kept(fields: Vec<(String, String)>) -> AnyView {
     fields
         .into_iter()
         .filter(|(_, value)| !value.is_empty())
@@ -71,8 +58,16 @@ impl Way {
 }
 
 /// What the Enter key presses in a field: the browser takes the first button of the form, which must not be Previous.
-pub(super) fn enter(way: &Way) -> AnyView {
-    let (value, to) = (way.runs, way.to.clone());
+/// An editor or dialog within the step may want it for itself.
+pub(super) fn enter(way: &Way, within: Option<String>) -> AnyView {
+    match within {
+        Some(to) => first(NEXT, to),
+        None => first(way.runs, way.to.clone()),
+    }
+}
+
+/// The first button of a form, which Enter presses.
+pub(in crate::iam) fn first(value: &'static str, to: String) -> AnyView {
     view! {
         <button class="visually-hidden" type="submit" name="_op" value=value formaction=to tabindex="-1" aria-hidden="true"></button>
     }

@@ -5,7 +5,7 @@ use leptos::ev::KeyboardEvent;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
-const ITEMS: &str = ".table__row, .services-menu__row";
+const ITEMS: &str = ".table__row, .services-menu__row, [data-filter-item]";
 
 pub(super) fn install() {
     dom::listen("input", |event| {
@@ -28,18 +28,20 @@ pub(super) fn install() {
             count.set_text_content(Some(&text));
         }
     });
-    // Enter goes to the first of the links that are left; a filter of a table asks the server instead.
+    // Enter goes to the first of what is left to choose from; a filter of a table asks the server instead.
     dom::listen("keydown", |event| {
         let Some(input) = dom::closest(event, "[data-filters]") else {
             return;
         };
+        let picks = input.has_attribute("data-filter-picks");
         if event.dyn_ref::<KeyboardEvent>().is_none_or(|event| event.key() != "Enter")
-            || input.closest("form").is_ok_and(|form| form.is_some())
+            || !picks && input.closest("form").is_ok_and(|form| form.is_some())
         {
             return;
         }
         event.prevent_default();
-        if let Some(link) = target(&input).and_then(|target| dom::first(&target, "li:not([hidden]) a")) {
+        let first = if picks { "li:not([hidden]) button" } else { "li:not([hidden]) a" };
+        if let Some(link) = target(&input).and_then(|target| dom::first(&target, first)) {
             dom::click(&link);
         }
     });
@@ -59,6 +61,10 @@ fn apply(target: &Element, query: &str) -> usize {
     for group in dom::within(target, "[data-filter-group]") {
         let empty = dom::within(&group, ITEMS).iter().all(|item| item.has_attribute("hidden"));
         dom::toggle(&group, "hidden", empty);
+        // What was found is not left folded away.
+        for folded in dom::within(&group, "details") {
+            dom::toggle(&folded, "open", !empty && !query.is_empty());
+        }
     }
     shown
 }

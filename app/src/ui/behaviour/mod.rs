@@ -6,6 +6,7 @@
 
 mod addresses;
 mod busy;
+mod checks;
 mod copy;
 mod dialog;
 mod dismiss;
@@ -33,6 +34,7 @@ pub fn Behaviours() -> impl IntoView {
 fn install() {
     addresses::install();
     busy::install();
+    checks::install();
     copy::install();
     dialog::install();
     dismiss::install();

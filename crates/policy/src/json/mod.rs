@@ -17,6 +17,16 @@ pub(crate) struct Node {
     pub span: Span,
 }
 
+impl Node {
+    /// The value under a key, if this is an object that has it.
+    pub fn member(&self, key: &str) -> Option<&Node> {
+        match &self.value {
+            Value::Object(members) => members.iter().find(|member| member.key == key).map(|member| &member.node),
+            _ => None,
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(crate) enum Value {
     Null,

@@ -7,6 +7,17 @@ use crate::json::{Member, Node, Value};
 
 /// Checks the types of all elements and that none is unknown, doubled or in conflict with another.
 pub(crate) fn draft(root: &Node) -> Result<Draft, ParseError> {
+    let draft = begun(root)?;
+    match root.member("Statement") {
+        Some(node) if draft.statements.is_empty() => {
+            Err(ParseError::new(node.span.start, ParseErrorKind::Empty { element: "Statement" }))
+        }
+        _ => Ok(draft),
+    }
+}
+
+/// The same for a policy that has no statement yet.
+pub(crate) fn begun(root: &Node) -> Result<Draft, ParseError> {
     let mut draft = Draft { version: None, id: None, statements: Vec::new(), at: root.span.start };
     let mut has_statement = false;
     for member in members(root, "the policy")? {
@@ -31,9 +42,6 @@ fn version(node: &Node) -> Result<Version, ParseError> {
 fn statements(node: &Node) -> Result<Vec<DraftStatement>, ParseError> {
     match &node.value {
         Value::Object(_) => Ok(vec![statement(node)?]),
-        Value::Array(nodes) if nodes.is_empty() => {
-            Err(ParseError::new(node.span.start, ParseErrorKind::Empty { element: "Statement" }))
-        }
         Value::Array(nodes) => nodes.iter().map(statement).collect(),
         _ => Err(wrong_type(node, "Statement", "an object or a list of objects")),
     }

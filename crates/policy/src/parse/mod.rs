@@ -4,7 +4,7 @@
 
 mod draft;
 
-pub(crate) use draft::draft;
+pub(crate) use draft::{begun, draft};
 
 use crate::document::{ConditionElement, Document, Effect, Element, PolicyKind, PrincipalElement, Statement, Version};
 use crate::error::{ParseError, ParseErrorKind, Position, Span};

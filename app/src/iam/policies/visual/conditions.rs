@@ -1,0 +1,192 @@
+//! A block's conditions, and the dialog that adds one.
+
+use ::services::visual::{Block, MFA_KEY, Permissions, SOURCE_IP_KEY};
+use leptos::prelude::*;
+use policy::condition::Operator;
+
+use super::{
+    block::Row,
+    fields,
+    place::{Place, button, token},
+    sent::{Editing, Section},
+};
+use crate::{
+    call::reference,
+    ui::{
+        ButtonVariant, Checkbox, FormField, Input, Modal, Select, SelectOption, Space, SpaceBetween, Text, TextColor,
+        Textarea, TokenGroup,
+    },
+};
+
+const DIALOG: &str = "add-condition-dialog";
+/// The list of keys that the dialog's field offers.
+const KEYS: &str = "condition-keys";
+
+/// The section "Request conditions".
+pub(super) fn row(place: &Place, number: usize, block: &Permissions, editing: &Editing, open: bool) -> Row {
+    let mut said: Vec<String> = Vec::new();
+    if block.needs_mfa() {
+        said.push("MFA required".to_owned());
+    }
+    if !block.source_ip().is_empty() {
+        said.push(format!("Source IP {}", block.source_ip().join(", ")));
+    }
+    said.extend(block.other_conditions().map(|(_, element)| format!("{} {}", element.key, element.operator)));
+    let summary = if said.is_empty() { "Specify request conditions (optional)".to_owned() } else { said.join(", ") };
+    let content = open.then(|| content(place, number, block, editing));
+    Row { title: "Request conditions".to_owned(), summary, content }
+}
+
+fn content(place: &Place, number: usize, block: &Permissions, editing: &Editing) -> AnyView {
+    let source_ip = match editing.typed.get(fields::SOURCE_IP) {
+        Some(typed) => typed.clone(),
+        None => block.source_ip().join(", "),
+    };
+    let others: Vec<AnyView> = block
+        .other_conditions()
+        .map(|(at, element)| {
+            let text = format!("{} {} {}", element.key, element.operator, element.values.join(" or "));
+            token(&text, None, place.about("uncondition", number, &at.to_string()), "condition-token")
+        })
+        .collect();
+    let others = (!others.is_empty())
+        .then(|| view! { <TokenGroup label="Other conditions">{others.collect_view()}</TokenGroup> });
+    let add = button(
+        place.label("Add condition", "Add another condition"),
+        place.to("newcondition", number),
+        ButtonVariant::Normal,
+        "add-condition",
+    );
+    let (mfa, needs_mfa) = (place.label("MFA required", "Users are MFA authenticated").to_owned(), block.needs_mfa());
+    let from = place.label("Source IP", "Request is from the specified IP range").to_owned();
+    let error = editing.fault_of(fields::SOURCE_IP);
+    view! {
+        <SpaceBetween size=Space::M>
+            <Text color=TextColor::Secondary>"The statement counts only for requests that meet all of these."</Text>
+            <Checkbox
+                id=format!("mfa-{number}")
+                name=fields::MFA
+                checked=needs_mfa
+                description=format!("The request was made after a sign-in with a second factor ({MFA_KEY}).")
+                testid="mfa-required"
+            >
+                {mfa}
+            </Checkbox>
+            <FormField
+                control_id=format!("source-ip-{number}")
+                label=from
+                optional=true
+                description=format!("The request comes from one of these addresses ({SOURCE_IP_KEY}).")
+                constraint="Addresses or ranges such as 203.0.113.0/24, separated by commas."
+                error
+                testid="source-ip-field"
+            >
+                <Input name=fields::SOURCE_IP value=source_ip testid="source-ip" />
+            </FormField>
+            {others}
+            {add}
+        </SpaceBetween>
+    }
+    .into_any()
+}
+
+/// The keys that a block's requests can have: the service's own for its actions, then the global ones.
+fn keys(editing: &Editing, number: usize) -> Vec<String> {
+    let mut keys = Vec::new();
+    let visual = editing.blocks().ok();
+    if let Some(Block::Drawn(block)) = visual.as_ref().and_then(|visual| visual.blocks.get(number))
+        && let Some(service) = reference::service(&block.service)
+    {
+        for action in service.actions.iter().filter(|action| block.means(action)) {
+            keys.extend(service.condition_keys_of(action).into_iter().map(|key| key.name.clone()));
+        }
+    }
+    keys.sort();
+    keys.extend(reference::global_condition_keys().iter().map(|key| key.name.clone()));
+    keys.dedup();
+    keys
+}
+
+/// The dialog, and where Enter sends the form.
+pub(super) fn dialog(place: &Place, editing: &Editing, number: usize) -> (AnyView, String) {
+    let to = place.to("condition", number);
+    let add = button("Add", to.clone(), ButtonVariant::Primary, "confirm-condition");
+    let cancel = place.section(number, Some(Section::Conditions.word()));
+    let cancel = button("Cancel", cancel, ButtonVariant::Link, "cancel-condition");
+    let keys = keys(editing, number).into_iter().map(|key| view! { <option value=key></option> }).collect_view();
+    let typed = |field: &str| editing.typed(field);
+    let operators = Operator::names().map(|name| SelectOption::new(name, name)).collect();
+    let operator = Some(typed(fields::OPERATOR)).filter(|name| !name.is_empty()).unwrap_or("StringEquals".into());
+    let quantifiers = vec![
+        SelectOption::new("None", "Default"),
+        SelectOption::new("ForAllValues", "For all values in request"),
+        SelectOption::new("ForAnyValue", "For any value in request"),
+    ];
+    let quantifier = Some(typed(fields::QUANTIFIER)).filter(|name| !name.is_empty()).unwrap_or("None".into());
+    let [key_error, operator_error, value_error] =
+        [fields::KEY, fields::OPERATOR, fields::VALUE].map(|field| editing.fault_of(field));
+    let (key, value, if_exists) = (typed(fields::KEY), typed(fields::VALUE), !typed(fields::IF_EXISTS).is_empty());
+    let content = view! {
+        <Modal
+            id=DIALOG
+            title="Add request condition"
+            open=true
+            footer=move || view! { {cancel} {add} }
+        >
+            <SpaceBetween size=Space::M>
+                <FormField
+                    control_id="condition-key"
+                    label="Condition key"
+                    description="What is known of the request."
+                    constraint="Put a name in place of ${…}: aws:RequestTag/Team."
+                    error=key_error
+                    testid="condition-key-field"
+                >
+                    <input
+                        class="input"
+                        type="text"
+                        id="condition-key"
+                        name=fields::KEY
+                        value=key
+                        list=KEYS
+                        autocomplete="off"
+                        spellcheck="false"
+                        aria-describedby="condition-key-field-description condition-key-field-constraint"
+                        data-testid="condition-key"
+                    />
+                    <datalist id=KEYS>{keys}</datalist>
+                </FormField>
+                <FormField control_id="condition-qualifier" label="Qualifier" description="How a key with several values is treated.">
+                    <Select name=fields::QUANTIFIER options=quantifiers value=quantifier testid="condition-qualifier" />
+                </FormField>
+                <FormField
+                    control_id="condition-operator"
+                    label="Operator"
+                    error=operator_error
+                    testid="condition-operator-field"
+                >
+                    <Select name=fields::OPERATOR options=operators value=operator testid="condition-operator" />
+                </FormField>
+                <Checkbox
+                    id="condition-if-exists"
+                    name=fields::IF_EXISTS
+                    checked=if_exists
+                    description="A request without the key meets the condition."
+                    testid="condition-if-exists"
+                >
+                    "If exists"
+                </Checkbox>
+                <FormField
+                    control_id="condition-value"
+                    label="Value"
+                    constraint="One on each line; one of them must fit."
+                    error=value_error
+                    testid="condition-value-field"
+                >
+                    <Textarea name=fields::VALUE value=value testid="condition-value" />
+                </FormField>
+            </SpaceBetween>
+        </Modal>
+    };
+    (content.into_any(), to)
+}
