@@ -146,8 +146,11 @@ impl Asked {
             // A pattern that means nothing is handed on: the simulation says what is wrong with it.
             whole.extend(if meant.is_empty() { vec![action.clone()] } else { meant });
         }
+        // One more than a simulation takes: it says so.
+        let most = usize::try_from(model::MAX_ITEMS).unwrap_or(usize::MAX);
         let mut seen = HashSet::new();
         whole.retain(|action| seen.insert(action.to_lowercase()));
+        whole.truncate(most.saturating_add(1));
         whole
     }
 

@@ -56,9 +56,16 @@ async fn content(page: PageContext) -> AnyView {
         false => None,
     };
     let faults = Faults::of(&asked);
-    let keys = keys::of(&asked).await;
+    let mut keys = keys::of(&asked).await;
     let answer = match asked.run && faults.is_empty() {
-        true => Some(results::shown(&asked, run::run(&asked).await).await),
+        true => {
+            let answer = run::run(&asked).await;
+            if answer.is_err() {
+                // What is wrong is said once; what was typed of the keys stays.
+                keys = keys.or_else(|_| Ok(asked.context.clone()));
+            }
+            Some(results::shown(&asked, answer).await)
+        }
         false => None,
     };
     if !faults.is_empty() {

@@ -3,7 +3,7 @@
 use cloud::{Request, Source};
 use model::{
     ApiError, Denial, Tag,
-    console::{AskedPolicy, ExplainDenial, ExplainDenialOutput},
+    console::{ExplainDenial, ExplainDenialOutput},
     iam::{
         AddUserToGroup, AttachGroupPolicy, ContextEntry, CreateUser, GetUser, ListUsers, PutGroupPolicy, PutUserPolicy,
     },
@@ -54,11 +54,7 @@ fn of(denial: Denial) -> ExplainDenial {
 }
 
 fn names(output: &ExplainDenialOutput) -> Vec<(Layer, Option<&str>, Option<Outcome>)> {
-    let told = |policy| {
-        let AskedPolicy { layer, policy_name, says, .. } = policy;
-        (*layer, policy_name.as_deref(), *says)
-    };
-    output.policies.iter().map(told).collect()
+    output.policies.iter().map(|policy| (policy.layer, policy.policy_name.as_deref(), policy.says)).collect()
 }
 
 #[sqlx::test(migrator = "cloud::MIGRATOR")]
