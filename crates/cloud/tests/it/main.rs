@@ -29,6 +29,7 @@ mod own_policies_in_force;
 mod own_policies_in_lists;
 mod password_policy;
 mod passwords;
+mod permission_matrix;
 mod permission_rows;
 mod policies;
 mod policy_pages;
