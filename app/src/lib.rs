@@ -3,6 +3,15 @@
 //! Pages are rendered by the server as plain HTML; forms post to their own page and work without scripts
 //! ([`call`]). Islands add what HTML alone cannot do. Nothing here decides what somebody may do: every page and
 //! every form calls operations through the waist in `cloud`.
+#![cfg_attr(
+    not(feature = "ssr"),
+    allow(dead_code, reason = "the browser has the islands alone; the server's build finds what is dead")
+)]
+
+/// Rooms without an island: the browser has no use for them, and its module is built in half the time.
+macro_rules! rendered_by_the_server {
+    ($($visibility:vis mod $room:ident;)*) => { $(#[cfg(feature = "ssr")] $visibility mod $room;)* };
+}
 
 pub mod call;
 pub mod context;
@@ -15,11 +24,17 @@ pub mod services;
 pub mod tools;
 pub mod ui;
 
-/// Rooms without an island: the browser has no use for them, and its module is built in half the time.
-macro_rules! rendered_by_the_server {
-    ($($room:ident)*) => { $(#[cfg(feature = "ssr")] pub mod $room;)* };
+rendered_by_the_server! {
+    pub mod account;
+    pub mod billing;
+    pub mod budgets;
+    pub mod gallery;
+    pub mod home;
+    pub mod inbox;
+    pub mod routes;
+    pub mod shell;
+    pub mod signin;
 }
-rendered_by_the_server! { account billing budgets gallery home inbox routes shell signin }
 
 pub use call::call;
 pub use context::{FormOutcome, PageContext, Site, Viewer};

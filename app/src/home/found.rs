@@ -4,7 +4,7 @@ use model::console::SearchResourcesOutput;
 
 use crate::{
     iam::{
-        policies::policy_path,
+        paths::policy_path,
         paths::{group_path, user_path},
     },
     layout::{SearchEntry, SearchGroup},

@@ -5,7 +5,7 @@ use model::{ApiError, Denial};
 
 use crate::{
     CallError,
-    iam::simulator,
+    iam::simulator_paths,
     ui::{Alert, Button, CopyToClipboard, KeyValue, KeyValuePairs, Link, Severity, SpaceBetween},
 };
 
@@ -28,7 +28,7 @@ pub fn AccessDenied(
     let explain = denial
         .principal
         .contains(":user/")
-        .then(|| simulator::explanation(&denial.principal, &denial.action, &denial.resource, &denial.facts));
+        .then(|| simulator_paths::explanation(&denial.principal, &denial.action, &denial.resource, &denial.facts));
     let facts = vec![
         KeyValue::text("User", denial.principal),
         KeyValue::text("Action", denial.action),

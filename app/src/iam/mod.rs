@@ -1,35 +1,43 @@
 //! IAM: who may do what in the account.
 
-mod account_card;
-pub mod account_settings;
 mod alias;
 mod browser;
 pub mod calls;
 mod choosing;
-mod dashboard;
 pub mod deletion;
 pub mod denied;
 mod fields;
-pub mod groups;
 pub mod inline;
 mod last_accessed;
-pub mod mfa;
-mod missing;
-mod my_credentials;
 pub mod paths;
 pub mod plan;
-pub mod policies;
-mod security_status;
-mod simulator;
+mod simulator_paths;
 mod typing;
 pub mod users;
 pub mod words;
 
-pub use dashboard::Dashboard;
+rendered_by_the_server! {
+    mod account_card;
+    pub mod account_settings;
+    mod dashboard;
+    pub mod groups;
+    pub mod mfa;
+    mod missing;
+    mod my_credentials;
+    pub mod policies;
+    mod security_status;
+    mod simulator;
+}
+
 pub use denied::{AccessDenied, Problem};
-pub use missing::Missing;
-pub use my_credentials::MyCredentials;
-pub use simulator::{Explanation, Simulator};
+
+#[cfg(feature = "ssr")]
+pub use {
+    dashboard::Dashboard,
+    missing::Missing,
+    my_credentials::MyCredentials,
+    simulator::{Explanation, Simulator},
+};
 
 use crate::ui::Crumb;
 

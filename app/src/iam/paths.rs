@@ -2,6 +2,9 @@
 
 use crate::call::encode;
 
+/// Where the list of users stands.
+pub const USERS: &str = "/iam/users";
+
 /// A name as a part of a path. Browsers take `.` and `..` for steps, and `create` is another page: these names have a
 /// tilde in front, which no name of IAM may hold.
 pub fn part(name: &str) -> String {
@@ -22,4 +25,10 @@ pub fn user_path(name: &str) -> String {
 /// The page of a group.
 pub fn group_path(name: &str) -> String {
     format!("/iam/groups/{}", part(name))
+}
+
+/// The page of a policy; the ARN stays readable in it.
+pub fn policy_path(arn: &str) -> String {
+    let arn = arn.split('/').map(|part| encode(part).replace("%3A", ":")).collect::<Vec<_>>().join("/");
+    format!("/iam/policies/{arn}")
 }

@@ -66,3 +66,11 @@ pub fn policy_kind(arn: &str) -> &'static str {
         "Managed policy"
     }
 }
+
+/// Names of policies in one line; "None" for none.
+pub fn policy_names(policies: &[model::iam::AttachedPolicy]) -> String {
+    if policies.is_empty() {
+        return "None".into();
+    }
+    policies.iter().map(|policy| policy.policy_name.as_str()).collect::<Vec<_>>().join(", ")
+}

@@ -23,7 +23,8 @@ pub fn MfaCode() -> impl IntoView {
         None => String::new(),
     };
     let (action, resync) = (format!("/signin/mfa{query}"), format!("/signin/mfa/resync{query}"));
-    let trouble = page.label("Having problems with your authentication device? Click here", "Troubleshoot MFA").to_owned();
+    let trouble =
+        page.label("Having problems with your authentication device? Click here", "Troubleshoot MFA").to_owned();
     let hidden = [vec![operation_field(SUBMIT)], next].concat();
     let cancel = vec![operation_field(SIGN_OUT), ("_next".to_owned(), "/signin".to_owned())];
     let missing = page.field_error(SUBMIT, "mfaCode").map(|_| "Enter the code that your device shows".to_owned());

@@ -67,7 +67,9 @@ fn Refusal(error: CallError) -> impl IntoView {
             causes.extend(rules.iter().cloned());
             (REFUSED.to_owned(), causes)
         }
-        CallError::Api(ApiError::Validation { fields }) if fields.iter().all(|fault| fault.field != "newPassword" && fault.field != "oldPassword") => {
+        CallError::Api(ApiError::Validation { fields })
+            if fields.iter().all(|fault| fault.field != "newPassword" && fault.field != "oldPassword") =>
+        {
             ("The passwords are not the same.".to_owned(), Vec::new())
         }
         CallError::Api(ApiError::Validation { .. }) => ("Fill in both passwords.".to_owned(), Vec::new()),

@@ -27,7 +27,8 @@ pub fn ResyncMfa() -> impl IntoView {
         ("_next".to_owned(), back.clone()),
         ("_flash".to_owned(), "Your MFA device is set right. Enter the next code that it shows.".to_owned()),
     ];
-    let missing = |field: &str| page.field_error(RESYNC, field).map(|_| "Enter a code that your device shows".to_owned());
+    let missing =
+        |field: &str| page.field_error(RESYNC, field).map(|_| "Enter a code that your device shows".to_owned());
     let (first, second) = (missing("mfaCode1"), missing("mfaCode2"));
     let failed = first.is_none() && second.is_none();
     view! {

@@ -17,10 +17,7 @@ const SIGN_IN: &str = "signin:SignInRoot";
 #[component]
 pub fn SignIn() -> impl IntoView {
     let page = PageContext::current();
-    let email = page
-        .typed(NEXT, "Email")
-        .or_else(|| page.typed(SIGN_IN, "Email"))
-        .filter(|email| email.contains('@'));
+    let email = page.typed(NEXT, "Email").or_else(|| page.typed(SIGN_IN, "Email")).filter(|email| email.contains('@'));
     match email {
         Some(email) => view! { <RootPassword email /> }.into_any(),
         None => view! { <Choice /> }.into_any(),
@@ -35,7 +32,10 @@ fn Choice() -> impl IntoView {
     let next = next_field(&page);
     let account_next = match next.first() {
         Some((_, uri)) => {
-            format!("/signin/{{Account}}/console?redirect_uri={}", uri.replace('%', "%25").replace('&', "%26").replace('#', "%23"))
+            format!(
+                "/signin/{{Account}}/console?redirect_uri={}",
+                uri.replace('%', "%25").replace('&', "%26").replace('#', "%23")
+            )
         }
         None => "/signin/{Account}/console".to_owned(),
     };

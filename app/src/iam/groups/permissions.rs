@@ -11,7 +11,7 @@ use crate::{
         hidden,
         inline::Owner,
         policies::policy_path,
-        simulator,
+        simulator_paths,
         words::{count, policy_kind},
     },
     ui::{
@@ -85,7 +85,7 @@ pub(super) async fn tab(view: &GroupPage) -> AnyView {
 fn table(view: &GroupPage, owner: &Owner, rows: Vec<Granting>) -> AnyView {
     let title = view.page.label("Permissions", "Permissions policies").to_owned();
     let counter = format!("({})", count(rows.len(), "policy", "policies"));
-    let simulate = view.answer.as_ref().ok().map(|output| simulator::of_principal(&output.group.arn));
+    let simulate = view.answer.as_ref().ok().map(|output| simulator_paths::of_principal(&output.group.arn));
     let dialogs: Vec<_> =
         rows.iter().enumerate().map(|(place, row)| remove_dialog(view, row, &row.dialog(place))).collect();
     let columns = vec![

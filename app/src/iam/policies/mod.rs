@@ -26,16 +26,10 @@ pub use create::Create;
 pub use details::Details;
 pub use list::List;
 
-use crate::call::encode;
+use crate::{call::encode, iam::paths::policy_path};
 
 /// Where the list stands.
 pub(crate) const PATH: &str = "/iam/policies";
-
-/// The page of a policy; the ARN stays readable in it.
-pub fn policy_path(arn: &str) -> String {
-    let arn = arn.split('/').map(|part| encode(part).replace("%3A", ":")).collect::<Vec<_>>().join("/");
-    format!("{PATH}/{arn}")
-}
 
 /// Whether a policy is the account's own, by its ARN.
 fn is_own(arn: &str) -> bool {

@@ -7,7 +7,7 @@ use super::{details::PolicyPage, import_path, is_own, summary, versions::spoken}
 use crate::{
     CallError,
     call::decode,
-    iam::{denied::Problem, simulator},
+    iam::{denied::Problem, simulator_paths},
     ui::{Alert, Button, CodeView, Container, Direction, Header, Link, Space, SpaceBetween, Tab, Tabs},
 };
 
@@ -44,7 +44,8 @@ fn actions(view: &PolicyPage) -> AnyView {
     } else {
         view! { <Button href=import_path(&view.arn) testid="import-copy">"Import a copy"</Button> }.into_any()
     };
-    let (simulate, href) = (view.page.label("Simulate policy", "Simulate").to_owned(), simulator::of_policy(&view.arn));
+    let (simulate, href) =
+        (view.page.label("Simulate policy", "Simulate").to_owned(), simulator_paths::of_policy(&view.arn));
     view! {
         <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
             <Button href testid="simulate">{simulate}</Button>

@@ -12,7 +12,7 @@ use crate::{
     CallError,
     iam::{
         inline::{Owner, decoded},
-        policies::policy_path,
+        paths::policy_path,
     },
     ui::CodeMark,
 };

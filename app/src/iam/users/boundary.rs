@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::details::UserPage;
 use crate::{
-    iam::policies::policy_path,
+    iam::paths::policy_path,
     ui::{
         Button, ButtonKind, ButtonVariant, Container, CopyText, Direction, Form, Header, Link, LinkVariant, Modal,
         Space, SpaceBetween, Text,

@@ -3,14 +3,8 @@
 use leptos::prelude::*;
 use model::Secret as Hidden;
 
-use super::{csv, details::UserPage, instructions::Instructions};
-use crate::{
-    layout::NAME,
-    ui::{
-        Alert, Button, ButtonVariant, Direction, IconName, KeyValue, KeyValuePairs, Modal, Secret, Severity, Space,
-        SpaceBetween,
-    },
-};
+use super::{created, csv, details::UserPage, instructions::Instructions};
+use crate::ui::{Alert, Button, ButtonVariant, Direction, IconName, Modal, Severity, Space, SpaceBetween};
 
 const ID: &str = "new-password-dialog";
 
@@ -29,7 +23,7 @@ pub(super) fn dialog(view: &UserPage, password: &Hidden, reset: bool) -> AnyView
         host: super::create::host(&view.page.site.public_url),
     };
     let mail = draft.mailto();
-    let facts = facts(&view.name, Some(password), &viewer.signin_url);
+    let facts = created::sign_in(&view.name, Some(password), &viewer.signin_url);
     view! {
         <Modal
             id=ID
@@ -50,21 +44,4 @@ pub(super) fn dialog(view: &UserPage, password: &Hidden, reset: bool) -> AnyView
         </Modal>
     }
     .into_any()
-}
-
-/// Where, as whom and with what to sign in. A password that was typed is not repeated.
-pub(super) fn facts(user_name: &str, password: Option<&Hidden>, signin_url: &str) -> AnyView {
-    let password = match password {
-        Some(password) => view! {
-            <Secret value=password.expose() what="Console password" copy=true testid="new-password" />
-        }
-        .into_any(),
-        None => format!("The custom password that was typed; {NAME} does not show it again.").into_any(),
-    };
-    let items = vec![
-        KeyValue::copy("Console sign-in URL", signin_url),
-        KeyValue::copy("User name", user_name),
-        KeyValue::new("Console password", password),
-    ];
-    view! { <KeyValuePairs items columns=1 /> }.into_any()
 }

@@ -186,7 +186,7 @@ fn describe(page: &PageContext, name: &str) -> AnyView {
     let error = page.error_of(CREATE);
     let fault = error.as_ref().and_then(|error| error.field("tags.1.member.value"));
     let problem = error.filter(|_| fault.is_none()).map(|error| view! { <Problem error /> });
-    let fault = fault.map(|fault| plain(&fault, "A description", super::tags::CHARACTERS));
+    let fault = fault.map(|fault| plain(&fault, "A description", super::tag_faults::CHARACTERS));
     let message = fault.as_ref().map(|_| "The access key was not created.".to_owned());
     let value = page.typed(CREATE, DESCRIPTION);
     let fields = hidden(CREATE, &[("UserName", name)]);
@@ -209,7 +209,7 @@ fn describe(page: &PageContext, name: &str) -> AnyView {
                         label="Description tag value"
                         optional=true
                         description="What the key is for and where it is used. It is kept as a tag of the user."
-                        constraint=format!("At most 256 characters: {}", super::tags::CHARACTERS)
+                        constraint=format!("At most 256 characters: {}", super::tag_faults::CHARACTERS)
                         error=fault
                         testid="description-field"
                     >

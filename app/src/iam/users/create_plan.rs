@@ -7,8 +7,9 @@ use model::{
     Secret, Tag,
     iam::{
         AddUserToGroup, AttachUserPolicy, CreateAccessKey, CreateLoginProfile, CreateUser, GetUserPolicy,
-        PutUserPolicy, root_path,
+        PasswordPolicy, PutUserPolicy, root_path,
     },
+    password,
 };
 use serde::{Deserialize, Serialize};
 
@@ -177,4 +178,13 @@ fn note<T>(step: String, answer: Result<T, CallError>, row: &mut Row) -> Result<
         }
         Err(error) => Err(Failure { step, error }),
     }
+}
+
+/// How long generated passwords are, where the account's policy does not ask for more.
+const GENERATED_LENGTH: usize = 20;
+
+/// A generated password that keeps `policy`.
+pub fn generated(policy: Option<&PasswordPolicy>, random: impl FnMut(usize) -> Vec<u8>) -> Secret {
+    let least = policy.and_then(|policy| usize::try_from(policy.minimum_password_length).ok()).unwrap_or_default();
+    password::generate(GENERATED_LENGTH.max(least), random).into()
 }

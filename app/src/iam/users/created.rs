@@ -1,13 +1,15 @@
 //! What creating users came to: each user with what exists, and the secrets that are shown this once.
 
 use leptos::prelude::*;
+use model::Secret as Hidden;
 
 use super::{create_plan::Row, instructions::Instructions};
 use crate::{
     iam::denied::Problem,
+    layout::NAME,
     ui::{
-        Alert, BulletList, Button, ButtonVariant, Column, Container, IconName, Rows, Secret, Severity, Space,
-        SpaceBetween, Status, StatusIndicator, Table, Text, slug,
+        Alert, BulletList, Button, ButtonVariant, Column, Container, IconName, KeyValue, KeyValuePairs, Rows, Secret,
+        Severity, Space, SpaceBetween, Status, StatusIndicator, Table, Text, slug,
     },
 };
 
@@ -163,4 +165,21 @@ fn email(row: &Row, shown: &Shown) -> AnyView {
         </Button>
     }
     .into_any()
+}
+
+/// Where, as whom and with what to sign in. A password that was typed is not repeated.
+pub(super) fn sign_in(user_name: &str, password: Option<&Hidden>, signin_url: &str) -> AnyView {
+    let password = match password {
+        Some(password) => view! {
+            <Secret value=password.expose() what="Console password" copy=true testid="new-password" />
+        }
+        .into_any(),
+        None => format!("The custom password that was typed; {NAME} does not show it again.").into_any(),
+    };
+    let items = vec![
+        KeyValue::copy("Console sign-in URL", signin_url),
+        KeyValue::copy("User name", user_name),
+        KeyValue::new("Console password", password),
+    ];
+    view! { <KeyValuePairs items columns=1 /> }.into_any()
 }

@@ -9,8 +9,8 @@ use model::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    create_plan::{CHANGE_PASSWORD, NewUser, Plan},
-    forms, tags,
+    create_plan::{self, CHANGE_PASSWORD, NewUser, Plan},
+    tag_faults,
 };
 use crate::iam::words::{NAME_CHARACTERS, fault_of};
 
@@ -182,7 +182,7 @@ impl Draft {
 
     /// What is wrong on the third step.
     pub fn tags_faults(&self) -> Vec<Fault> {
-        let found = tags::faults(&self.tags).into_iter();
+        let found = tag_faults::faults(&self.tags).into_iter();
         let mut faults: Vec<Fault> = found.map(|(index, part, text)| (tag_control(index, part), text)).collect();
         if self.counted_tags().len() > tag::MAX_TAGS {
             faults.push((tag_control(0, "key"), format!("You can add at most {} tags.", tag::MAX_TAGS)));
@@ -231,7 +231,7 @@ impl Draft {
     pub fn plan(&self, facts: &Facts, mut random: impl FnMut(usize) -> Vec<u8>) -> Plan {
         let mut password = || match &self.custom_password {
             Some(password) => Secret::new(password.clone()),
-            None => forms::generated(facts.password_policy.as_ref(), &mut random),
+            None => create_plan::generated(facts.password_policy.as_ref(), &mut random),
         };
         let users = self
             .names

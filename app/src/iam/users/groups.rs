@@ -12,6 +12,7 @@ use crate::{
     iam::{
         choosing::{ChooseForm, Search},
         denied::Problem,
+        words::policy_names,
     },
     ui::{
         Button, ButtonKind, ButtonVariant, Column, EmptyState, Form, Header, Modal, NextPage, Rows, Selection,
@@ -34,14 +35,6 @@ pub(super) async fn of(user_name: &str) -> Result<Vec<Granting>, CallError> {
     Ok(granting)
 }
 
-/// Names in one line; "None" for none.
-pub(super) fn names(policies: &[AttachedPolicy]) -> String {
-    if policies.is_empty() {
-        return "None".into();
-    }
-    policies.iter().map(|policy| policy.policy_name.as_str()).collect::<Vec<_>>().join(", ")
-}
-
 /// The tab "Groups".
 pub(super) async fn tab(view: &UserPage) -> AnyView {
     if view.page.query("action") == "add" {
@@ -57,7 +50,7 @@ pub(super) async fn tab(view: &UserPage) -> AnyView {
     let columns = vec![
         Column::text("group-name", "Group name", |(group, _): &Granting| group.group_name.clone()).row_header(),
         Column::text("attached-policies", "Attached policies", |(_, policies): &Granting| match policies {
-            Ok(policies) => names(policies),
+            Ok(policies) => policy_names(policies),
             Err(_) => "Access denied".into(),
         }),
         Column::new("remove", "Actions", |(group, _): &Granting| {

@@ -16,7 +16,7 @@ use crate::{
         crumbs,
         deletion::{self, Deleted},
         denied::Problem,
-        hidden,
+        hidden, paths,
         words::{count, showing},
     },
     ui::{
@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// Where the list stands.
-pub(super) const PATH: &str = "/iam/users";
+pub(super) const PATH: &str = paths::USERS;
 /// Id of the form that the table's check boxes belong to.
 const CHOOSE_FORM: &str = "choose-users";
 

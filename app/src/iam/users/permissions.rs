@@ -9,9 +9,9 @@ use crate::{
     iam::{
         denied::Problem,
         inline::Owner,
+        paths::policy_path,
         paths::user_path,
-        policies::policy_path,
-        simulator,
+        simulator_paths,
         words::{count, policy_kind},
     },
     ui::{
@@ -102,7 +102,7 @@ fn table(view: &UserPage, rows: Vec<Granted>) -> AnyView {
     let counter = format!("({})", count(rows.len(), "policy applied", "policies applied"));
     let href = format!("{}/add-permissions", user_path(&view.name));
     let create = Owner::User(view.name.clone()).create_path();
-    let simulate = view.user.as_ref().map(|user| simulator::of_principal(&user.arn));
+    let simulate = view.user.as_ref().map(|user| simulator_paths::of_principal(&user.arn));
     let mut left: Vec<&str> = Vec::new();
     let mut dialogs = Vec::new();
     for row in &rows {

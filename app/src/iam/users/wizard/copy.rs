@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use model::console::PermissionRow;
 
 use super::{
-    super::groups::names,
     listing::{Drawn, More, Search},
     state::State,
 };
 use crate::{
+    iam::words::policy_names,
     iam::words::some_of,
     ui::{Column, EmptyState, Selection, Space, SpaceBetween, Table, Text},
 };
@@ -45,7 +45,7 @@ pub(super) fn Copy(
                 row.groups.as_deref().map_or_else(denied, some_of)
             }),
             Column::text("attached-policies", "Attached policies", move |row: &PermissionRow| {
-                row.attached_policies.as_deref().map_or_else(denied, names)
+                row.attached_policies.as_deref().map_or_else(denied, policy_names)
             }),
             Column::text("inline-policies", "Inline policies", move |row: &PermissionRow| {
                 row.inline_policies.as_deref().map_or_else(denied, some_of)

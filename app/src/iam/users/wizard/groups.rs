@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use model::console::GroupRow;
 
 use super::{
-    super::groups::names,
     create_group,
     listing::{Drawn, More, Search},
     state::State,
 };
+use crate::iam::words::policy_names;
 use crate::ui::{Button, Column, Direction, EmptyState, Header, IconName, Selection, Space, SpaceBetween, Table, Text};
 
 /// Joining groups.
@@ -42,7 +42,7 @@ pub(super) fn Groups(
         let columns = vec![
             Column::text("group", "Group", |row: &GroupRow| row.group_name.clone()).row_header(),
             Column::text("attached-policies", "Attached policies", |row: &GroupRow| {
-                row.attached_policies.as_deref().map_or_else(|| "Access denied".into(), names)
+                row.attached_policies.as_deref().map_or_else(|| "Access denied".into(), policy_names)
             }),
         ];
         view! { <Table id="wizard-groups" label="Groups" columns rows selection embedded=true compact=true /> }

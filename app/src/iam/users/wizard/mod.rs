@@ -16,6 +16,7 @@ use leptos::prelude::*;
 
 use self::state::{REVIEW, State};
 use super::draft::Facts;
+use crate::iam::paths::USERS;
 use crate::ui::{
     Button, ButtonKind, ButtonVariant, FormErrors, Header, HeaderLevel, SpaceBetween, Wizard, WizardFooter, WizardStep,
 };
@@ -142,14 +143,14 @@ fn Footer(
             }
             return view! {
                 <WizardFooter>
-                    <Button href=super::list::PATH variant=ButtonVariant::Primary testid="close-wizard">{close}</Button>
+                    <Button href=USERS variant=ButtonVariant::Primary testid="close-wizard">{close}</Button>
                 </WizardFooter>
             }
             .into_any();
         }
         view! {
             <WizardFooter note>
-                <Button href=super::list::PATH variant=ButtonVariant::Link disabled=busy testid="cancel-wizard">"Cancel"</Button>
+                <Button href=USERS variant=ButtonVariant::Link disabled=busy testid="cancel-wizard">"Cancel"</Button>
                 {(state.step.get() > 0)
                     .then(|| {
                         view! {

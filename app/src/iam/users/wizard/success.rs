@@ -4,18 +4,16 @@ use leptos::prelude::*;
 
 use super::{
     super::{
-        console_password,
         create_plan::Row,
         created::{self, Shown},
         csv,
         instructions::Instructions,
-        list,
     },
     StepHeading,
     state::State,
 };
 use crate::{
-    iam::browser,
+    iam::{browser, paths::USERS},
     ui::{Alert, Button, ButtonVariant, Container, Header, IconName, Modal, Severity, SpaceBetween, Text},
 };
 
@@ -72,7 +70,7 @@ fn retrieve(state: State, row: Row) -> AnyView {
     let password = row.password.as_ref().map(model::Secret::expose).unwrap_or_default();
     let file = csv::marked(&csv::console_password(&row.user_name, password, &facts.signin_url));
     let file_name = csv::credentials_file(&row.user_name);
-    let details = console_password::facts(&row.user_name, row.password.as_ref(), &facts.signin_url);
+    let details = created::sign_in(&row.user_name, row.password.as_ref(), &facts.signin_url);
     let save = move |_| {
         state.seen.set(true);
         browser::save(&file_name, &file);
@@ -110,7 +108,7 @@ fn retrieve(state: State, row: Row) -> AnyView {
             footer=|| {
                 view! {
                     <Button variant=ButtonVariant::Link closes=LEAVE testid="stay">"Cancel"</Button>
-                    <Button href=list::PATH variant=ButtonVariant::Primary testid="continue-unseen">"Continue"</Button>
+                    <Button href=USERS variant=ButtonVariant::Primary testid="continue-unseen">"Continue"</Button>
                 }
             }
         >
