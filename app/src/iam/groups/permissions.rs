@@ -10,7 +10,7 @@ use crate::{
         denied::Problem,
         hidden,
         inline::Owner,
-        policies::policy_path,
+        paths::policy_path,
         simulator_paths,
         words::{count, policy_kind},
     },

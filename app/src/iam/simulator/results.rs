@@ -5,14 +5,13 @@ use model::iam::{EvaluationResult, SimulatePolicyOutput};
 
 use super::{
     asked::Asked,
-    explanation,
     matched::{self, Deciding},
     texts::{self, Known},
 };
 use crate::{
     CallError,
     call::known,
-    iam::denied::Problem,
+    iam::{denied::Problem, simulator_paths::explanation},
     ui::{
         Alert, Column, Container, Header, Link, LinkVariant, Rows, Severity, SpaceBetween, Status, StatusIndicator,
         Table, Text, TextColor, TextVariant, slug,

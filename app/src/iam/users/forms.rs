@@ -8,7 +8,6 @@ use model::{
         AddUserToGroup, CreateLoginProfile, DeleteLoginProfile, GetAccountPasswordPolicy, GetLoginProfile,
         ListUserTags, PasswordPolicy, TagUser, UntagUser, UpdateLoginProfile, UpdateUser,
     },
-    password,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

@@ -158,7 +158,7 @@ async fn add(view: &UserPage) -> AnyView {
     let columns = vec![
         Column::text("group", "Group", |row: &GroupRow| row.group_name.clone()).row_header(),
         Column::text("attached-policies", "Attached policies", |row: &GroupRow| {
-            row.attached_policies.as_deref().map_or_else(|| "Access denied".into(), names)
+            row.attached_policies.as_deref().map_or_else(|| "Access denied".into(), policy_names)
         }),
     ];
     let (already, ticked) = (member_of.clone(), view.page.ticked(forms::JOIN, "GroupName"));

@@ -3,16 +3,12 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
-use model::{ApiError, Fields, Tag, tag};
+use model::Tag;
 
-use super::{
-    details::UserPage,
-    forms,
-    tag_faults::{CHARACTERS, faults},
-};
+use super::{details::UserPage, forms, tag_faults::faults};
 use crate::{
     PageContext,
-    iam::{denied::Problem, words::plain},
+    iam::denied::Problem,
     ui::{Button, ButtonKind, ButtonVariant, Container, Form, FormActions, Header, SpaceBetween, TagEditor, TagRow},
 };
 

@@ -3,15 +3,12 @@
 use leptos::prelude::*;
 use model::console::{GroupRow, ListGroupRows, ListPermissionRows, ListPolicyRows, PermissionRow, PolicyRow};
 
-use super::{
-    super::{grant::Picked, groups::names},
-    Adding,
-};
+use super::{super::grant::Picked, Adding};
 use crate::{
     CallError,
     iam::{
         choosing::policy_columns,
-        words::{showing, some_of},
+        words::{policy_names, showing, some_of},
     },
     ui::{Column, EmptyState, Rows, Selection, Table},
 };
@@ -72,7 +69,7 @@ fn groups(adding: &Adding, picked: &Picked, rows: Vec<GroupRow>, next: Option<St
     let columns = vec![
         Column::text("group", "Group", |row: &GroupRow| row.group_name.clone()).row_header(),
         Column::text("attached-policies", "Attached policies", |row: &GroupRow| {
-            row.attached_policies.as_deref().map_or_else(|| "Access denied".into(), names)
+            row.attached_policies.as_deref().map_or_else(|| "Access denied".into(), policy_names)
         }),
     ];
     let rows = ready(picked, rows);
@@ -93,7 +90,7 @@ fn users(adding: &Adding, picked: &Picked, rows: Vec<PermissionRow>, next: Optio
         Column::text("user-name", "User name", |row: &PermissionRow| row.user_name.clone()).row_header(),
         Column::text("groups", "Groups", move |row: &PermissionRow| row.groups.as_deref().map_or_else(denied, some_of)),
         Column::text("attached-policies", "Attached policies", move |row: &PermissionRow| {
-            row.attached_policies.as_deref().map_or_else(denied, names)
+            row.attached_policies.as_deref().map_or_else(denied, policy_names)
         }),
         Column::text("inline-policies", "Inline policies", move |row: &PermissionRow| {
             row.inline_policies.as_deref().map_or_else(denied, some_of)
