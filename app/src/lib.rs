@@ -10,7 +10,7 @@
 
 /// Rooms without an island: the browser has no use for them, and its module is built in half the time.
 macro_rules! rendered_by_the_server {
-    ($($visibility:vis mod $room:ident;)*) => { $(#[cfg(feature = "ssr")] $visibility mod $room;)* };
+    ($($item:item)*) => { $(#[cfg(feature = "ssr")] $item)* };
 }
 
 pub mod call;

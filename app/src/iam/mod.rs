@@ -27,17 +27,16 @@ rendered_by_the_server! {
     pub mod policies;
     mod security_status;
     mod simulator;
+
+    pub use {
+        dashboard::Dashboard,
+        missing::Missing,
+        my_credentials::MyCredentials,
+        simulator::{Explanation, Simulator},
+    };
 }
 
 pub use denied::{AccessDenied, Problem};
-
-#[cfg(feature = "ssr")]
-pub use {
-    dashboard::Dashboard,
-    missing::Missing,
-    my_credentials::MyCredentials,
-    simulator::{Explanation, Simulator},
-};
 
 use crate::ui::Crumb;
 

@@ -34,7 +34,6 @@ rendered_by_the_server! {
     mod rename;
     mod summary;
     pub(super) mod tags;
-}
 
-#[cfg(feature = "ssr")]
-pub use {add_permissions::AddPermissions, create::Create, create_key::CreateKey, details::Details, list::List};
+    pub use {add_permissions::AddPermissions, create::Create, create_key::CreateKey, details::Details, list::List};
+}
