@@ -46,7 +46,7 @@ for (const era of ['2020', 'current'] as const) {
     await expect(page.getByTestId('service-0-error')).toHaveText(/Choose a service\./);
     await awake(page);
     await page.getByTestId('find-service').fill('s3');
-    await expect(page.getByTestId('service-iam')).toBeHidden();
+    await expect(page.locator('#main').getByTestId('service-iam')).toBeHidden();
     await ready();
     // Enter takes the first that is left.
     await page.getByTestId('find-service').press('Enter');
@@ -210,8 +210,8 @@ test.describe('JavaScript off', () => {
     await openSection(page, 0, 'service');
     await page.getByTestId('find-service').fill('sqs');
     await page.getByTestId('find-service').press('Enter');
-    await expect(page.getByTestId('service-s3')).toBeHidden();
-    await page.getByTestId('service-sqs').click();
+    await expect(page.locator('#main').getByTestId('service-s3')).toBeHidden();
+    await page.locator('#main').getByTestId('service-sqs').click();
 
     // The box of a level speaks for all below it, when it is ticked and when it no longer is.
     await page.getByTestId('level-read-all').check();
@@ -274,7 +274,7 @@ test.describe('JavaScript off', () => {
     await expect(page.getByTestId('policy-name-field-error')).toContainText('at least 1 character');
     await expect(page.getByTestId('service-0-error')).toContainText('Choose a service.');
     await page.getByTestId('policy-name').fill('own');
-    await page.getByTestId('service-iam').click();
+    await page.locator('#main').getByTestId('service-iam').click();
     await expect(page.getByTestId('policy-name'), 'nothing typed is lost').toHaveValue('own');
     await page.getByTestId('level-read-all').check();
     await openSection(page, 0, 'resources');

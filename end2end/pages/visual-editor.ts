@@ -13,7 +13,7 @@ export async function openSection(page: Page, number: number, section: Section):
 /** Chooses a block's service by its prefix; its actions are shown then. */
 export async function chooseService(page: Page, number: number, prefix: string): Promise<void> {
   await openSection(page, number, 'service');
-  await page.getByTestId(`service-${prefix}`).click();
+  await page.locator('#main').getByTestId(`service-${prefix}`).click();
   await expect(page.getByTestId(`actions-${number}`)).toHaveAttribute('aria-expanded', 'true');
 }
 
