@@ -30,7 +30,7 @@ const PAGES: Record<string, Page> = {
   '/ui': whole,
   '/no/such/page': { refused: [], status: 404 },
   '/tools/authenticator': whole,
-  '/policysim': whole,
+  '/policysim': partly('iam:ListUsers', 'iam:ListGroups'),
 
   '/iam/home': partly('iam:ListAccountAliases', 'iam:GetAccountSummary', 'iam:GetAccountSummary'),
   '/iam/users': closed('iam:ListUsers'),

@@ -53,13 +53,15 @@ async fn choices(page: &PageContext, asked: &Asked) -> Choices {
 /// The part of the form that names the policies.
 pub(super) async fn part(page: &PageContext, asked: &Asked, fault: Option<String>) -> AnyView {
     let Choices { options, problems, partial } = choices(page, asked).await;
-    let control = if partial { by_arn(asked) } else { listed(asked, options) };
     let constraint = partial.then(|| "The ARN of a user or a group; empty for the policy below alone.".to_owned());
     let boundary = asked.boundary.clone();
     let open = !boundary.is_empty();
     let typed = asked.policy.clone();
     let typing = !typed.is_empty() || asked.source.is_empty();
     let label = page.label("Users, Groups, and Roles", "Users and groups").to_owned();
+    // The control is made within its field, which names it.
+    let asked = asked.clone();
+    let control = move || if partial { by_arn(&asked) } else { listed(&asked, options) };
     let problems = problems.into_iter().map(|error| view! { <Problem error /> }).collect_view();
     view! {
         <Container header=|| view! { <Header title="Policies" /> } testid="simulated-policies">
@@ -74,7 +76,7 @@ pub(super) async fn part(page: &PageContext, asked: &Asked, fault: Option<String
                     secondary=|| view! { <Button kind=ButtonKind::Submit name="Step" value="source" testid="choose-source">"Select"</Button> }
                     testid="source-field"
                 >
-                    {control}
+                    {control()}
                 </FormField>
                 <ExpandableSection header="Policy as text" open=typing testid="typed-policy">
                     <FormField
