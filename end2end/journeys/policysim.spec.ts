@@ -5,6 +5,7 @@ import { accountWith, keysOf, run } from '../fixtures/clients';
 import { expect, expectAccessible, picture, signInAsRoot, signInAsUser, test, type Account } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 import { chooseLabels } from '../pages/labels';
+import { openJson, writePolicy } from '../pages/policy-editor';
 
 const PASSWORD = 'Invented-Kim-1!';
 const READ_ONLY = 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess';
@@ -193,7 +194,8 @@ test('a denial is explained to those who may know it, with what would help', asy
   const document = (await page.getByTestId('smallest-policy').locator('code').innerText()).trim();
   await page.getByTestId('add-statement').click();
   await page.getByTestId('policy-name').fill('Remedy');
-  await page.getByTestId('policy-document').fill(document);
+  await openJson(page);
+  await writePolicy(page, 'policy-document', document);
   await page.getByTestId('save-policy').click();
   await expect(page.getByText('Policy Remedy created.')).toBeVisible();
   await page.goto(address);
