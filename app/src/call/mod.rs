@@ -7,12 +7,10 @@ mod catalogue;
 mod client;
 #[cfg(feature = "ssr")]
 mod forms;
-pub mod known;
 #[cfg(feature = "ssr")]
 mod page;
 #[cfg(feature = "ssr")]
 mod plans;
-pub mod reference;
 #[cfg(feature = "ssr")]
 mod router;
 #[cfg(feature = "ssr")]

@@ -50,6 +50,16 @@ pub fn all() -> &'static [Entry] {
     &CATALOGUE.entries
 }
 
+/// Every service, in the order of the short names that the console's lists have.
+pub fn by_name() -> impl Iterator<Item = &'static Entry> {
+    static ORDER: LazyLock<Vec<&'static Entry>> = LazyLock::new(|| {
+        let mut entries: Vec<&Entry> = all().iter().collect();
+        entries.sort_by_cached_key(|entry| entry.short_name().to_lowercase());
+        entries
+    });
+    ORDER.iter().copied()
+}
+
 /// What the index knows of the service whose actions begin so, whatever the case.
 #[must_use]
 pub fn entry(prefix: &str) -> Option<&'static Entry> {

@@ -33,7 +33,10 @@ mod words;
 #[cfg(feature = "data")]
 pub use actions::{Found, access_level, action, actions_matching};
 #[cfg(feature = "data")]
-pub use catalogue::{Entry, all, condition_key, entry, global_condition_keys, gzip, index_gzip, index_json, json, service, version};
+pub use catalogue::{
+    Entry, all, by_name, condition_key, entry, global_condition_keys, gzip, index_gzip, index_json, json, service,
+    version,
+};
 #[cfg(feature = "data")]
 pub use effort::can_be_summarized;
 #[cfg(feature = "data")]

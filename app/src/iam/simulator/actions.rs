@@ -4,23 +4,21 @@ use leptos::prelude::*;
 use services::{AccessLevel, Service};
 
 use super::asked::Asked;
-use crate::{
-    call::known,
-    ui::{
-        Button, ButtonKind, Checkbox, Container, EmptyState, ExpandableSection, FormField, Header, Select,
-        SelectOption, SpaceBetween, Text, TextVariant, slug,
-    },
+use crate::ui::{
+    Button, ButtonKind, Checkbox, Container, EmptyState, ExpandableSection, FormField, Header, Select, SelectOption,
+    SpaceBetween, Text, TextVariant, slug,
 };
 
 /// The part of the form that names the actions.
 pub(super) fn part(asked: &Asked, fault: Option<String>) -> AnyView {
-    let options = known::services().into_iter().map(|(prefix, name)| {
-        let text = if name.eq_ignore_ascii_case(&prefix) { name } else { format!("{name} ({prefix})") };
+    let options = services::by_name().map(|entry| {
+        let (prefix, name) = (entry.prefix.as_str(), entry.short_name());
+        let text = if name.eq_ignore_ascii_case(prefix) { name.to_owned() } else { format!("{name} ({prefix})") };
         SelectOption::new(prefix, text)
     });
     let options: Vec<SelectOption> = options.collect();
-    let service = known::service(&asked.service);
-    let counter = format!("[{} actions selected]", asked.whole_actions().len());
+    let service = services::entry(&asked.service).map(|entry| (entry.service(), entry.short_name()));
+    let counter = format!("[{} actions selected]", asked.whole_actions.len());
     let others = others(asked, service.map(|(service, _)| service));
     let chosen = asked.service.clone();
     let actions = match service {

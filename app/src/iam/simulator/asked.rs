@@ -4,13 +4,16 @@ use std::collections::HashSet;
 
 use model::iam::{ContextEntry, SimulateCustomPolicy, SimulatePrincipalPolicy};
 use policy::Arn;
+use services::Found;
 
-use crate::{PageContext, call::known};
+use crate::PageContext;
 
 /// The form only shows the page again: the page asks.
 pub(super) const NEXT: &str = "page:Next";
 /// The button that runs the simulation, as the form names it.
 pub(super) const RUN: &str = "run";
+/// How many patterns are looked up in the catalogue, each of which may walk all of it.
+const MOST_PATTERNS: usize = 100;
 /// Chosen in place of a user or group: the policy below alone.
 pub(super) const CUSTOM: &str = "custom";
 
@@ -44,6 +47,8 @@ pub(super) struct Asked {
     pub context: Vec<Typed>,
     /// Whether the simulation is to be run.
     pub run: bool,
+    /// The actions that are meant: patterns replaced by what they mean, each once.
+    pub whole_actions: Vec<String>,
 }
 
 impl Asked {
@@ -60,6 +65,7 @@ impl Asked {
             let first = asked.actions.first().and_then(|action| action.split_once(':'));
             asked.service = first.map_or_else(String::new, |(service, _)| service.to_lowercase());
         }
+        asked.whole_actions = whole(&asked.actions);
         asked
     }
 
@@ -73,12 +79,14 @@ impl Asked {
                 "Policy" => asked.policy = value,
                 "Boundary" => asked.boundary = value,
                 "Service" => asked.service = value,
-                "Action" if !asked.actions.contains(&value) => asked.actions.push(value),
+                "Action" => asked.actions.push(value),
                 "Resources" => asked.resources = value,
                 "Step" => asked.run = value == RUN,
                 name => asked.member(name, value),
             }
         }
+        let mut seen = HashSet::new();
+        asked.actions.retain(|action| seen.insert(action.clone()));
         asked.context.retain(|typed| !typed.key.is_empty());
         asked
     }
@@ -138,22 +146,6 @@ impl Asked {
         entries.map(|entry| (entry.context_key_name, entry.context_key_values)).collect()
     }
 
-    /// The actions that are meant, patterns replaced by what they mean, each once.
-    pub fn whole_actions(&self) -> Vec<String> {
-        let mut whole: Vec<String> = Vec::new();
-        for action in &self.actions {
-            let meant = if action.contains(['*', '?']) { known::actions_matching(action) } else { Vec::new() };
-            // A pattern that means nothing is handed on: the simulation says what is wrong with it.
-            whole.extend(if meant.is_empty() { vec![action.clone()] } else { meant });
-        }
-        // One more than a simulation takes: it says so.
-        let most = usize::try_from(model::MAX_ITEMS).unwrap_or(usize::MAX);
-        let mut seen = HashSet::new();
-        whole.retain(|action| seen.insert(action.to_lowercase()));
-        whole.truncate(most.saturating_add(1));
-        whole
-    }
-
     /// The resources that are meant; none stands for `*`.
     pub fn resource_arns(&self) -> Vec<String> {
         self.resources.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
@@ -170,7 +162,7 @@ impl Asked {
         SimulateCustomPolicy {
             policy_input_list: self.policies(),
             permissions_boundary_policy_input_list: boundary.into_iter().collect(),
-            action_names: self.whole_actions(),
+            action_names: self.whole_actions.clone(),
             resource_arns: self.resource_arns(),
             context_entries: self.context.iter().filter_map(Typed::entry).collect(),
             max_items: Some(model::MAX_ITEMS),
@@ -210,10 +202,33 @@ impl Typed {
     }
 }
 
+/// What `actions` mean: one more than a simulation takes at the most, so that it says so. A pattern that means nothing is
+/// handed on, and so are those beyond [`MOST_PATTERNS`]: the simulation says what is wrong with them.
+fn whole(actions: &[String]) -> Vec<String> {
+    let most = usize::try_from(model::MAX_ITEMS).unwrap_or(usize::MAX).saturating_add(1);
+    let (mut whole, mut seen, mut patterns) = (Vec::new(), HashSet::new(), 0);
+    for action in actions {
+        let mut meant = Vec::new();
+        if action.contains(['*', '?']) && patterns < MOST_PATTERNS {
+            patterns += 1;
+            meant.extend(services::actions_matching(action).iter().map(Found::name));
+        }
+        if meant.is_empty() {
+            meant.push(action.clone());
+        }
+        whole.extend(meant.into_iter().filter(|action| seen.insert(action.to_lowercase())));
+        if whole.len() >= most {
+            break;
+        }
+    }
+    whole.truncate(most);
+    whole
+}
+
 /// What the values of a key are, as the simulator's operations call it: what the catalogue says, a text otherwise.
 pub(super) fn kind_of(key: &str) -> &'static str {
     use services::KeyType;
-    match known::key_type(key) {
+    match services::condition_key(key).map(|known| known.key_type) {
         Some(KeyType::Numeric) => "numeric",
         Some(KeyType::Bool) => "boolean",
         Some(KeyType::Date) => "date",

@@ -6,10 +6,10 @@ use policy::{Arn, Effect, Layer, MissReason, Outcome};
 
 use super::{
     explain::Refusal,
+    keys,
     texts::{self, Laid, Place},
 };
 use crate::{
-    call::known,
     iam::{denied::Problem, inline::Owner},
     ui::{
         BulletList, CodeView, Container, ExpandableSection, ExpandableVariant, Header, Link, SpaceBetween, Status,
@@ -170,7 +170,7 @@ fn because(reason: &MissReason) -> String {
         MissReason::Resource => "the resource is none of those it means".to_owned(),
         MissReason::Principal => "the user is none of those it means".to_owned(),
         MissReason::Condition { operator, key, expected, found, unknown } => {
-            let key = known::key_name(key);
+            let key = keys::name_of(key);
             let found = match found.as_deref() {
                 None | Some([]) => format!("the request has no {key}"),
                 Some(values) => format!("the request has {}", values.join(", ")),

@@ -8,10 +8,10 @@ use model::{
 };
 use policy::Outcome;
 
-use super::{EXPLAIN, PATH, asked::kind_of, chain, facts, help, simulation};
+use super::{EXPLAIN, PATH, asked::kind_of, chain, facts, help, keys, simulation};
 use crate::{
     CallError, Frame, PageContext, Section,
-    call::{encode, known},
+    call::encode,
     iam::{crumbs, denied::Problem},
     ui::{
         Alert, Button, Container, CopyToClipboard, Direction, Header, HeaderLevel, KeyValue, KeyValuePairs, Severity,
@@ -187,7 +187,7 @@ fn request(refusal: &Refusal, output: &ExplainDenialOutput) -> AnyView {
         KeyValue::text("Resource", output.resource_arn.clone()),
     ];
     for (key, values) in &refusal.facts {
-        items.push(KeyValue::text(known::key_name(key), values.join(", ")));
+        items.push(KeyValue::text(keys::name_of(key), values.join(", ")));
     }
     let unread = (!output.resource_known).then(|| {
         view! {

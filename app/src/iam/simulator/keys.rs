@@ -94,3 +94,9 @@ fn row(number: usize, typed: Typed, of_user: bool) -> AnyView {
     }
     .into_any()
 }
+
+/// A condition key as the catalogue spells it.
+pub(super) fn name_of(key: &str) -> &str {
+    let known = services::condition_key(key).map(|known| known.name.as_str());
+    known.filter(|name| name.eq_ignore_ascii_case(key)).unwrap_or(key)
+}

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use model::iam::{EvaluationResult, SimulatePolicyOutput};
+use services::Entry;
 
 use super::{
     asked::Asked,
@@ -10,7 +11,6 @@ use super::{
 };
 use crate::{
     CallError,
-    call::known,
     iam::{denied::Problem, simulator_paths::explanation},
     ui::{
         Alert, Column, Container, Header, Link, LinkVariant, Rows, Severity, SpaceBetween, Status, StatusIndicator,
@@ -46,7 +46,7 @@ fn row(asked: &Asked, result: &EvaluationResult, policies: &[Deciding]) -> Row {
         notes.push(format!("Missing context keys: {}", result.missing_context_values.join(", ")));
     }
     Row {
-        service: known::service(prefix).map_or_else(|| prefix.to_owned(), |(_, name)| name.to_owned()),
+        service: services::entry(prefix).map_or(prefix, Entry::short_name).to_owned(),
         action: action.to_owned(),
         resource: result.eval_resource_name.clone(),
         allowed: result.eval_decision == "allowed",
@@ -76,7 +76,7 @@ pub(super) async fn shown(asked: &Asked, answer: Result<SimulatePolicyOutput, Ca
     let policies = matched::gather(&output.evaluation_results, &known).await;
     let rows: Vec<Row> = output.evaluation_results.iter().map(|result| row(asked, result, &policies)).collect();
     let allowed = rows.iter().filter(|row| row.allowed).count();
-    let (selected, denied) = (asked.whole_actions().len(), rows.len() - allowed);
+    let (selected, denied) = (asked.whole_actions.len(), rows.len() - allowed);
     // With several resources an action has several answers.
     let what = if rows.len() == selected { "actions" } else { "results" };
     let counter = format!("[{selected} actions selected. {allowed} {what} allowed. {denied} {what} denied.]");

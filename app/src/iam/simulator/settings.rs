@@ -6,7 +6,6 @@ use super::asked::{Asked, Typed};
 use super::keys;
 use crate::{
     CallError,
-    call::known,
     iam::denied::Problem,
     ui::{BulletList, Container, ExpandableSection, FormField, Header, SpaceBetween, Textarea},
 };
@@ -52,9 +51,9 @@ pub(super) fn part(asked: &Asked, keys: Result<Vec<Typed>, CallError>) -> AnyVie
 /// The ARNs of the resource types that the selected actions take, with placeholders.
 fn forms(asked: &Asked) -> Vec<String> {
     let mut forms: Vec<String> = Vec::new();
-    for whole in asked.whole_actions() {
+    for whole in &asked.whole_actions {
         let Some((prefix, name)) = whole.split_once(':') else { continue };
-        let Some((service, _)) = known::service(prefix) else { continue };
+        let Some(service) = services::service(prefix) else { continue };
         let Some(action) = service.action(name) else { continue };
         for (kind, _) in service.resource_types_of(action) {
             let form = format!("{}: {}", kind.name, kind.arn);

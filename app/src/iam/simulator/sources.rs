@@ -54,10 +54,22 @@ async fn choices(page: &PageContext, asked: &Asked) -> Choices {
 pub(super) async fn part(page: &PageContext, asked: &Asked, fault: Option<String>) -> AnyView {
     let Choices { options, problems, partial } = choices(page, asked).await;
     let constraint = partial.then(|| "The ARN of a user or a group; empty for the policy below alone.".to_owned());
-    let boundary = asked.boundary.clone();
-    let open = !boundary.is_empty();
-    let typed = asked.policy.clone();
-    let typing = !typed.is_empty() || asked.source.is_empty();
+    let own = Typing {
+        header: "Policy as text",
+        name: "Policy",
+        label: "Policy",
+        description: "Simulated by itself, or in addition to those of the user or group.",
+        rows: 10,
+    }
+    .shown(&asked.policy, !asked.policy.is_empty() || asked.source.is_empty());
+    let limit = Typing {
+        header: "Permissions boundary",
+        name: "Boundary",
+        label: "Permissions boundary policy",
+        description: "Simulated in place of the user's own boundary. It grants nothing and limits what the policies grant.",
+        rows: 8,
+    }
+    .shown(&asked.boundary, !asked.boundary.is_empty());
     let label = page.label("Users, Groups, and Roles", "Users and groups").to_owned();
     // The control is made within its field, which names it.
     let asked = asked.clone();
@@ -78,28 +90,8 @@ pub(super) async fn part(page: &PageContext, asked: &Asked, fault: Option<String
                 >
                     {control()}
                 </FormField>
-                <ExpandableSection header="Policy as text" open=typing testid="typed-policy">
-                    <FormField
-                        control_id="policy"
-                        label="Policy"
-                        description="Simulated by itself, or in addition to those of the user or group."
-                        optional=true
-                        stretch=true
-                    >
-                        <Textarea name="Policy" value=typed rows=10 code=true testid="policy" />
-                    </FormField>
-                </ExpandableSection>
-                <ExpandableSection header="Permissions boundary" open testid="typed-boundary">
-                    <FormField
-                        control_id="boundary"
-                        label="Permissions boundary policy"
-                        description="Simulated in place of the user's own boundary. It grants nothing and limits what the policies grant."
-                        optional=true
-                        stretch=true
-                    >
-                        <Textarea name="Boundary" value=boundary rows=8 code=true testid="boundary" />
-                    </FormField>
-                </ExpandableSection>
+                {own}
+                {limit}
             </SpaceBetween>
         </Container>
     }
@@ -115,4 +107,29 @@ fn listed(asked: &Asked, users_and_groups: Vec<SelectOption>) -> AnyView {
 
 fn by_arn(asked: &Asked) -> AnyView {
     view! { <Input name="Source" value=asked.source.clone() testid="source" /> }.into_any()
+}
+
+/// A policy that is typed, folded while nobody needs it.
+struct Typing {
+    header: &'static str,
+    name: &'static str,
+    label: &'static str,
+    description: &'static str,
+    rows: u32,
+}
+
+impl Typing {
+    fn shown(self, text: &str, open: bool) -> AnyView {
+        let Self { header, name, label, description, rows } = self;
+        let (id, text) = (name.to_lowercase(), text.to_owned());
+        let testid = id.clone();
+        view! {
+            <ExpandableSection header open testid=format!("typed-{id}")>
+                <FormField control_id=id label description optional=true stretch=true>
+                    <Textarea name value=text rows code=true testid />
+                </FormField>
+            </ExpandableSection>
+        }
+        .into_any()
+    }
 }

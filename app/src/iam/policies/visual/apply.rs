@@ -12,7 +12,7 @@ use super::{
     fields,
     sent::{Dialog, Editing, Section},
 };
-use crate::{call::reference, iam::fields::Fields};
+use crate::iam::fields::Fields;
 
 /// Writes the fields of the section that was open into the document.
 pub(super) fn section(editing: &mut Editing, form: &Fields<'_>) {
@@ -34,7 +34,7 @@ fn actions(block: &mut Permissions, editing: &mut Editing, form: &Fields<'_>) {
         "Deny" => block.effect = Effect::Deny,
         _ => {}
     }
-    if let Some(service) = reference::service(&block.service) {
+    if let Some(service) = ::services::service(&block.service) {
         let levels: BTreeSet<AccessLevel> = form
             .all(fields::LEVEL)
             .iter()
@@ -171,7 +171,7 @@ pub(super) fn command(editing: &mut Editing, command: &str, what: &str, form: &F
 
 /// The template of a type of resource of the block's service.
 fn template(block: &Permissions, kind: &str) -> Option<ArnTemplate<'static>> {
-    let service = reference::service(&block.service)?;
+    let service = ::services::service(&block.service)?;
     service.resource_types.iter().find(|known| known.name == kind).map(|known| ArnTemplate(&known.arn))
 }
 
@@ -227,7 +227,7 @@ fn any(editing: &mut Editing, number: usize, kind: &str) {
 fn split(editing: &mut Editing, number: usize) {
     editing.change(|visual, _| {
         let Some(Block::Drawn(block)) = visual.blocks.get_mut(number) else { return };
-        let apart = reference::service(&block.service).and_then(|service| block.split_off(service));
+        let apart = ::services::service(&block.service).and_then(|service| block.split_off(service));
         if let Some(apart) = apart {
             let added = visual.add();
             if let Some(Block::Drawn(block)) = visual.blocks.get_mut(added) {

@@ -8,10 +8,7 @@ use super::{
     place::{Place, button},
     sent::{Editing, Section},
 };
-use crate::{
-    call::reference,
-    ui::{ButtonVariant, Checkbox, FormField, Input, Modal, Space, SpaceBetween, Text, TextColor, Textarea},
-};
+use crate::ui::{ButtonVariant, Checkbox, FormField, Input, Modal, Space, SpaceBetween, Text, TextColor, Textarea};
 
 const DIALOG: &str = "add-arn";
 
@@ -19,7 +16,7 @@ const DIALOG: &str = "add-arn";
 pub(super) fn dialog(place: &Place, editing: &Editing, number: usize, kind: &str) -> Option<(AnyView, String)> {
     let visual = editing.blocks().ok()?;
     let Some(Block::Drawn(block)) = visual.blocks.get(number) else { return None };
-    let service = reference::service(&block.service)?;
+    let service = ::services::service(&block.service)?;
     let kind = service.resource_types.iter().find(|known| known.name == kind)?;
     let template = ArnTemplate(&kind.arn);
     let parts = template.parts().into_iter().map(|part| self::part(editing, &part)).collect_view();

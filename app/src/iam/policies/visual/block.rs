@@ -13,7 +13,6 @@ use super::{
     service,
 };
 use crate::{
-    call::reference,
     iam::policies::draft::NEXT,
     ui::{Badge, BadgeColor, ButtonVariant, CodeView, Direction, Icon, IconName, Space, SpaceBetween, Text, TextColor},
 };
@@ -38,7 +37,7 @@ pub(super) fn block(place: &Place, editing: &Editing, number: usize, block: &Blo
 
 /// The short name of a block's service.
 pub(super) fn name_of(block: &Permissions) -> String {
-    reference::service_name(&block.service).map_or_else(|| block.service.clone(), str::to_owned)
+    ::services::entry(&block.service).map_or_else(|| block.service.clone(), |entry| entry.short_name().to_owned())
 }
 
 fn permissions(place: &Place, editing: &Editing, number: usize, block: &Permissions) -> AnyView {

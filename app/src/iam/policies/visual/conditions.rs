@@ -10,12 +10,9 @@ use super::{
     place::{Place, button, token},
     sent::{Editing, Section},
 };
-use crate::{
-    call::reference,
-    ui::{
-        ButtonVariant, Checkbox, FormField, Input, Modal, Select, SelectOption, Space, SpaceBetween, Text, TextColor,
-        Textarea, TokenGroup,
-    },
+use crate::ui::{
+    ButtonVariant, Checkbox, FormField, Input, Modal, Select, SelectOption, Space, SpaceBetween, Text, TextColor,
+    Textarea, TokenGroup,
 };
 
 const DIALOG: &str = "add-condition-dialog";
@@ -95,14 +92,14 @@ fn keys(editing: &Editing, number: usize) -> Vec<String> {
     let mut keys = Vec::new();
     let visual = editing.blocks().ok();
     if let Some(Block::Drawn(block)) = visual.as_ref().and_then(|visual| visual.blocks.get(number))
-        && let Some(service) = reference::service(&block.service)
+        && let Some(service) = ::services::service(&block.service)
     {
         for action in service.actions.iter().filter(|action| block.means(action)) {
             keys.extend(service.condition_keys_of(action).into_iter().map(|key| key.name.clone()));
         }
     }
     keys.sort();
-    keys.extend(reference::global_condition_keys().iter().map(|key| key.name.clone()));
+    keys.extend(::services::global_condition_keys().iter().map(|key| key.name.clone()));
     keys.dedup();
     keys
 }

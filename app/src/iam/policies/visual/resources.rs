@@ -13,7 +13,6 @@ use super::{
     sent::{Editing, Section},
 };
 use crate::{
-    call::reference,
     iam::words::count,
     ui::{
         Alert, ButtonVariant, Direction, FormField, Input, RadioGroup, RadioOption, Severity, Space, SpaceBetween,
@@ -63,7 +62,7 @@ fn content(place: &Place, editing: &Editing, number: usize, block: &Permissions)
             .describe("Every resource that the actions can be about."),
     ];
     let chosen = if block.is_everything() { "all" } else { "specific" };
-    let service = reference::service(&block.service);
+    let service = ::services::service(&block.service);
     let needs = service.map(|service| block.needs(service)).unwrap_or_default();
     let homeless = service.map(|service| homeless(place, number, block, service));
     let listed: Vec<&str> = needs.iter().map(|need| need.kind.name.as_str()).collect();
