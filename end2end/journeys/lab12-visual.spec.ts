@@ -62,6 +62,7 @@ for (const era of ['2020', 'current'] as const) {
     await expect(page.getByTestId('action-ListBucket')).toBeChecked();
     await page.getByTestId('action-ListBucket').uncheck();
     await expect(page.getByTestId('level-list-all')).toHaveJSProperty('indeterminate', true);
+    await expect(page.getByTestId('level-list').locator('summary')).toContainText('17 of 18 actions');
     await picture(browser, page, `visual-actions-${era}`);
     await page.getByTestId('level-list-all').check();
     await page.getByTestId('level-list-all').uncheck();

@@ -1,5 +1,5 @@
-//! A box over others: it ticks them all, and shows whether all, some or none of them are ticked. And boxes after which
-//! the page looks different, which send their form at once.
+//! A box over others: it ticks them all, shows whether all, some or none of them are ticked, and keeps the page's count of
+//! them. And boxes after which the page looks different, which send their form at once.
 
 use super::dom;
 use wasm_bindgen::JsCast;
@@ -15,6 +15,7 @@ pub(super) fn install() {
             for under in boxes(&over) {
                 under.set_checked(on);
             }
+            count(&over);
         } else if let Some(list) = dom::closest(event, "ul[id]") {
             for over in dom::all(&format!("[data-checks=\"{}\"]", list.id())) {
                 refresh(&over);
@@ -46,4 +47,14 @@ fn refresh(over: &Element) {
     let on = boxes.iter().filter(|under| under.checked()).count();
     over.set_checked(on > 0 && on == boxes.len());
     over.set_indeterminate(on > 0 && on < boxes.len());
+    count(over);
+}
+
+/// Says how many are ticked where the page does; those that cannot be changed count too.
+fn count(over: &Element) {
+    let Some(list) = over.get_attribute("data-checks").and_then(|id| dom::by_id(&id)) else { return };
+    let on = dom::within(&list, "input[type=checkbox]").iter().filter(|under| checked(under)).count();
+    for place in dom::all(&format!("[data-counts=\"{}\"]", list.id())) {
+        place.set_text_content(Some(&on.to_string()));
+    }
 }

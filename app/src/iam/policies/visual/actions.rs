@@ -12,7 +12,6 @@ use super::{
     service::finder,
 };
 use crate::{
-    call::reference,
     iam::words::count,
     ui::{
         Alert, ButtonVariant, Checkbox, FormField, Input, RadioGroup, RadioOption, Severity, Space, SpaceBetween, Text,
@@ -48,7 +47,7 @@ fn summary(block: &Permissions) -> String {
     if block.means_every_action() {
         return format!("All actions ({}:*)", block.service);
     }
-    let service = reference::service(&block.service);
+    let service = ::services::service(&block.service);
     let mut parts = Vec::new();
     for level in LEVELS.into_iter().filter(|_| service.is_some()) {
         let Some(service) = service else { continue };
@@ -65,7 +64,7 @@ fn summary(block: &Permissions) -> String {
 }
 
 fn content(place: &Place, editing: &Editing, number: usize, block: &Permissions) -> AnyView {
-    let service = reference::service(&block.service);
+    let service = ::services::service(&block.service);
     let name = name_of(block);
     let effect = effect(place, number, block, &name);
     let typed = typed(place, editing, number, block, service);
@@ -208,7 +207,8 @@ fn level(number: usize, block: &Permissions, service: &Service, level: AccessLev
                 <details class="action-level__actions" open=unfold>
                     <summary>
                         <span class="visually-hidden">{format!("{name}: ")}</span>
-                        {format!("{some} of {}", count(total, "action", "actions"))}
+                        <span data-counts=list.clone()>{some}</span>
+                        {format!(" of {}", count(total, "action", "actions"))}
                     </summary>
                     <ul class="action-list" id=list>
                         {items}
