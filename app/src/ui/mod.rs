@@ -97,7 +97,7 @@ pub use table::Table;
 pub use tabs::{Tab, Tabs};
 pub use tag_editor::{TagEditor, TagRow};
 pub use text::{Text, TextColor, TextVariant};
-pub use text_filter::TextFilter;
+pub use text_filter::{FilterInput, TextFilter};
 pub use textarea::Textarea;
 pub use tiles::{LinkTiles, Tile, Tiles};
 pub use toggle::Toggle;

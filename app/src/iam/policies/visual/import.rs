@@ -15,7 +15,7 @@ use crate::{
     CallError,
     iam::{denied::Problem, policies::permissions::document_of},
     ui::{
-        ButtonVariant, EmptyState, FormField, Icon, IconName, Modal, ModalSize, RadioGroup, RadioOption, Space,
+        ButtonVariant, EmptyState, FilterInput, FormField, Modal, ModalSize, RadioGroup, RadioOption, Space,
         SpaceBetween, Text, TextColor,
     },
 };
@@ -65,22 +65,12 @@ pub(super) async fn dialog(place: &Place, editing: &Editing) -> (AnyView, String
                     "The statements of the policy chosen are added to this one. Later changes of that policy do not come along."
                 </Text>
                 <div class="visual-import__search" role="search" aria-label="Find policies">
-                    <div class="text-filter">
-                        <span class="text-filter__icon">
-                            <Icon name=IconName::Search />
-                        </span>
-                        <input
-                            class="input text-filter__input"
-                            type="search"
-                            name=fields::FIND_POLICY
-                            value=query
-                            placeholder="Search by policy name"
-                            aria-label="Search by policy name"
-                            autocomplete="off"
-                            spellcheck="false"
-                            data-testid="find-import"
-                        />
-                    </div>
+                    <FilterInput
+                        name=fields::FIND_POLICY
+                        placeholder="Search by policy name"
+                        value=query
+                        testid="find-import"
+                    />
                     {search}
                 </div>
                 {list}

@@ -1,6 +1,6 @@
 //! Choosing a block's service.
 
-use ::services::visual::Permissions;
+use ::services::{Entry, visual::Permissions};
 use leptos::prelude::*;
 
 use super::{
@@ -10,16 +10,15 @@ use super::{
     sent::Editing,
 };
 use crate::{
-    call::reference::{self, ServiceName},
     iam::policies::draft::NEXT,
-    ui::{EmptyState, Icon, IconName},
+    ui::{EmptyState, FilterInput},
 };
 
 /// The section "Service".
 pub(super) fn row(place: &Place, editing: &Editing, number: usize, block: &Permissions, open: bool) -> Row {
     let summary = match block.service.as_str() {
         "" => "Choose a service".to_owned(),
-        prefix if reference::service_name(prefix).is_none() => format!("{prefix} (unrecognized service)"),
+        prefix if ::services::entry(prefix).is_none() => format!("{prefix} (unrecognized service)"),
         _ => name_of(block),
     };
     let content = open.then(|| list(place, editing, number, block));
@@ -29,13 +28,12 @@ pub(super) fn row(place: &Place, editing: &Editing, number: usize, block: &Permi
 fn list(place: &Place, editing: &Editing, number: usize, block: &Permissions) -> AnyView {
     let query = editing.typed(fields::FIND_SERVICE);
     let wanted = query.trim().to_lowercase();
-    let services = reference::service_names();
     let matches =
-        |service: &ServiceName| service.name.to_lowercase().contains(&wanted) || service.prefix.contains(&wanted);
-    let none = !services.iter().any(matches);
-    let choices = services.into_iter().map(|service| {
-        let (hidden, current) = (!matches(&service), service.prefix == block.service);
-        let to = place.about("service", number, service.prefix);
+        |service: &Entry| service.short_name().to_lowercase().contains(&wanted) || service.prefix.contains(&wanted);
+    let none = !::services::by_name().any(matches);
+    let choices = ::services::by_name().map(|service| {
+        let (hidden, current) = (!matches(service), service.prefix == block.service);
+        let to = place.about("service", number, &service.prefix);
         view! {
             <li class="service-choices__item" hidden=hidden data-filter-item="true">
                 <button
@@ -48,9 +46,9 @@ fn list(place: &Place, editing: &Editing, number: usize, block: &Permissions) ->
                     aria-current=current.then_some("true")
                     data-testid=format!("service-{}", service.prefix)
                 >
-                    {service.name}
+                    {service.short_name()}
                     " "
-                    <span class="service-choices__prefix">{service.prefix}</span>
+                    <span class="service-choices__prefix">{service.prefix.as_str()}</span>
                 </button>
             </li>
         }
@@ -81,24 +79,7 @@ pub(super) fn finder(
 ) -> AnyView {
     let target = target.to_owned();
     view! {
-        <div class="text-filter" role="search" aria-label=label>
-            <span class="text-filter__icon">
-                <Icon name=IconName::Search />
-            </span>
-            <input
-                class="input text-filter__input"
-                type="search"
-                name=name
-                value=value
-                placeholder=label
-                aria-label=label
-                autocomplete="off"
-                spellcheck="false"
-                data-filters=target
-                data-filter-picks=picks
-                data-testid=testid
-            />
-        </div>
+        <FilterInput name placeholder=label area=label value target picks testid />
         <span class="text-filter__count" role="status"></span>
     }
     .into_any()
