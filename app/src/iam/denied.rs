@@ -102,6 +102,13 @@ pub fn Problem(
     }
 }
 
+/// Gives the page the status of an error it shows.
+pub(crate) fn tell(error: &CallError) {
+    if let CallError::Api(error) = error {
+        crate::call::set_status(error.status());
+    }
+}
+
 fn header(error: &CallError) -> &'static str {
     match error {
         CallError::Transport(_) => "The server could not be reached",

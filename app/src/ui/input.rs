@@ -64,6 +64,9 @@ pub fn Input(
     /// Id of the form it belongs to, when it stands outside of it.
     #[prop(optional, into)]
     form: Attr,
+    /// Id of a `datalist` with what may be meant.
+    #[prop(optional, into)]
+    list: Attr,
     /// The element's id; that of the field around it when left out.
     #[prop(optional, into)]
     id: Attr,
@@ -81,9 +84,10 @@ pub fn Input(
         Attr(inputmode),
         Attr(confirm),
         Attr(form),
+        Attr(list),
         Attr(id),
         Attr(testid),
-    ) = (kind, pattern, title, min, max, autocomplete, inputmode, confirm, form, id, testid);
+    ) = (kind, pattern, title, min, max, autocomplete, inputmode, confirm, form, list, id, testid);
     let field = use_context::<FieldContext>();
     let id = id.or_else(|| field.as_ref().map(|field| field.control_id.clone()));
     let invalid = field.as_ref().map(|field| field.invalid);
@@ -113,6 +117,7 @@ pub fn Input(
             inputmode=inputmode
             autofocus=autofocus
             form=form
+            list=list
             aria-label=move || label.get()
             aria-invalid=move || invalid.is_some_and(|invalid| invalid.get()).then_some("true")
             aria-describedby=move || described.and_then(|described| described.get())

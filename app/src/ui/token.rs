@@ -16,6 +16,9 @@ pub fn Token(
     /// Field name and value that the form sends when it is taken away; no button when left out.
     #[prop(optional, into)]
     remove: Option<(String, String)>,
+    /// Where the form is sent then, if not where it always goes.
+    #[prop(optional, into)]
+    formaction: Attr,
     /// Where a link takes it away, for filters that live in the address.
     #[prop(optional, into)]
     remove_href: Attr,
@@ -26,7 +29,8 @@ pub fn Token(
     #[prop(optional, into)]
     testid: Attr,
 ) -> impl IntoView {
-    let (Attr(description), Attr(remove_href), Attr(testid)) = (description, remove_href, testid);
+    let (Attr(description), Attr(formaction), Attr(remove_href), Attr(testid)) =
+        (description, formaction, remove_href, testid);
     let label = format!("Remove {text}");
     let button = if let Some(callback) = on_remove {
         Some(
@@ -49,7 +53,15 @@ pub fn Token(
     } else {
         remove.map(|(name, value)| {
             view! {
-                <button class="token__remove" type="submit" name=name value=value formnovalidate=true aria-label=label>
+                <button
+                    class="token__remove"
+                    type="submit"
+                    name=name
+                    value=value
+                    formaction=formaction
+                    formnovalidate=true
+                    aria-label=label
+                >
                     <Icon name=IconName::Close />
                 </button>
             }

@@ -173,7 +173,10 @@ impl Cloud {
             *found = preparation.prepared;
             outcome?;
         }
-        let mut tx = Tx::begin(self, caller, request, found.clone(), facts.access.is_read()).await?;
+        // What was prepared goes with the transaction; a refusal's trail needs to know whose it was.
+        let account = found.account.clone();
+        let prepared = std::mem::replace(found, Prepared { account, ..Prepared::default() });
+        let mut tx = Tx::begin(self, caller, request, prepared, facts.access.is_read()).await?;
         let target = deed.targeted(&mut tx).await?;
         event.stands_for(target.action);
         authorize::ask(&mut tx, facts, &target).await?;

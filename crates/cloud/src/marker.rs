@@ -42,6 +42,22 @@ impl Position {
     }
 }
 
+/// The number that a marker holds, for lists that no table holds; nought if there is none.
+///
+/// # Errors
+/// As [`Position::parse`].
+pub fn number(marker: Option<&str>) -> Result<usize, ApiError> {
+    if marker.is_none() {
+        return Ok(0);
+    }
+    Position::parse(marker)?.name.parse().map_err(|_| ApiError::Invalid { message: "Invalid Marker.".into() })
+}
+
+/// The marker of a number.
+pub fn numbered(number: usize) -> String {
+    Position { name: number.to_string(), id: String::new() }.marker()
+}
+
 /// Cuts `rows`, fetched with one row more than `limit`, to a page: the rows, whether there is more, and the marker.
 pub fn page<T>(mut rows: Vec<T>, limit: i64, position: impl Fn(&T) -> Position) -> (Vec<T>, bool, Option<String>) {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);

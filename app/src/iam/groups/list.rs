@@ -5,7 +5,7 @@ use model::console::{GROUP_SORTS, GroupRow, ListGroupRows, ListGroupRowsOutput};
 
 use super::{CREATE_PATH, PATH, delete_dialog, deleted::outcome, forms, list_columns::columns};
 use crate::{
-    CallError, Frame, PageContext, Section,
+    Frame, PageContext, Section,
     call::encode,
     iam::{
         crumbs,
@@ -102,9 +102,7 @@ async fn content(page: PageContext) -> AnyView {
     let table = match answer {
         Ok(list) => table(&page, list, asked),
         Err(error) => {
-            if let CallError::Api(error) = &error {
-                crate::call::set_status(error.status());
-            }
+            crate::iam::denied::tell(&error);
             let title = page.label("Groups", "User groups").to_owned();
             view! {
                 <SpaceBetween>

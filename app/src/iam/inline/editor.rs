@@ -45,6 +45,11 @@ pub(super) enum Editing {
     },
 }
 
+/// Whether the page is asked for by its own form, which holds all that was typed.
+pub(super) fn is_sent(page: &PageContext) -> bool {
+    page.outcome_of(NEXT).is_some() || page.outcome_of(plan::PUT).is_some()
+}
+
 /// The form; what was typed stays after an error.
 pub(super) async fn form(page: &PageContext, owner: &Owner, editing: Editing) -> AnyView {
     let (name, stored) = match editing {

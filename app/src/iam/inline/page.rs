@@ -74,13 +74,17 @@ async fn new(page: PageContext, owner: Owner) -> AnyView {
 }
 
 async fn existing(page: PageContext, owner: Owner, policy: String) -> AnyView {
-    let document = match owner.document(&policy).await {
+    let edits = page.query("action") == "edit";
+    // What was typed needs nothing that is stored.
+    let stored = match edits && editor::is_sent(&page) {
+        true => Ok(String::new()),
+        false => owner.document(&policy).await,
+    };
+    let document = match stored {
         Ok(document) => document,
         Err(error @ CallError::Api(ApiError::NoSuchEntity { .. })) => return missing(&owner, error),
         Err(error) => {
-            if let CallError::Api(error) = &error {
-                crate::call::set_status(error.status());
-            }
+            crate::iam::denied::tell(&error);
             return view! {
                 <SpaceBetween>
                     <Header title=policy.clone() level=HeaderLevel::H1 testid="page-title" />
@@ -90,7 +94,7 @@ async fn existing(page: PageContext, owner: Owner, policy: String) -> AnyView {
             .into_any();
         }
     };
-    if page.query("action") == "edit" {
+    if edits {
         let title = format!("Edit {policy}");
         let form = editor::form(&page, &owner, Editing::Existing { name: policy, document }).await;
         return view! {

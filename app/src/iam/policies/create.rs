@@ -2,13 +2,12 @@
 //! typed in it; no scripts are needed.
 
 use leptos::prelude::*;
-use model::iam::GetPolicy;
 
 use super::{
     PATH, check,
     draft::Draft,
     forms,
-    permissions::document_of,
+    permissions::in_effect,
     steps::{self, Way},
     visual::{self, Mode},
 };
@@ -67,14 +66,14 @@ async fn content(page: PageContext) -> AnyView {
         None => match begun(&page).await {
             Ok(document) => (Draft::begun(&page, document, mode), EDITOR),
             Err(error) => {
-                steps::told(&error);
+                crate::iam::denied::tell(&error);
                 problem = Some(error);
                 (Draft::begun(&page, EMPTY.to_owned(), mode), EDITOR)
             }
         },
     };
     if let Err(error) = visual::import(&mut draft.editing).await {
-        steps::told(&error);
+        crate::iam::denied::tell(&error);
         problem = Some(error);
     }
     let rows = tags::rows(&draft.tags);
@@ -88,7 +87,7 @@ async fn content(page: PageContext) -> AnyView {
     let mut panel = Panel { page, draft, rows, step: asked, summary: None, fault: None, refused: None };
     match checked {
         Err(error) => {
-            steps::told(&error);
+            crate::iam::denied::tell(&error);
             panel.step = EDITOR;
             panel.fault = Some(error);
         }
@@ -119,8 +118,7 @@ async fn begun(page: &PageContext) -> Result<String, CallError> {
     if policy_arn.is_empty() {
         return Ok(EMPTY.to_owned());
     }
-    let policy = crate::call(GetPolicy { policy_arn: policy_arn.clone() }).await?.policy;
-    Ok(document_of(&policy_arn, &policy.default_version_id).await?.1)
+    Ok(in_effect(&policy_arn).await?.1)
 }
 
 /// What a step is shown with.

@@ -28,9 +28,10 @@ pub(super) struct PolicyPage {
     pub name: String,
     /// The policy; absent where reading is denied.
     pub policy: Option<Policy>,
-    /// What it says, or why that cannot be told.
-    pub summary: Result<GetPolicySummaryOutput, CallError>,
 }
+
+/// What a policy says, or why that cannot be told.
+pub(super) type Summary = Result<GetPolicySummaryOutput, CallError>;
 
 impl PolicyPage {
     /// Where one of the tabs stands, with further members of the query (`&action=attach`).
@@ -85,17 +86,15 @@ async fn content(page: PageContext, arn: String, name: String, shown: String) ->
         Ok(output) => (Some(output.policy), None),
         Err(CallError::Api(error @ ApiError::NoSuchEntity { .. })) => return missing(&error),
         Err(error) => {
-            if let CallError::Api(error) = &error {
-                crate::call::set_status(error.status());
-            }
+            crate::iam::denied::tell(&error);
             (None, Some(error))
         }
     };
-    let summary = crate::call(GetPolicySummary { policy_arn: arn.clone() }).await;
-    let view = PolicyPage { page, arn, name, policy, summary };
+    let view = PolicyPage { page, arn, name, policy };
     if view.page.query("action") == "edit" {
         return edit::content(&view).await;
     }
+    let summary = crate::call(GetPolicySummary { policy_arn: view.arn.clone() }).await;
     let (panel, current) = match view.page.query("section").as_str() {
         "policy_usage" | "entities_attached" if view.page.query("action") == "attach" => {
             (attach::list(&view).await, "policy_usage")
@@ -107,12 +106,12 @@ async fn content(page: PageContext, arn: String, name: String, shown: String) ->
             let about = "the services that this policy allows, and when those it is attached to last used them";
             (last_accessed::place(&view.page, about), last_accessed::SECTION)
         }
-        _ => (permissions::tab(&view, shown == "jsonEditor").await, "permissions"),
+        _ => (permissions::tab(&view, &summary, shown == "jsonEditor").await, "permissions"),
     };
     let title = view.page.label("Summary", &view.name).to_owned();
     let facts = match problem {
         Some(error) => view! { <Problem error retry=policy_path(&view.arn) /> }.into_any(),
-        None => facts(&view),
+        None => facts(&view, &summary),
     };
     let (dialog, outcome, tabs) = (usage::dialog(&view), usage::outcome(&view), tabs(&view));
     let (delete_button, delete_dialog) = (delete::button(&view), delete::dialog(&view));
@@ -163,12 +162,12 @@ pub(super) fn unattachable(view: &PolicyPage) -> Option<&'static str> {
     (!attachable).then_some("This policy belongs to a service-linked role: only its service can attach it")
 }
 
-fn facts(view: &PolicyPage) -> AnyView {
+fn facts(view: &PolicyPage, summary: &Summary) -> AnyView {
     let Some(policy) = view.policy.clone() else { return ().into_any() };
     let label = |in_2020, now| view.page.label(in_2020, now).to_owned();
     let created = view! { <Date iso=policy.create_date.to_string() testid="creation-time" /> };
     let edited = view! { <Date iso=policy.update_date.to_string() testid="edited-time" /> };
-    let (kind, description) = match &view.summary {
+    let (kind, description) = match summary {
         Ok(summary) => (summary.kind.clone(), summary.description.clone()),
         Err(_) => (crate::iam::words::policy_kind(&policy.arn).to_owned(), String::new()),
     };

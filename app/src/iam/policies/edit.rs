@@ -31,23 +31,12 @@ pub(super) async fn content(view: &PolicyPage) -> AnyView {
     if !is_own(&view.arn) {
         return read_only(title, import_path(&view.arn));
     }
-    let stored = match read(view).await {
-        Ok(stored) => stored,
-        Err(error) => {
-            steps::told(&error);
-            let retry = view.at("permissions", "&action=edit");
-            return view! {
-                <SpaceBetween>
-                    <Header title level=HeaderLevel::H1 testid="page-title" />
-                    <Problem error retry />
-                </SpaceBetween>
-            }
-            .into_any();
-        }
-    };
     let (mut draft, review) = match Draft::of(&view.page, forms::SAVE) {
         Some(draft) => (draft, view.page.query("step") == "2"),
-        None => (Draft::begun(&view.page, stored.1.clone(), Mode::Json), false),
+        None => match read(view).await {
+            Ok((_, stored)) => (Draft::begun(&view.page, stored, Mode::Json), false),
+            Err(error) => return unread(view, title, error),
+        },
     };
     let refused = visual::import(&mut draft.editing).await.err();
     let review = review && !draft.editing.lacks();
@@ -56,14 +45,26 @@ pub(super) async fn content(view: &PolicyPage) -> AnyView {
     }
     let checked = if review { check::reviewed(&draft.editing.document).await.map(Some) } else { Ok(None) };
     let (panel, fault) = match checked {
-        Ok(Some(summary)) => (Some(reviewed(view, &draft, &stored, summary).await), None),
+        Ok(Some(summary)) => (Some(reviewed(view, &draft, summary).await), None),
         Ok(None) => (None, None),
         Err(error) => {
-            steps::told(&error);
+            crate::iam::denied::tell(&error);
             (None, Some(error))
         }
     };
     form(view, draft, title, panel, fault.or(refused)).await
+}
+
+fn unread(view: &PolicyPage, title: String, error: CallError) -> AnyView {
+    crate::iam::denied::tell(&error);
+    let retry = view.at("permissions", "&action=edit");
+    view! {
+        <SpaceBetween>
+            <Header title level=HeaderLevel::H1 testid="page-title" />
+            <Problem error retry />
+        </SpaceBetween>
+    }
+    .into_any()
 }
 
 fn read_only(title: String, copy: String) -> AnyView {
@@ -140,12 +141,19 @@ async fn form(
     .into_any()
 }
 
-async fn reviewed(view: &PolicyPage, draft: &Draft, stored: &(String, String), summary: AnyView) -> AnyView {
+async fn reviewed(view: &PolicyPage, draft: &Draft, summary: AnyView) -> AnyView {
     let asked = ListPolicyVersions { policy_arn: view.arn.clone(), ..ListPolicyVersions::default() };
     let versions = crate::call(asked).await.map(|output| output.versions).unwrap_or_default();
     let refused = view.page.error_of(forms::SAVE).map(|error| view! { <Problem error /> });
     let full = (versions.len() >= MOST_VERSIONS).then(|| choice(&versions, draft));
-    let (old, new, old_label) = (stored.1.clone(), draft.editing.document.clone(), spoken(&stored.0));
+    let new = draft.editing.document.clone();
+    let changes = match read(view).await {
+        Ok((version, old)) => {
+            let old_label = spoken(&version);
+            view! { <DiffView old old_label new new_label="New version" testid="changes" /> }.into_any()
+        }
+        Err(error) => view! { <Problem error /> }.into_any(),
+    };
     let set_as_default = draft.set_as_default;
     let title = view.page.label("Summary", "Permissions defined in this policy").to_owned();
     view! {
@@ -156,7 +164,7 @@ async fn reviewed(view: &PolicyPage, draft: &Draft, stored: &(String, String), s
                 {summary}
             </Container>
             <Container header=|| view! { <Header title="Changes" /> }>
-                <DiffView old old_label new new_label="New version" testid="changes" />
+                {changes}
             </Container>
             <Container>
                 <Checkbox
@@ -196,7 +204,7 @@ fn choice(versions: &[PolicyVersion], draft: &Draft) -> AnyView {
             view! {
                 <Header
                     title="Delete a version"
-                    description="A policy can have five versions. The one chosen here is deleted before the new one is saved."
+                    description="A policy can have five versions. The one chosen here makes room for the new one."
                 />
             }
         }>

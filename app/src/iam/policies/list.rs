@@ -10,7 +10,7 @@ use super::{
     policy_path,
 };
 use crate::{
-    CallError, Frame, PageContext, Section,
+    Frame, PageContext, Section,
     iam::{
         crumbs,
         denied::Problem,
@@ -66,9 +66,7 @@ async fn content(page: PageContext) -> AnyView {
     let table = match crate::call(asked.operation()).await {
         Ok(list) => table(&page, list, asked),
         Err(error) => {
-            if let CallError::Api(error) = &error {
-                crate::call::set_status(error.status());
-            }
+            crate::iam::denied::tell(&error);
             view! {
                 <SpaceBetween>
                     <Header title="Policies" level=HeaderLevel::H1 testid="page-title" />

@@ -25,6 +25,7 @@ pub(in crate::iam) mod visual;
 pub use create::Create;
 pub use details::Details;
 pub use list::List;
+pub(in crate::iam) use permissions::in_effect;
 
 use crate::{call::encode, iam::paths::policy_path};
 

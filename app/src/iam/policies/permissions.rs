@@ -1,9 +1,13 @@
 //! What a policy says: gathered by service, or its JSON.
 
 use leptos::prelude::*;
-use model::iam::GetPolicyVersion;
+use model::iam::{GetPolicy, GetPolicyVersion};
 
-use super::{details::PolicyPage, import_path, is_own, summary, versions::spoken};
+use super::{
+    details::{PolicyPage, Summary},
+    import_path, is_own, summary,
+    versions::spoken,
+};
 use crate::{
     CallError,
     call::decode,
@@ -12,7 +16,7 @@ use crate::{
 };
 
 /// The tab "Permissions".
-pub(super) async fn tab(view: &PolicyPage, editor: bool) -> AnyView {
+pub(super) async fn tab(view: &PolicyPage, summary: &Summary, editor: bool) -> AnyView {
     let json = match view.page.query("view").as_str() {
         "json" => true,
         "summary" => false,
@@ -23,7 +27,7 @@ pub(super) async fn tab(view: &PolicyPage, editor: bool) -> AnyView {
         Tab::new("summary", view.page.label("Policy summary", "Summary"), view.at("permissions", "&view=summary")),
         Tab::new("json", view.page.label("{} JSON", "JSON"), view.at("permissions", "&view=json")),
     ];
-    let panel = if json { document(view).await } else { summary::summary(view) };
+    let panel = if json { document(view).await } else { summary::summary(view, summary) };
     let current = if json { "json" } else { "summary" };
     let actions = actions(view);
     view! {
@@ -95,4 +99,10 @@ pub(super) async fn document_of(arn: &str, version_id: &str) -> Result<(String, 
     let read = GetPolicyVersion { policy_arn: arn.to_owned(), version_id: version_id.to_owned() };
     let version = crate::call(read).await?.policy_version;
     Ok((version.version_id, decode(&version.document.unwrap_or_default())))
+}
+
+/// A managed policy's name, and its document in effect as it was put.
+pub(in crate::iam) async fn in_effect(arn: &str) -> Result<(String, String), CallError> {
+    let policy = crate::call(GetPolicy { policy_arn: arn.to_owned() }).await?.policy;
+    Ok((policy.policy_name, document_of(arn, &policy.default_version_id).await?.1))
 }

@@ -95,10 +95,3 @@ pub(super) fn buttons(way: Way) -> AnyView {
     }
     .into_any()
 }
-
-/// Gives the page the status of an error it shows.
-pub(super) fn told(error: &CallError) {
-    if let CallError::Api(error) = error {
-        crate::call::set_status(error.status());
-    }
-}

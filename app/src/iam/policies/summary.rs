@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use model::console::{GetPolicySummaryOutput, ServiceSummary};
 use policy::Effect;
 
-use super::details::PolicyPage;
+use super::details::{PolicyPage, Summary};
 use crate::{
     iam::{denied::Problem, words::count},
     ui::{
@@ -18,8 +18,8 @@ const GRANTS_NOTHING: &str = "This policy does not grant any permissions. To gra
                               that has an applicable resource or condition.";
 
 /// Denials, what is allowed, and the services that remain.
-pub(super) fn summary(view: &PolicyPage) -> AnyView {
-    match &view.summary {
+pub(super) fn summary(view: &PolicyPage, summary: &Summary) -> AnyView {
+    match summary {
         Ok(summary) => shown(summary.clone()),
         Err(error) => view! { <Problem error=error.clone() retry=view.at("permissions", "") /> }.into_any(),
     }

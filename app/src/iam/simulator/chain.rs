@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use model::console::{AskedPolicy, AskedStatement, ExplainDenialOutput};
-use policy::{Arn, Effect, Layer, MissReason, Outcome};
+use policy::{Arn, Layer, MissReason, Outcome};
 
 use super::{
     explain::Refusal,
@@ -149,14 +149,7 @@ fn said(says: Option<Outcome>) -> AnyView {
 fn line(statement: &AskedStatement, laid: Option<&Laid>) -> String {
     let placed = laid.and_then(|laid| laid.statements.get(statement.number.checked_sub(1)?));
     let line = placed.map_or(statement.span.start.line, |placed| placed.shown.start.line);
-    let name = match &statement.sid {
-        Some(sid) if !sid.is_empty() => format!("Statement \"{sid}\""),
-        _ => format!("Statement {}", statement.number),
-    };
-    let effect = match statement.effect {
-        Effect::Allow => "Allow",
-        Effect::Deny => "Deny",
-    };
+    let (name, effect) = (texts::label(statement.sid.as_deref(), statement.number), statement.effect.as_str());
     let what = match &statement.missed {
         None if statement.decides => "applies, and decides".to_owned(),
         None => "applies".to_owned(),

@@ -103,9 +103,7 @@ async fn content(page: PageContext) -> AnyView {
     let body = match crate::call(refusal.operation()).await {
         Ok(output) => explained(&refusal, output).await,
         Err(error) => {
-            if let CallError::Api(error) = &error {
-                crate::call::set_status(error.status());
-            }
+            crate::iam::denied::tell(&error);
             match error {
                 CallError::Api(ApiError::AccessDenied { .. }) => untold(&page, &refusal),
                 error => view! { <Problem error /> }.into_any(),

@@ -66,9 +66,7 @@ pub(super) async fn shown(asked: &Asked, answer: Result<SimulatePolicyOutput, Ca
     let output = match answer {
         Ok(output) => output,
         Err(error) => {
-            if let CallError::Api(error) = &error {
-                crate::call::set_status(error.status());
-            }
+            crate::iam::denied::tell(&error);
             return view! { <Problem error /> }.into_any();
         }
     };

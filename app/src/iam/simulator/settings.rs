@@ -52,10 +52,8 @@ pub(super) fn part(asked: &Asked, keys: Result<Vec<Typed>, CallError>) -> AnyVie
 fn forms(asked: &Asked) -> Vec<String> {
     let mut forms: Vec<String> = Vec::new();
     for whole in &asked.whole_actions {
-        let Some((prefix, name)) = whole.split_once(':') else { continue };
-        let Some(service) = services::service(prefix) else { continue };
-        let Some(action) = service.action(name) else { continue };
-        for (kind, _) in service.resource_types_of(action) {
+        let Some(found) = services::action(whole) else { continue };
+        for (kind, _) in found.service.resource_types_of(found.action) {
             let form = format!("{}: {}", kind.name, kind.arn);
             if !forms.contains(&form) {
                 forms.push(form);

@@ -1,19 +1,13 @@
 //! The texts of the policies that have a say, found by the ids that a simulation's answer names them by, and laid out
 //! so that a statement can be seen.
 
-use model::iam::{
-    AttachedPolicy, GetPolicy, GetPolicyVersion, GetUser, ListAttachedGroupPolicies, ListAttachedUserPolicies,
-    ListGroupsForUser,
-};
+use model::iam::{AttachedPolicy, GetUser, ListAttachedGroupPolicies, ListAttachedUserPolicies, ListGroupsForUser};
 use policy::{Arn, Document, Effect, PolicyKind, Position, Span};
 
 use super::asked::Asked;
 use crate::{
     CallError,
-    iam::{
-        inline::{Owner, decoded},
-        paths::policy_path,
-    },
+    iam::{inline::Owner, paths::policy_path, policies::in_effect},
     ui::CodeMark,
 };
 
@@ -154,11 +148,7 @@ pub(super) async fn text(place: &Place) -> Result<String, CallError> {
     match place {
         Place::Typed(text) => Ok(text.clone()),
         Place::Inline(owner, name) => owner.document(name).await,
-        Place::Managed(arn) => {
-            let policy = crate::call(GetPolicy { policy_arn: arn.clone() }).await?.policy;
-            let read = GetPolicyVersion { policy_arn: arn.clone(), version_id: policy.default_version_id };
-            Ok(decoded(&crate::call(read).await?.policy_version.document.unwrap_or_default()))
-        }
+        Place::Managed(arn) => Ok(in_effect(arn).await?.1),
     }
 }
 
@@ -212,13 +202,18 @@ pub(super) fn laid(text: &str) -> Laid {
     };
     let statements = document.statements.iter().zip(own.iter().zip(shown)).enumerate();
     let statements = statements.map(|(number, (statement, (own, shown)))| Placed {
-        label: match &statement.sid {
-            Some(sid) if !sid.is_empty() => format!("Statement \"{sid}\""),
-            _ => format!("Statement {}", number + 1),
-        },
+        label: label(statement.sid.as_deref(), number + 1),
         effect: statement.effect,
         start: own.start,
         shown,
     });
     Laid { code, statements: statements.collect() }
+}
+
+/// The author's name for a statement, or its number.
+pub(super) fn label(sid: Option<&str>, number: usize) -> String {
+    match sid {
+        Some(sid) if !sid.is_empty() => format!("Statement \"{sid}\""),
+        _ => format!("Statement {number}"),
+    }
 }

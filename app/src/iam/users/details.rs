@@ -73,9 +73,7 @@ async fn content(page: PageContext, name: String) -> AnyView {
         Ok(output) => (Some(output.user), None),
         Err(CallError::Api(error @ ApiError::NoSuchEntity { .. })) => return missing(&error),
         Err(error) => {
-            if let CallError::Api(error) = &error {
-                crate::call::set_status(error.status());
-            }
+            crate::iam::denied::tell(&error);
             (None, Some(error))
         }
     };

@@ -59,9 +59,7 @@ async fn content(page: PageContext) -> AnyView {
     let table = match answer {
         Ok(list) => table(&page, list, &place),
         Err(error) => {
-            if let CallError::Api(error) = &error {
-                crate::call::set_status(error.status());
-            }
+            crate::iam::denied::tell(&error);
             let retry = place.href();
             view! {
                 <SpaceBetween>

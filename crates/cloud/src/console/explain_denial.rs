@@ -12,7 +12,7 @@ use crate::{
     authorize, billing,
     error::Result,
     execute::{Execute, Target},
-    iam::{UserRecord, about_user, denied_resource, policies, simulate},
+    iam::{UserRecord, about_user, denied_resource, group_target, policies, simulate},
     tx::Tx,
 };
 
@@ -74,10 +74,13 @@ async fn told(tx: &mut Tx, set: &PolicySet, explanation: &Explanation, user: &Us
         for attached in set.layer(layer) {
             let readable = may_read(tx, attached, user).await?;
             let mut statements = statements(layer, attached, explanation);
-            let decided = statements.iter().any(|statement| statement.decides);
+            // A simulation names the boundary's statements only where they deny, and nobody's by their Sid.
+            let named = layer != Layer::Boundary || explanation.outcome == Outcome::ExplicitDeny;
+            let decided = named && statements.iter().any(|statement| statement.decides);
             let says = says(&statements);
             if !readable {
-                statements.retain(|statement| statement.decides);
+                statements.retain(|statement| named && statement.decides);
+                statements.iter_mut().for_each(|statement| statement.sid = None);
             }
             if !may_see_tags {
                 statements.iter_mut().for_each(hide_tags);
@@ -104,7 +107,7 @@ async fn told(tx: &mut Tx, set: &PolicySet, explanation: &Explanation, user: &Us
 async fn may_read(tx: &mut Tx, attached: &Attached, user: &UserRecord) -> Result<bool> {
     let (action, target) = match (&attached.source.arn, &attached.source.attachment) {
         (Some(arn), _) => ("iam:GetPolicyVersion", policies::policy_target(tx, arn).await?),
-        (None, Attachment::Group(group)) => ("iam:GetGroupPolicy", denied_resource::group(tx, group).await?),
+        (None, Attachment::Group(group)) => ("iam:GetGroupPolicy", group_target(tx, group).await?),
         (None, _) => ("iam:GetUserPolicy", about_user(tx, &user.path, &user.name, &user.tags)),
     };
     authorize::may(tx, action, &target).await

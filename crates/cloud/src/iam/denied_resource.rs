@@ -70,11 +70,6 @@ async fn find_one(tx: &mut Tx, read: &str, action: &str, named: Named<'_>) -> Re
     Ok((target, true))
 }
 
-/// The question about a group of the account.
-pub(crate) async fn group(tx: &mut Tx, name: &str) -> Result<Target> {
-    group_target(tx, name).await
-}
-
 /// The account of the resource, if it is another customer's.
 pub(crate) fn foreign_account(tx: &Tx, resource: &str) -> Option<String> {
     let account = resource.parse::<Arn>().ok()?.account().to_owned();

@@ -10,7 +10,7 @@ use model::{
 use policy::{Arn, Attached, Attachment, Policy, PolicyKind, PolicySet, Principal, Source};
 
 use super::{effort, simulation::Scenario};
-use crate::{error::Result, marker::Position};
+use crate::{error::Result, marker};
 
 /// What telling of one statement takes: many apply to everything, and an answer names each of them for every question.
 const STATEMENT: u64 = 4_096;
@@ -64,7 +64,7 @@ pub(super) fn simulate(mut scenario: Scenario, asked: &SimulateCustomPolicy) -> 
 
     let width = resources.len().max(1);
     let total = actions.len() * width;
-    let first = first_of(asked.marker.as_deref())?;
+    let first = marker::number(asked.marker.as_deref())?;
     let limit = usize::try_from(page::limit(asked.max_items)).unwrap_or(usize::MAX);
     let last = first.saturating_add(limit).min(total);
     let mut questions =
@@ -72,7 +72,7 @@ pub(super) fn simulate(mut scenario: Scenario, asked: &SimulateCustomPolicy) -> 
     let evaluation_results = answers(&scenario, &mut questions)?;
     let next = first + evaluation_results.len();
     let is_truncated = next < total;
-    let marker = is_truncated.then(|| Position { name: next.to_string(), id: String::new() }.marker());
+    let marker = is_truncated.then(|| marker::numbered(next));
     Ok(SimulatePolicyOutput { evaluation_results, is_truncated, marker })
 }
 
@@ -96,13 +96,6 @@ fn answers<'a>(
         results.push(result);
     }
     Ok(results)
-}
-
-/// Which question a page begins with.
-fn first_of(marker: Option<&str>) -> Result<usize> {
-    let position = Position::parse(marker)?.name;
-    let invalid = || ApiError::Invalid { message: "Invalid Marker.".into() };
-    Ok(if marker.is_none() { 0 } else { position.parse().map_err(|_| invalid())? })
 }
 
 /// The user who asks. Nobody else can be simulated.

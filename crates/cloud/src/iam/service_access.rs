@@ -2,12 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use model::{
-    ApiError,
-    iam::{
-        ListPoliciesGrantingServiceAccess, ListPoliciesGrantingServiceAccessEntry,
-        ListPoliciesGrantingServiceAccessOutput, PolicyGrantingServiceAccess,
-    },
+use model::iam::{
+    ListPoliciesGrantingServiceAccess, ListPoliciesGrantingServiceAccessEntry, ListPoliciesGrantingServiceAccessOutput,
+    PolicyGrantingServiceAccess,
 };
 use policy::{Attached, Attachment, Document, Effect, Layer, Pattern, Statement};
 
@@ -19,7 +16,7 @@ use super::{
 use crate::{
     error::Result,
     execute::{Execute, Target},
-    marker::Position,
+    marker,
     tx::Tx,
 };
 
@@ -32,7 +29,7 @@ impl Execute for ListPoliciesGrantingServiceAccess {
     }
 
     async fn run(self, tx: &mut Tx) -> Result<ListPoliciesGrantingServiceAccessOutput> {
-        let first = first_of(self.marker.as_deref())?;
+        let first = marker::number(self.marker.as_deref())?;
         let policies = Opening::of(&source(tx, &self.arn).await?);
         let last = first.saturating_add(PAGE);
         let is_truncated = last < self.service_namespaces.len();
@@ -40,16 +37,9 @@ impl Execute for ListPoliciesGrantingServiceAccess {
         Ok(ListPoliciesGrantingServiceAccessOutput {
             policies_granting_service_access: page.map(|namespace| entry(&policies, namespace)).collect(),
             is_truncated,
-            marker: is_truncated.then(|| Position { name: last.to_string(), id: String::new() }.marker()),
+            marker: is_truncated.then(|| marker::numbered(last)),
         })
     }
-}
-
-/// Which of the services a page begins with.
-fn first_of(marker: Option<&str>) -> Result<usize> {
-    let position = Position::parse(marker)?.name;
-    let invalid = || ApiError::Invalid { message: "Invalid Marker.".into() };
-    Ok(if marker.is_none() { 0 } else { position.parse().map_err(|_| invalid())? })
 }
 
 fn entry(policies: &[Opening], service_namespace: String) -> ListPoliciesGrantingServiceAccessEntry {

@@ -19,7 +19,12 @@ pub enum Undrawable {
     NoService,
     /// Its Effect is spelled otherwise than IAM takes it.
     Effect,
+    /// It names so many services and so many resources that a block for each would hold too much.
+    Size,
 }
+
+/// What the blocks of a statement may repeat of it, in bytes: each has its resources and conditions.
+const MOST: usize = 100_000;
 
 /// What an action's name begins with, in lower case.
 fn service_of(action: &str) -> Result<String, Undrawable> {
@@ -58,6 +63,8 @@ pub(super) fn parts(statement: &SketchedStatement) -> Result<Vec<Permissions>, U
         conditions: statement.conditions.clone(),
         ..Permissions::begun(statement.sid.clone())
     };
+    let conditions = whole.conditions.iter().flat_map(|condition| condition.values.iter().chain([&condition.key]));
+    let repeated: usize = whole.resources.iter().chain(conditions).map(|text| text.len() + size_of::<String>()).sum();
     let actions: Vec<String> = values(&statement.action);
     let mut parts: Vec<Permissions> = Vec::new();
     for action in actions {
@@ -65,6 +72,9 @@ pub(super) fn parts(statement: &SketchedStatement) -> Result<Vec<Permissions>, U
         if let Some(part) = parts.iter_mut().find(|part| part.service == service) {
             part.actions.push(action);
             continue;
+        }
+        if parts.len().saturating_mul(repeated) > MOST {
+            return Err(Undrawable::Size);
         }
         // The statement's name is that of its first block.
         let (joined, sid) = if parts.is_empty() { (false, whole.sid.clone()) } else { (true, None) };

@@ -262,3 +262,16 @@ fn an_import_comes_in_place_of_nothing_or_behind() {
     assert_eq!(statements.iter().map(|one| one.sid.as_deref()).collect::<Vec<_>>(), [Some("A"), None]);
     assert!(visual.import("{").is_err());
 }
+
+#[test]
+fn services_times_resources_have_an_end() {
+    let actions: Vec<String> = (0..400).map(|number| format!("s{number}:Get")).collect();
+    let resources: Vec<String> = (0..400).map(|number| format!("arn:aws:s3:::{number}")).collect();
+    let text = |actions: &[String], resources: &[String]| {
+        serde_json::json!({"Statement": {"Effect": "Allow", "Action": actions, "Resource": resources}}).to_string()
+    };
+    let blocks = |text: String| Visual::read(&text, &[]).expect("a policy").blocks;
+    assert!(matches!(blocks(text(&actions, &resources)).as_slice(), [Block::Raw(_, Undrawable::Size)]));
+    assert_eq!(blocks(text(&actions, &["*".to_owned()])).len(), 400);
+    assert_eq!(blocks(text(&actions[..3], &resources)).len(), 3);
+}

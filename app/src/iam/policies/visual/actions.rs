@@ -2,7 +2,7 @@
 
 use ::services::{AccessLevel, Action, Service, visual::Permissions};
 use leptos::prelude::*;
-use policy::{Effect, Pattern};
+use policy::Effect;
 
 use super::{
     block::{Row, name_of},
@@ -15,7 +15,7 @@ use crate::{
     iam::words::count,
     ui::{
         Alert, ButtonVariant, Checkbox, FormField, Input, RadioGroup, RadioOption, Severity, Space, SpaceBetween, Text,
-        TextVariant, TokenGroup,
+        TextVariant, TokenGroup, slug,
     },
 };
 
@@ -115,9 +115,7 @@ fn effect(place: &Place, number: usize, block: &Permissions, name: &str) -> AnyV
 fn typed(place: &Place, editing: &Editing, number: usize, block: &Permissions, service: Option<&Service>) -> AnyView {
     let tokens = block.others(service).into_iter().filter(|written| !written.ends_with(":*")).map(|written| {
         let name = written.split_once(':').map_or(written, |(_, name)| name);
-        let pattern = Pattern::new(&name.to_ascii_lowercase());
-        let meant = |action: &&Action| pattern.matches(&action.name.to_ascii_lowercase());
-        let note = service.map(|service| match service.actions.iter().filter(meant).count() {
+        let note = service.map(|service| match service.actions_matching(name).len() {
             0 => "No action of this name".to_owned(),
             some => count(some, "action", "actions"),
         });
@@ -177,7 +175,7 @@ fn level(number: usize, block: &Permissions, service: &Service, level: AccessLev
     }
     let (full, some) = block.level(service, level);
     let boxes = actions.iter().any(|action| block.pattern_of(action).is_none());
-    let slug = level.name().to_lowercase().replace(' ', "-");
+    let slug = slug(level.name());
     let list = format!("level-{number}-{slug}");
     let total = actions.len();
     let found = actions.iter().any(|action| action.name.to_lowercase().contains(wanted));

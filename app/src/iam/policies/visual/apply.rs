@@ -60,7 +60,10 @@ fn actions(block: &mut Permissions, editing: &mut Editing, form: &Fields<'_>) {
 fn resources(block: &mut Permissions, editing: &mut Editing, form: &Fields<'_>) {
     match form.one(fields::RESOURCES).as_str() {
         // Whoever means everything names nothing.
-        "all" => return block.mean_everything(true),
+        "all" => {
+            editing.typed.insert(fields::ARN.to_owned(), form.one(fields::ARN));
+            return block.mean_everything(true);
+        }
         "specific" => block.mean_everything(false),
         _ => {}
     }

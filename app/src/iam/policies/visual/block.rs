@@ -158,6 +158,7 @@ fn raw(place: &Place, number: usize, statement: &SketchedStatement, reason: Undr
         Undrawable::ManyServices => "It is about every service, or about several by a wildcard.",
         Undrawable::NoService => "It names an action without its service.",
         Undrawable::Effect => "Its Effect must be spelled Allow or Deny.",
+        Undrawable::Size => "It names too many services and resources for a block of each service.",
     };
     let title = statement.sid.clone().unwrap_or_else(|| format!("Statement {}", number + 1));
     let (code, label) = (statement.to_text(), format!("Statement {}", number + 1));

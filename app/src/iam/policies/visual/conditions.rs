@@ -139,18 +139,7 @@ pub(super) fn dialog(place: &Place, editing: &Editing, number: usize) -> (AnyVie
                     error=key_error
                     testid="condition-key-field"
                 >
-                    <input
-                        class="input"
-                        type="text"
-                        id="condition-key"
-                        name=fields::KEY
-                        value=key
-                        list=KEYS
-                        autocomplete="off"
-                        spellcheck="false"
-                        aria-describedby="condition-key-field-description condition-key-field-constraint"
-                        data-testid="condition-key"
-                    />
+                    <Input name=fields::KEY value=key list=KEYS testid="condition-key" />
                     <datalist id=KEYS>{keys}</datalist>
                 </FormField>
                 <FormField control_id="condition-qualifier" label="Qualifier" description="How a key with several values is treated.">

@@ -1,10 +1,7 @@
 //! The dialog that takes over the statements of a managed policy.
 
 use leptos::prelude::*;
-use model::{
-    console::{ListManagedPolicyRows, ManagedPolicyRow},
-    iam::GetPolicy,
-};
+use model::console::{ListManagedPolicyRows, ManagedPolicyRow};
 
 use super::{
     fields,
@@ -13,7 +10,7 @@ use super::{
 };
 use crate::{
     CallError,
-    iam::{denied::Problem, policies::permissions::document_of},
+    iam::{denied::Problem, policies::in_effect},
     ui::{
         ButtonVariant, EmptyState, FilterInput, FormField, Modal, ModalSize, RadioGroup, RadioOption, Space,
         SpaceBetween, Text, TextColor,
@@ -30,9 +27,8 @@ const ROWS: i64 = 25;
 /// What reading it answers.
 pub(in crate::iam) async fn run(editing: &mut Editing) -> Result<(), CallError> {
     let Some(arn) = editing.import.take() else { return Ok(()) };
-    let policy = crate::call(GetPolicy { policy_arn: arn.clone() }).await?.policy;
-    let (_, text) = document_of(&arn, &policy.default_version_id).await?;
-    editing.imported(&policy.policy_name, &text);
+    let (name, text) = in_effect(&arn).await?;
+    editing.imported(&name, &text);
     Ok(())
 }
 

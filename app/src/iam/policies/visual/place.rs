@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     call::encode,
     iam::policies::draft::NEXT,
-    ui::{Button, ButtonKind, ButtonVariant, Icon, IconName},
+    ui::{Button, ButtonKind, ButtonVariant, Token},
 };
 
 /// The page that the editor stands on.
@@ -86,24 +86,6 @@ pub(super) fn named(
 
 /// Something chosen, with a button that takes it away.
 pub(super) fn token(text: &str, note: Option<&str>, to: String, testid: &'static str) -> AnyView {
-    let (label, text, note) = (format!("Remove {text}"), text.to_owned(), note.map(str::to_owned));
-    view! {
-        <span class="token" data-testid=testid>
-            <span class="token__text">
-                {text} {note.map(|note| view! { <span class="token__description">{note}</span> })}
-            </span>
-            <button
-                class="token__remove"
-                type="submit"
-                name="_op"
-                value=NEXT
-                formaction=to
-                formnovalidate=true
-                aria-label=label
-            >
-                <Icon name=IconName::Close />
-            </button>
-        </span>
-    }
-    .into_any()
+    let remove = ("_op".to_owned(), NEXT.to_owned());
+    view! { <Token text=text.to_owned() description=note remove formaction=to testid /> }.into_any()
 }

@@ -11,6 +11,9 @@ use crate::{
     iam::{fields::Fields, policies::forms},
 };
 
+/// Characters of the largest policies, white space apart (IAM User Guide, "IAM and STS quotas": those of roles).
+const LARGEST: usize = 10_240;
+
 /// A tab of the editor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::iam) enum Mode {
@@ -164,9 +167,13 @@ impl Editing {
     /// The document as blocks.
     ///
     /// # Errors
-    /// Why it cannot be drawn, with the place.
-    pub fn blocks(&self) -> Result<Visual, ParseError> {
-        Visual::read(&self.document, &self.chosen)
+    /// Why it cannot be drawn, in a sentence.
+    pub fn blocks(&self) -> Result<Visual, String> {
+        if policy::size_without_white_space(&self.document) > LARGEST {
+            return Err("The document is larger than any policy may be.".to_owned());
+        }
+        let told = |ParseError { position: at, kind }| format!("Line {}, column {}: {kind}.", at.line, at.column);
+        Visual::read(&self.document, &self.chosen).map_err(told)
     }
 
     /// Changes the document block by block. One that says the same afterwards keeps its text as it was written.

@@ -148,9 +148,7 @@ fn tablist(place: &Place, current: Mode) -> AnyView {
 fn visual(place: &Place, editing: &Editing, refused: Option<String>, quota: &Quota) -> AnyView {
     let drawn = match editing.blocks() {
         Ok(drawn) => drawn,
-        Err(error) => {
-            let at = error.position;
-            let sentence = format!("Line {}, column {}: {}.", at.line, at.column, error.kind);
+        Err(sentence) => {
             let back = place.tab(Mode::Json.word());
             return view! {
                 <Alert
