@@ -43,6 +43,7 @@ impl Execute for ExplainDenial {
             scenario.context.set_many(&context_key_name, context_key_values);
         }
         scenario.owner = denied_resource::foreign_account(tx, &target.resource);
+        scenario.effort(&self.action_name, Some(&target.resource))?;
         let request = scenario.request(&self.action_name, &target.resource);
         let explanation = explain(&scenario.set, &request);
         let policies = told(tx, &scenario.set, &explanation, &user).await?;

@@ -3,6 +3,8 @@
 
 use policy::{Context, Document, Element, Statement};
 
+/// What one request may take: some hundred milliseconds of a core.
+pub(super) const MOST: u64 = 64_000_000;
 /// What reading a statement takes, whether it applies or not.
 const STATEMENT: u64 = 64;
 /// What comparing two plain texts takes, and as much of it as explaining a decision repeats.

@@ -9,11 +9,9 @@ use model::{
 };
 use policy::{Arn, Attached, Attachment, Policy, PolicyKind, PolicySet, Principal, Source};
 
-use super::simulation::Scenario;
+use super::{effort, simulation::Scenario};
 use crate::{error::Result, marker::Position};
 
-/// What one request may take, see [`effort`](super::effort): some hundred milliseconds of a core.
-const EFFORT: u64 = 64_000_000;
 /// What telling of one statement takes: many apply to everything, and an answer names each of them for every question.
 const STATEMENT: u64 = 4_096;
 
@@ -78,25 +76,19 @@ pub(super) fn simulate(mut scenario: Scenario, asked: &SimulateCustomPolicy) -> 
     Ok(SimulatePolicyOutput { evaluation_results, is_truncated, marker })
 }
 
-/// The answers to as many questions as one request may take, see [`Scenario::effort`]. The page ends where the next one would be
+/// The answers to as many questions as one request may ask, see [`effort`]. The page ends where the next one would be
 /// too much; one that is too much by itself is refused.
 fn answers<'a>(
     scenario: &Scenario,
     questions: &mut impl Iterator<Item = (&'a String, Option<&'a String>)>,
 ) -> Result<Vec<EvaluationResult>> {
-    let (mut results, mut left) = (Vec::new(), EFFORT);
+    let (mut results, mut left) = (Vec::new(), effort::MOST);
     for (action, resource) in questions {
         let resource = resource.map(String::as_str);
-        match left.checked_sub(scenario.effort(action, resource)) {
-            Some(rest) => left = rest,
-            None if results.is_empty() => {
-                let message = format!(
-                    "The policies, the resource and the context are too large together to simulate {action} on {}.",
-                    resource.unwrap_or("*")
-                );
-                return Err(ApiError::InvalidInput { message }.into());
-            }
-            None => break,
+        match scenario.effort(action, resource) {
+            Ok(takes) if takes <= left => left -= takes,
+            Err(refused) if results.is_empty() => return Err(refused.into()),
+            _ => break,
         }
         let result = scenario.result(action, resource);
         let told = u64::try_from(result.matched_statements.len()).unwrap_or(u64::MAX);

@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::iam::{
-    EvaluationResult, MatchedStatement, OrganizationsDecisionDetail, PermissionsBoundaryDecisionDetail,
-    ResourceSpecificResult, TextPosition,
+use model::{
+    ApiError,
+    iam::{
+        EvaluationResult, MatchedStatement, OrganizationsDecisionDetail, PermissionsBoundaryDecisionDetail,
+        ResourceSpecificResult, TextPosition,
+    },
 };
 use policy::{
     Attachment, Context, Document, Effect, Explanation, Layer, Outcome, PolicySet, Position, Principal, Request,
@@ -62,9 +65,19 @@ impl Scenario {
     }
 
     /// What [`Scenario::result`] takes, see [`effort`].
-    pub(super) fn effort(&self, action: &str, resource: Option<&str>) -> u64 {
+    ///
+    /// # Errors
+    /// [`ApiError::InvalidInput`] if that is more than any request may take.
+    pub(crate) fn effort(&self, action: &str, resource: Option<&str>) -> Result<u64, ApiError> {
         let name = resource.unwrap_or("*");
-        effort::of(self.documents(), action, name, self.request(action, name).context())
+        let takes = effort::of(self.documents(), action, name, self.request(action, name).context());
+        if takes <= effort::MOST {
+            return Ok(takes);
+        }
+        let message = format!(
+            "The policies, the resource and the context are too large together to simulate {action} on {name}."
+        );
+        Err(ApiError::InvalidInput { message })
     }
 
     /// The condition keys that all policies ask for, each once.

@@ -1,8 +1,11 @@
 //! What a stranger's policy can make the server do has an end.
 
 use model::{
-    console::{CheckPolicyDocument, GetPolicySummary},
-    iam::{AttachUserPolicy, SimulateCustomPolicy, SimulatePolicyOutput, SimulatePrincipalPolicy},
+    console::{CheckPolicyDocument, ExplainDenial, GetPolicySummary},
+    iam::{
+        AttachUserPolicy, ContextEntry, PutUserPolicy, SimulateCustomPolicy, SimulatePolicyOutput,
+        SimulatePrincipalPolicy,
+    },
 };
 use serde_json::json;
 use sqlx::PgPool;
@@ -100,6 +103,28 @@ async fn a_users_policies_are_simulated_in_the_same_bounds(pool: PgPool) {
     };
     let page = scene.root(asked).await;
     assert!(page.is_truncated && page.evaluation_results.len() < 12);
+}
+
+#[sqlx::test(migrator = "cloud::MIGRATOR")]
+async fn a_denial_is_not_explained_at_any_price(pool: PgPool) {
+    let scene = Scene::new(pool).await;
+    scene.plain_user("ann").await;
+    let policy_document = allowing(&["s3:*".to_owned()], &format!("arn:aws:s3:::{}", "${s3:prefix}".repeat(100)));
+    scene.root(PutUserPolicy { user_name: "ann".into(), policy_name: "wide".into(), policy_document }).await;
+    let asked = |prefix: usize| ExplainDenial {
+        principal_arn: format!("arn:aws:iam::{}:user/ann", scene.account),
+        action_name: "s3:GetObject".into(),
+        resource: "arn:aws:s3:::bills/may".into(),
+        context_entries: vec![ContextEntry {
+            context_key_name: "s3:prefix".into(),
+            context_key_values: vec!["x".repeat(prefix)],
+            context_key_type: "string".into(),
+        }],
+    };
+    assert!(scene.call(&scene.root, asked(100)).await.is_ok());
+    let (code, sentence) = scene.refusal(asked(100_000)).await;
+    assert_eq!(code, "InvalidInput");
+    assert!(sentence.contains("too large together to simulate s3:GetObject on arn:aws:s3:::bills/may"), "{sentence}");
 }
 
 #[sqlx::test(migrator = "cloud::MIGRATOR")]
