@@ -1,14 +1,10 @@
 //! A user's groups: which, what they grant, joining and leaving.
 
 use leptos::prelude::*;
-use model::{
-    console::{GroupRow, ListGroupRows},
-    iam::{AttachedPolicy, Group, ListAttachedGroupPolicies, ListGroupsForUser},
-};
+use model::console::{GroupPermissions, GroupRow, ListGroupRows, Part};
 
 use super::{details::UserPage, forms};
 use crate::{
-    CallError,
     iam::{
         choosing::{ChooseForm, Search},
         denied::Problem,
@@ -20,41 +16,26 @@ use crate::{
     },
 };
 
-/// A group, and the policies it grants or why they cannot be told.
-pub(super) type Granting = (Group, Result<Vec<AttachedPolicy>, CallError>);
-
-/// The user's groups with what they grant; ten at most.
-pub(super) async fn of(user_name: &str) -> Result<Vec<Granting>, CallError> {
-    let listed = ListGroupsForUser { user_name: user_name.to_owned(), ..ListGroupsForUser::default() };
-    let mut granting = Vec::new();
-    for group in crate::call(listed).await?.groups {
-        let asked =
-            ListAttachedGroupPolicies { group_name: group.group_name.clone(), ..ListAttachedGroupPolicies::default() };
-        granting.push((group, crate::call(asked).await.map(|output| output.attached_policies)));
-    }
-    Ok(granting)
-}
-
 /// The tab "Groups".
 pub(super) async fn tab(view: &UserPage) -> AnyView {
     if view.page.query("action") == "add" {
         return add(view).await;
     }
-    let rows = match of(&view.name).await {
+    let rows = match view.groups() {
         Ok(rows) => rows,
         Err(error) => return view! { <Problem error retry=view.at("groups", "") /> }.into_any(),
     };
-    let leave: Vec<_> = rows.iter().map(|(group, _)| leave_dialog(view, &group.group_name, "groups")).collect();
+    let leave: Vec<_> = rows.iter().map(|row| leave_dialog(view, &row.group_name, "groups")).collect();
     let counter = format!("({})", rows.len());
     let href = view.at("groups", "add");
     let columns = vec![
-        Column::text("group-name", "Group name", |(group, _): &Granting| group.group_name.clone()).row_header(),
-        Column::text("attached-policies", "Attached policies", |(_, policies): &Granting| match policies {
-            Ok(policies) => policy_names(policies),
-            Err(_) => "Access denied".into(),
+        Column::text("group-name", "Group name", |row: &GroupPermissions| row.group_name.clone()).row_header(),
+        Column::text("attached-policies", "Attached policies", |row: &GroupPermissions| match &row.attached_policies {
+            Part::Read(policies) => policy_names(policies),
+            Part::Denied(_) => "Access denied".into(),
         }),
-        Column::new("remove", "Actions", |(group, _): &Granting| {
-            let name = &group.group_name;
+        Column::new("remove", "Actions", |row: &GroupPermissions| {
+            let name = &row.group_name;
             view! {
                 <Button
                     variant=ButtonVariant::Inline
@@ -135,10 +116,7 @@ async fn add(view: &UserPage) -> AnyView {
     let search = Search::of(&view.page);
     let narrowed = search.narrowed(&here);
     let first = search.first(&narrowed);
-    let member_of: Vec<String> = match of(&view.name).await {
-        Ok(groups) => groups.into_iter().map(|(group, _)| group.group_name).collect(),
-        Err(_) => Vec::new(),
-    };
+    let member_of: Vec<String> = view.groups().unwrap_or_default().into_iter().map(|group| group.group_name).collect();
     let asked = ListGroupRows {
         query: search.wanted(),
         marker: search.marker,

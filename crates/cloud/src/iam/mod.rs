@@ -215,7 +215,7 @@ async fn user_or_self_target(tx: &mut Tx, name: Option<&str>) -> Result<Target> 
 }
 
 /// The question about the group that a call names.
-async fn group_target(tx: &mut Tx, name: &str) -> Result<Target> {
+pub(crate) async fn group_target(tx: &mut Tx, name: &str) -> Result<Target> {
     tx.found.group = find_group(tx, name).await?;
     let path = tx.found.group.as_ref().map_or("/", |group| &group.path);
     let stored = tx.found.group.as_ref().map_or(name, |group| &group.name);
