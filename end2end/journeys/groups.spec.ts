@@ -81,6 +81,95 @@ for (const scripts of [true, false]) {
       await expect(page.getByTestId('group-name')).toHaveValue('ADMINS');
     });
 
+    test('what is ticked in a list stays ticked while it is searched and its pages are turned', async ({ page }) => {
+      const { account } = await accountWith(`
+for name in ("ann", "bob", "eve"):
+    iam.create_user(UserName=name)
+for name in ("Staff", "Other"):
+    iam.create_group(GroupName=name)
+`);
+      await signInAsRoot(page, account);
+      const ready = async () => {
+        if (scripts) await awake(page);
+      };
+      const box = (name: string) => page.getByRole('checkbox', { name: `Select ${name}`, exact: true });
+      const elsewhere = page.getByTestId('selected-elsewhere');
+
+      await page.goto('/iam/groups/Staff?section=users&action=add');
+      await ready();
+      await box('ann').check();
+      await page.getByTestId('find-users').fill('bob');
+      await page.getByTestId('find-users').press('Enter');
+      await expect(page.getByTestId('users-to-add-row')).toHaveCount(1);
+      await expect(elsewhere).toHaveText('1 more selected: ann');
+      await ready();
+      await box('bob').check();
+      await page.getByTestId('find-users').fill('nobody');
+      await page.getByTestId('find-users-go').click();
+      await expect(page.getByText("We can't find a match.")).toBeVisible();
+      await expect(elsewhere).toHaveText('2 more selected: ann, bob');
+      await ready();
+      if (scripts) await expectAccessible(page);
+      await page.getByTestId('find-users').fill('');
+      await page.getByTestId('find-users-go').click();
+      await expect(elsewhere).toHaveCount(0);
+      for (const name of ['ann', 'bob']) await expect(box(name)).toBeChecked();
+      await expect(box('eve')).not.toBeChecked();
+      await ready();
+      await page.getByTestId('confirm-add-users').click();
+      await expect(page.getByText('Users added to Staff.')).toBeVisible();
+      await expect(page.getByTestId('members-row')).toHaveCount(2);
+
+      // A policy of the first page, one of the second and one that was searched for.
+      await page.goto('/iam/groups/Staff?section=permissions&action=attach');
+      await ready();
+      const nth = async (row: number) => {
+        const found = page.getByTestId('policies-row').nth(row).getByRole('checkbox');
+        await found.check();
+        return ((await found.getAttribute('aria-label')) ?? '').replace('Select ', '');
+      };
+      const first = await nth(0);
+      await page.getByTestId('next-page').click();
+      await expect(elsewhere).toHaveText(`1 more selected: ${first}`);
+      await ready();
+      const second = await nth(1);
+      await page.getByTestId('first-page').click();
+      await expect(box(first)).toBeChecked();
+      await expect(elsewhere).toHaveText(`1 more selected: ${second}`);
+      await ready();
+      await page.getByTestId('filter-policies').fill('AmazonS3ReadOnlyAccess');
+      await page.getByTestId('filter-policies').press('Enter');
+      await expect(elsewhere).toContainText('2 more selected');
+      await ready();
+      await box('AmazonS3ReadOnlyAccess').check();
+      await page.getByTestId('confirm-attach').click();
+      await expect(page.getByText('Policies attached to Staff.')).toBeVisible();
+      await expect(page.getByTestId('group-policies-row')).toHaveCount(3);
+
+      // The user's own list of groups, and everybody that a policy could be attached to.
+      await page.goto('/iam/users/eve?section=groups&action=add');
+      await ready();
+      await box('Staff').check();
+      await page.getByTestId('find-groups').fill('Other');
+      await page.getByTestId('find-groups').press('Enter');
+      await expect(elsewhere).toHaveText('1 more selected: Staff');
+      await ready();
+      await page.getByTestId('join-groups').click();
+      await expect(page.getByText('User eve added to groups.')).toBeVisible();
+      await expect(page.getByTestId('user-groups-row')).toHaveText(/Staff/);
+      await page.goto('/iam/policies/arn:aws:iam::aws:policy/ReadOnlyAccess?section=policy_usage&action=attach');
+      await ready();
+      await box('user ann').check();
+      await page.getByTestId('entity-type').click();
+      await page.getByRole('menuitem', { name: 'Groups' }).click();
+      await expect(page.getByTestId('entities-row')).toHaveCount(2);
+      await expect(elsewhere).toHaveText('1 more selected: ann');
+      await ready();
+      await box('group Other').check();
+      await page.getByTestId('confirm-attach').click();
+      await expect(page.getByTestId('attached-entities-row')).toHaveCount(2);
+    });
+
     test('an inline policy is written, refused with its place, changed and deleted', async ({ page }) => {
       const { account } = await accountWith('iam.create_group(GroupName="staff")');
       await signInAsRoot(page, account);

@@ -1,4 +1,5 @@
-//! Choosing rows of a list that is searched and paged: what the address asks for, and the buttons below.
+//! Choosing rows of a list that is searched and paged: what the address asks for, and the buttons below. Searching and
+//! turning pages send the form that the rows belong to, so that what is ticked stays ticked; no scripts are needed.
 
 use leptos::prelude::*;
 use model::console::PolicyRow;
@@ -6,8 +7,17 @@ use model::console::PolicyRow;
 use crate::{
     PageContext,
     call::encode,
-    ui::{Button, ButtonKind, ButtonVariant, Column, Form, FormActions},
+    iam::fields::Fields,
+    ui::{
+        Button, ButtonKind, ButtonVariant, Column, Direction, EmptyState, Form, FormActions, Input, Rows, Space,
+        SpaceBetween, Text,
+    },
 };
+
+/// The form's "only lead on": it calls nothing, and the page is made anew with what was sent.
+pub(super) const NEXT: &str = "page:Next";
+/// The form's field with what is searched for.
+const QUERY: &str = "Query";
 
 /// What the address of a list asks for.
 pub(super) struct Search {
@@ -15,12 +25,39 @@ pub(super) struct Search {
     pub query: String,
     /// Where the page begins; the first page without one.
     pub marker: Option<String>,
+    /// What was ticked when the form was sent.
+    pub ticked: Vec<String>,
 }
 
 impl Search {
     pub fn of(page: &PageContext) -> Self {
         let marker = page.query.get("marker").filter(|marker| !marker.is_empty()).cloned();
-        Self { query: page.query("query"), marker }
+        Self { query: page.query("query"), marker, ticked: Vec::new() }
+    }
+
+    /// The same for a list whose rows are ticked in the field `field` of the form of `operation`: also what that form
+    /// has sent. An address that names a search is a page of it; without one the search is the form's.
+    pub fn ticking(page: &PageContext, operation: &str, field: &str) -> Self {
+        let mut search = Self::of(page);
+        if let Some(sent) = page.outcome_of(NEXT).or_else(|| page.outcome_of(operation)) {
+            let fields = Fields(&sent.fields);
+            search.ticked = fields.all(field);
+            if !page.query.contains_key("query") {
+                search.query = fields.one(QUERY);
+            }
+        }
+        search
+    }
+
+    /// The address of this very page, which a refused form shows again.
+    pub fn itself(&self, narrowed: &str) -> String {
+        Self::next(narrowed, self.marker.as_deref()).unwrap_or_else(|| narrowed.to_owned())
+    }
+
+    /// What is ticked and not among the rows shown.
+    pub fn unseen(&self, shown: impl IntoIterator<Item = String>) -> Vec<String> {
+        let shown: Vec<String> = shown.into_iter().collect();
+        self.ticked.iter().filter(|ticked| !shown.contains(ticked)).cloned().collect()
     }
 
     /// What an operation searches for.
@@ -44,6 +81,94 @@ impl Search {
     }
 }
 
+/// In place of rows where nothing matches. No link clears the search: it would lose what is ticked.
+pub(super) fn nothing_found<T>() -> Rows<T> {
+    Rows::Instead(view! { <EmptyState title="No matches" text="We can't find a match." /> }.into_any())
+}
+
+/// The line that searches a list whose ticks are to stay: part of the form with the id `form`. It must stand before
+/// every other button of that form, because Enter presses the first one.
+pub(super) fn search_line(
+    form: &'static str,
+    here: &str,
+    query: String,
+    placeholder: &'static str,
+    found: Option<String>,
+    testid: &'static str,
+) -> AnyView {
+    let here = here.to_owned();
+    view! {
+        <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
+            <Input
+                name=QUERY
+                kind="search"
+                value=query
+                placeholder
+                label=placeholder
+                autocomplete="off"
+                form
+                id=format!("{form}-query")
+                testid
+            />
+            <Button kind=ButtonKind::Submit form name="_op" value=NEXT formaction=here testid=format!("{testid}-go")>
+                "Search"
+            </Button>
+            <span role="status" data-testid="filter-count">
+                {found}
+            </span>
+        </SpaceBetween>
+    }
+    .into_any()
+}
+
+/// The buttons that turn the pages of such a list. Nothing where there is one page only.
+pub(super) fn page_buttons(form: &'static str, first: Option<String>, next: Option<String>) -> AnyView {
+    if first.is_none() && next.is_none() {
+        return ().into_any();
+    }
+    let button = move |to: Option<String>, text: &'static str, testid: &'static str| {
+        to.map(|to| {
+            view! {
+                <Button
+                    kind=ButtonKind::Submit
+                    variant=ButtonVariant::Inline
+                    form
+                    name="_op"
+                    value=NEXT
+                    formaction=to
+                    testid
+                >
+                    {text}
+                </Button>
+            }
+        })
+    };
+    view! {
+        <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
+            {button(first, "First page", "first-page")} {button(next, "Next page", "next-page")}
+        </SpaceBetween>
+    }
+    .into_any()
+}
+
+/// What was ticked elsewhere goes along unseen, and is told.
+fn kept(field: &'static str, values: &[String]) -> Option<AnyView> {
+    if values.is_empty() {
+        return None;
+    }
+    let names: Vec<&str> = values.iter().map(|value| value.rsplit('/').next().unwrap_or(value)).collect();
+    let text = format!("{} more selected: {}", values.len(), names.join(", "));
+    let fields =
+        values.iter().map(|value| view! { <input type="hidden" name=field value=value.clone() /> }).collect_view();
+    Some(
+        view! {
+            {fields}
+            <Text testid="selected-elsewhere">{text}</Text>
+        }
+        .into_any(),
+    )
+}
+
 /// The form that the chosen rows belong to: back, or on with at least one of them.
 #[component]
 pub(super) fn ChooseForm(
@@ -62,19 +187,42 @@ pub(super) fn ChooseForm(
     submit: String,
     /// The button's `data-testid`.
     testid: &'static str,
+    /// The rows' field, and what is ticked and not in sight.
+    #[prop(optional)]
+    unseen: Option<(&'static str, Vec<String>)>,
 ) -> impl IntoView {
+    // Several buttons send this form, each for an operation of its own.
+    let (operation, fields): (Vec<_>, Vec<_>) = fields.into_iter().partition(|(name, _)| name == "_op");
+    let operation = operation.into_iter().map(|(_, value)| value).next();
+    let unseen = unseen.and_then(|(field, values)| kept(field, &values));
+    // With something ticked elsewhere the button can be pressed whatever is ticked here.
+    let send = if unseen.is_some() {
+        view! {
+            <Button kind=ButtonKind::Submit variant=ButtonVariant::Primary name="_op" value=operation testid>
+                {submit}
+            </Button>
+        }
+        .into_any()
+    } else {
+        view! {
+            <Button
+                kind=ButtonKind::Submit
+                variant=ButtonVariant::Primary
+                name="_op"
+                value=operation
+                for_selection=(table.to_owned(), false)
+                testid
+            >
+                {submit}
+            </Button>
+        }
+        .into_any()
+    };
     view! {
         <Form action hidden=fields id>
-            <FormActions>
+            {unseen} <FormActions>
                 <Button href=back variant=ButtonVariant::Link>"Cancel"</Button>
-                <Button
-                    kind=ButtonKind::Submit
-                    variant=ButtonVariant::Primary
-                    for_selection=(table.to_owned(), false)
-                    testid
-                >
-                    {submit}
-                </Button>
+                {send}
             </FormActions>
         </Form>
     }

@@ -25,6 +25,19 @@ pub enum MenuItem {
         /// Field name and value sent with it.
         field: Option<(String, String)>,
     },
+    /// Sends a form that stands elsewhere on the page to another address: what is in it goes along.
+    SubmitTo {
+        /// The text.
+        text: String,
+        /// The form's id.
+        form: String,
+        /// Field name and value sent with it.
+        field: (String, String),
+        /// Where it is sent.
+        to: String,
+        /// Marks the entry that is already chosen.
+        current: bool,
+    },
     /// Opens a [`Modal`](super::Modal).
     Opens {
         /// The text.
@@ -196,6 +209,24 @@ fn entry(item: MenuItem) -> AnyView {
             }
             .into_any()
         }
+        MenuItem::SubmitTo { text, form, field: (name, value), to, current } => view! {
+            <li class="menu__row" role="none">
+                <button
+                    class="menu__item"
+                    role="menuitem"
+                    type="submit"
+                    form=form
+                    formaction=to
+                    name=name
+                    value=value
+                    aria-current=current.then_some("true")
+                >
+                    <span>{text}</span>
+                    {current.then(|| view! { <Icon name=IconName::Check /> })}
+                </button>
+            </li>
+        }
+        .into_any(),
         MenuItem::Opens { text, modal } => view! {
             <li class="menu__row" role="none">
                 <button class="menu__item" role="menuitem" type="button" command="show-modal" commandfor=modal>

@@ -85,23 +85,25 @@ mod tests {
         let gate = Arc::new(Gate::new(1));
         let (done, wait) = mpsc::channel::<()>();
         let wait = Arc::new(std::sync::Mutex::new(wait));
-        let mut callers: Vec<_> = (0..=QUEUE)
-            .map(|_| {
-                let (gate, wait) = (gate.clone(), wait.clone());
-                tokio::spawn(
-                    async move { gate.run(move || Ok(wait.lock().is_ok_and(|wait| wait.recv().is_ok()))).await },
-                )
-            })
-            .collect();
-        // One works and the queue is full: only then is the next one turned away.
-        while gate.waiting.load(Ordering::Relaxed) < QUEUE || gate.places.available_permits() > 0 {
-            tokio::task::yield_now().await;
-        }
+        let caller = || {
+            let (gate, wait) = (gate.clone(), wait.clone());
+            tokio::spawn(async move { gate.run(move || Ok(wait.lock().is_ok_and(|wait| wait.recv().is_ok()))).await })
+        };
+        let until = async |waiting: usize| {
+            while gate.waiting.load(Ordering::Relaxed) != waiting || gate.places.available_permits() > 0 {
+                tokio::task::yield_now().await;
+            }
+        };
+        // One works, then the queue is full: only then is the next one turned away.
+        let mut callers = vec![caller()];
+        until(0).await;
+        callers.extend((0..QUEUE).map(|_| caller()));
+        until(QUEUE).await;
         assert!(matches!(gate.run(|| Ok(())).await, Err(Error::Api(ApiError::Unavailable))));
         for _ in 0..=QUEUE {
             done.send(()).expect("somebody works");
         }
-        for caller in callers.drain(..) {
+        for caller in callers {
             assert!(caller.await.expect("runs").expect("has its turn"));
         }
     }

@@ -2,6 +2,7 @@
 
 mod budgets;
 mod document;
+mod entity_permissions;
 mod explain;
 mod lists;
 mod permissions;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use budgets::*;
 pub use document::*;
+pub use entity_permissions::*;
 pub use explain::*;
 pub use lists::*;
 pub use permissions::*;

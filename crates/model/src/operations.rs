@@ -46,6 +46,7 @@ macro_rules! for_each_operation {
             console {
                 ListUserRows ListPolicyRows ListGroupRows ListPermissionRows ListBudgetRows
                 ListManagedPolicyRows GetPolicySummary CheckPolicyDocument ListPolicyEntityRows
+                GetEntityPermissions
                 SearchResources ExplainDenial
                 PutPreferences ListMail GetMail OpenMailbox CreateMailboxLink
             }

@@ -28,8 +28,7 @@ pub(super) struct Draft {
     pub sent: bool,
 }
 
-/// The form's "only lead on": it calls nothing.
-pub(super) const NEXT: &str = "page:Next";
+pub(super) use crate::iam::choosing::NEXT;
 
 impl Draft {
     /// What was sent to this page, or nothing yet.

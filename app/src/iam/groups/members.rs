@@ -13,14 +13,14 @@ use super::{
 use crate::{
     call::encode,
     iam::{
-        choosing::{ChooseForm, Search},
+        choosing::{ChooseForm, Search, nothing_found, page_buttons, search_line},
         denied::Problem,
         paths::user_path,
         words::some_of,
     },
     ui::{
         Button, ButtonKind, ButtonVariant, Column, Date, DateStyle, Direction, EmptyState, Form, Header, Link,
-        LinkVariant, Modal, NextPage, Rows, Selection, Space, SpaceBetween, Table, Text, TextFilter, slug,
+        LinkVariant, Modal, NextPage, Rows, Selection, Space, SpaceBetween, Table, Text, slug,
     },
 };
 
@@ -145,21 +145,18 @@ fn remove_dialog(view: &GroupPage) -> AnyView {
 /// Choosing users to add; those who are members already are ticked and fixed.
 async fn add(view: &GroupPage) -> AnyView {
     let (here, back) = (view.at("users", "add"), view.at("users", ""));
-    let search = Search::of(&view.page);
+    let search = Search::ticking(&view.page, forms::ADD, "UserName");
     let narrowed = search.narrowed(&here);
     let first = search.first(&narrowed);
     let searched = ListUserRows { query: search.wanted(), ..ListUserRows::default() };
-    let asked = ListUserRows { marker: search.marker, max_items: Some(MEMBERS), ..searched };
+    let asked = ListUserRows { marker: search.marker.clone(), max_items: Some(MEMBERS), ..searched };
     let list = match crate::call(asked).await {
         Ok(list) => list,
         Err(error) => return view! { <Problem error retry=here /> }.into_any(),
     };
     let next = Search::next(&narrowed, list.marker.as_deref());
-    let rows = if list.rows.is_empty() && !search.query.is_empty() {
-        Rows::NoMatch { clear: here.clone() }
-    } else {
-        Rows::Ready(list.rows)
-    };
+    let unseen = search.unseen(list.rows.iter().map(|row| row.user_name.clone()));
+    let rows = if list.rows.is_empty() && !search.query.is_empty() { nothing_found() } else { Rows::Ready(list.rows) };
     let columns = vec![
         Column::text("user-name", view.page.label("User Name", "User name"), |row: &UserRow| row.user_name.clone())
             .row_header(),
@@ -171,13 +168,13 @@ async fn add(view: &GroupPage) -> AnyView {
         }),
     ];
     let member = |group: String| move |row: &UserRow| row.groups.as_ref().is_some_and(|all| all.contains(&group));
-    let (ticked, is_member) = (view.page.ticked(forms::ADD, "UserName"), member(view.name.clone()));
+    let sends = search.itself(&narrowed);
+    let line = search_line(ADD_FORM, &here, search.query, "Search users", None, "find-users");
+    let (ticked, is_member) = (search.ticked, member(view.name.clone()));
     let selection = Selection::multi("UserName", |row: &UserRow| row.user_name.clone())
         .form(ADD_FORM)
         .selected(move |row| is_member(row) || ticked.contains(&row.user_name))
         .disabled(member(view.name.clone()));
-    let filter_fields = vec![("section".to_owned(), "users".to_owned()), ("action".to_owned(), "add".to_owned())];
-    let (unfiltered, sends) = (here.clone(), here);
     let title = view.page.label("Add Users to Group", &format!("Add users to {}", view.name)).to_owned();
     let submit = view.page.label("Add Users", "Add users").to_owned();
     let fields = view.form(forms::ADD, "users", "Users added to {GroupName}.");
@@ -190,22 +187,11 @@ async fn add(view: &GroupPage) -> AnyView {
                 rows
                 selection
                 header=move || view! { <Header title counts_selection_of="users-to-add" testid="add-users-title" /> }
-                filter=move || {
-                    view! {
-                        <TextFilter
-                            action=unfiltered
-                            placeholder="Search users"
-                            value=search.query
-                            name="query"
-                            hidden=filter_fields
-                            testid="find-users"
-                        />
-                    }
-                }
-                pagination=move || view! { <NextPage first next /> }
+                filter=move || line
+                pagination=move || page_buttons(ADD_FORM, first, next)
                 empty=|| view! { <EmptyState title="There are no IAM users." text="This account has no users yet." /> }
             />
-            <ChooseForm id=ADD_FORM action=sends fields table="users-to-add" back submit testid="confirm-add-users" />
+            <ChooseForm id=ADD_FORM action=sends fields table="users-to-add" back submit testid="confirm-add-users" unseen=("UserName", unseen) />
         </SpaceBetween>
     }
     .into_any()

@@ -1,6 +1,9 @@
 //! Whose inline policy a page is about.
 
-use model::iam::{GetGroupPolicy, GetUserPolicy, ListGroupPolicies, ListUserPolicies};
+use model::{
+    console::GetEntityPermissions,
+    iam::{GetGroupPolicy, GetUserPolicy, ListGroupPolicies, ListUserPolicies},
+};
 
 use crate::{
     CallError, PageContext,
@@ -103,13 +106,14 @@ impl Owner {
 
     /// How many characters its inline policies but one have, white space apart. Nothing where not all may be read.
     pub(super) async fn size_of_others(&self, but: Option<&str>) -> Option<usize> {
-        let mut size = 0;
-        for name in self.policies().await.ok()? {
-            if but != Some(name.as_str()) {
-                size += policy::size_without_white_space(&self.document(&name).await.ok()?);
-            }
-        }
-        Some(size)
+        let name = Some(self.name().to_owned());
+        let asked = match self {
+            Self::User(_) => GetEntityPermissions { user_name: name, group_name: None },
+            Self::Group(_) => GetEntityPermissions { user_name: None, group_name: name },
+        };
+        let policies = crate::call(asked).await.ok()?.inline_policies.read().ok()?;
+        let others = policies.into_iter().filter(|policy| but != Some(policy.policy_name.as_str()));
+        others.map(|policy| usize::try_from(policy.size?).ok()).sum()
     }
 
     /// One policy's document as it was put.

@@ -10,15 +10,18 @@ use super::{
 use crate::{
     call::encode,
     iam::{
-        choosing::{ChooseForm, Search},
+        choosing::{ChooseForm, NEXT, Search, nothing_found, page_buttons, search_line},
         denied::Problem,
         paths::{group_path, user_path},
     },
     ui::{
-        Alert, Button, ButtonDropdown, Column, Direction, EmptyState, Header, Link, LinkVariant, MenuItem, NextPage,
-        Rows, Selection, Severity, Space, SpaceBetween, Table, TextFilter, slug,
+        Alert, Button, ButtonDropdown, Column, Direction, EmptyState, Header, Link, LinkVariant, MenuItem, Rows,
+        Selection, Severity, Space, SpaceBetween, Table, slug,
     },
 };
+
+/// Id of the form that attaches.
+const FORM: &str = "attach-form";
 
 /// The field's value for a row: `User/alice`.
 pub(super) fn value(row: &PolicyEntityRow) -> String {
@@ -61,18 +64,23 @@ pub(super) fn columns() -> Vec<Column<PolicyEntityRow>> {
     ]
 }
 
-/// The filter by kind: links, so that it works without scripts.
-pub(super) fn types(view: &PolicyPage, here: &str, query: &str) -> AnyView {
+/// The filter by kind, which works without scripts: links or, where ticks are to stay, buttons of the form with this id.
+pub(super) fn types(view: &PolicyPage, here: &str, query: &str, form: Option<&'static str>) -> AnyView {
     let chosen = kind(view);
     let labels = [("", "All types"), ("User", "Users"), ("Group", view.page.label("Groups", "User groups"))];
     let label = labels.iter().find(|(kind, _)| *kind == chosen).map_or("All types", |(_, label)| label);
     let text = format!("Filter: {label}");
     let items = labels
         .iter()
-        .map(|(kind, label)| MenuItem::Link {
-            text: (*label).to_owned(),
-            href: format!("{here}{}", members(query, kind)),
-            current: *kind == chosen,
+        .map(|(kind, label)| {
+            let (text, to, current) = ((*label).to_owned(), format!("{here}{}", members(query, kind)), *kind == chosen);
+            match form {
+                None => MenuItem::Link { text, href: to, current },
+                Some(form) => {
+                    let field = ("_op".to_owned(), NEXT.to_owned());
+                    MenuItem::SubmitTo { text, form: form.to_owned(), field, to, current }
+                }
+            }
         })
         .collect();
     view! { <ButtonDropdown id="entity-type" text items testid="entity-type" /> }.into_any()
@@ -93,7 +101,7 @@ pub(super) async fn list(view: &PolicyPage) -> AnyView {
         }
         .into_any();
     }
-    let (search, kind) = (Search::of(&view.page), kind(view));
+    let (search, kind) = (Search::ticking(&view.page, plan::ATTACH, plan::ENTITY), kind(view));
     let narrowed = format!("{here}{}", members(&search.query, &kind));
     let first = search.first(&narrowed);
     let asked = ListPolicyEntityRows {
@@ -101,7 +109,7 @@ pub(super) async fn list(view: &PolicyPage) -> AnyView {
         used_as: Some("None".into()),
         entity_filter: (!kind.is_empty()).then(|| kind.clone()),
         query: search.wanted(),
-        marker: search.marker,
+        marker: search.marker.clone(),
         max_items: Some(50),
     };
     let output = match crate::call(asked).await {
@@ -114,14 +122,20 @@ pub(super) async fn list(view: &PolicyPage) -> AnyView {
         view! { <Alert severity=Severity::Warning testid="entities-refused">{text}</Alert> }
     });
     let next = Search::next(&narrowed, output.marker.as_deref());
+    let unseen = search.unseen(output.rows.iter().map(value));
     let rows = if output.rows.is_empty() && (!search.query.is_empty() || !kind.is_empty()) {
-        Rows::NoMatch { clear: here.clone() }
+        nothing_found()
     } else {
         Rows::Ready(output.rows)
     };
-    let selection = Selection::multi(plan::ENTITY, value).label(|row| spoken(&value(row))).form("attach-form");
-    let types = types(view, &here, &search.query);
-    let hidden = kept(&[("section", "policy_usage"), ("action", "attach"), ("type", &kind)]);
+    let types = types(view, &here, &search.query, Some(FORM));
+    let of_kind = format!("{here}{}", members("", &kind));
+    let line = search_line(FORM, &of_kind, search.query, "Search", None, "find-entities");
+    let ticked = search.ticked;
+    let selection = Selection::multi(plan::ENTITY, value)
+        .label(|row| spoken(&value(row)))
+        .form(FORM)
+        .selected(move |row| ticked.contains(&value(row)));
     let title = view.page.label("Attach policy", &format!("Attach as a permissions policy: {}", view.name)).to_owned();
     let (fields, action) = (view.form(plan::ATTACH), back.clone());
     view! {
@@ -145,19 +159,18 @@ pub(super) async fn list(view: &PolicyPage) -> AnyView {
                 filter=move || {
                     view! {
                         <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
-                            {types}
-                            <TextFilter action=here placeholder="Search" value=search.query name="query" hidden testid="find-entities" />
+                            {line} {types}
                         </SpaceBetween>
                     }
                 }
-                pagination=move || view! { <NextPage first next /> }
+                pagination=move || page_buttons(FORM, first, next)
                 empty=|| {
                     view! {
                         <EmptyState title="No entities" text="There is no user and no group that this policy could be attached to." />
                     }
                 }
             />
-            <ChooseForm id="attach-form" action fields table="entities" back submit="Attach policy" testid="confirm-attach" />
+            <ChooseForm id=FORM action fields table="entities" back submit="Attach policy" testid="confirm-attach" unseen=(plan::ENTITY, unseen) />
         </SpaceBetween>
     }
     .into_any()

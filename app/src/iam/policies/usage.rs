@@ -53,7 +53,7 @@ async fn attached(view: &PolicyPage) -> AnyView {
     let selection =
         Selection::multi(plan::ENTITY, attach::value).label(|row| spoken(&attach::value(row))).form(CHOOSE_FORM);
     let title = view.page.label("Permissions", "Attached as a permissions policy").to_owned();
-    let (types, buttons) = (attach::types(view, &here, &search.query), buttons(view));
+    let (types, buttons) = (attach::types(view, &here, &search.query, None), buttons(view));
     let hidden = attach::kept(&[("section", "policy_usage"), ("type", &kind)]);
     let (fields, unfiltered) = (view.form(plan::CHOOSE), here.clone());
     view! {

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use model::{
     ApiError, Timestamp,
-    console::UserRow,
-    iam::{GetUser, ListGroupsForUser, User},
+    console::{GetEntityPermissions, GetEntityPermissionsOutput, GroupPermissions, Part, UserRow},
+    iam::{GetUser, User},
 };
 
 use super::{credentials, delete_dialog::Dialog, forms, groups, list, permissions, rename, summary, tags};
@@ -29,6 +29,8 @@ pub(super) struct UserPage {
     pub user: Option<User>,
     /// Their row of the Users table; absent where listing is denied.
     pub row: Option<UserRow>,
+    /// What the user and the user's groups are granted, each part as far as it may be read.
+    pub permissions: Result<GetEntityPermissionsOutput, CallError>,
 }
 
 impl UserPage {
@@ -36,6 +38,12 @@ impl UserPage {
     pub fn at(&self, section: &str, action: &str) -> String {
         let action = if action.is_empty() { String::new() } else { format!("&action={action}") };
         format!("{}?section={section}{action}", user_path(&self.name))
+    }
+
+    /// The user's groups with what they grant; ten at most.
+    pub fn groups(&self) -> Result<Vec<GroupPermissions>, CallError> {
+        let groups = self.permissions.clone()?.groups;
+        Ok(groups.map_or_else(|| Ok(Vec::new()), Part::read)?)
     }
 
     /// Hidden fields of a form about this user that goes back to a tab and says something there.
@@ -80,7 +88,9 @@ async fn content(page: PageContext, name: String) -> AnyView {
     let name = user.as_ref().map_or(name, |user| user.user_name.clone());
     // Who may not read the user may not read the row either: asking would only leave another refusal in the trail.
     let row = if user.is_some() { summary::row(&name).await } else { None };
-    let view = UserPage { page, name, user, row };
+    let asked = GetEntityPermissions { user_name: Some(name.clone()), group_name: None };
+    let permissions = crate::call(asked).await;
+    let view = UserPage { page, name, user, row, permissions };
     let section = view.page.query("section");
     let (panel, current) = match section.as_str() {
         "groups" => (groups::tab(&view).await, "groups"),
@@ -92,7 +102,7 @@ async fn content(page: PageContext, name: String) -> AnyView {
         }
         _ => (permissions::tab(&view).await, "permissions"),
     };
-    let tabs = tabs(&view).await;
+    let tabs = tabs(&view);
     let summary = match problem {
         Some(error) => view! { <Problem error retry=user_path(&view.name) /> }.into_any(),
         None => summary::container(&view),
@@ -161,10 +171,9 @@ fn outcome(view: &UserPage) -> Option<AnyView> {
     Some(view! { <Problem error /> }.into_any())
 }
 
-async fn tabs(view: &UserPage) -> Vec<Tab> {
-    let listed = ListGroupsForUser { user_name: view.name.clone(), ..ListGroupsForUser::default() };
-    let groups = match crate::call(listed).await {
-        Ok(output) => format!("Groups ({})", output.groups.len()),
+fn tabs(view: &UserPage) -> Vec<Tab> {
+    let groups = match view.groups() {
+        Ok(groups) => format!("Groups ({})", groups.len()),
         Err(_) => "Groups".to_owned(),
     };
     let tags = view.user.as_ref().map_or_else(|| "Tags".to_owned(), |user| format!("Tags ({})", user.tags.len()));

@@ -1,60 +1,44 @@
 //! A user's groups: which, what they grant, joining and leaving.
 
 use leptos::prelude::*;
-use model::{
-    console::{GroupRow, ListGroupRows},
-    iam::{AttachedPolicy, Group, ListAttachedGroupPolicies, ListGroupsForUser},
-};
+use model::console::{GroupPermissions, GroupRow, ListGroupRows, Part};
 
 use super::{details::UserPage, forms};
 use crate::{
-    CallError,
     iam::{
-        choosing::{ChooseForm, Search},
+        choosing::{ChooseForm, Search, nothing_found, page_buttons, search_line},
         denied::Problem,
         words::policy_names,
     },
     ui::{
-        Button, ButtonKind, ButtonVariant, Column, EmptyState, Form, Header, Modal, NextPage, Rows, Selection,
-        SpaceBetween, Table, Text, TextFilter, slug,
+        Button, ButtonKind, ButtonVariant, Column, EmptyState, Form, Header, Modal, Rows, Selection, SpaceBetween,
+        Table, Text, slug,
     },
 };
 
-/// A group, and the policies it grants or why they cannot be told.
-pub(super) type Granting = (Group, Result<Vec<AttachedPolicy>, CallError>);
-
-/// The user's groups with what they grant; ten at most.
-pub(super) async fn of(user_name: &str) -> Result<Vec<Granting>, CallError> {
-    let listed = ListGroupsForUser { user_name: user_name.to_owned(), ..ListGroupsForUser::default() };
-    let mut granting = Vec::new();
-    for group in crate::call(listed).await?.groups {
-        let asked =
-            ListAttachedGroupPolicies { group_name: group.group_name.clone(), ..ListAttachedGroupPolicies::default() };
-        granting.push((group, crate::call(asked).await.map(|output| output.attached_policies)));
-    }
-    Ok(granting)
-}
+/// Id of the form that joins groups.
+const JOIN_FORM: &str = "join-form";
 
 /// The tab "Groups".
 pub(super) async fn tab(view: &UserPage) -> AnyView {
     if view.page.query("action") == "add" {
         return add(view).await;
     }
-    let rows = match of(&view.name).await {
+    let rows = match view.groups() {
         Ok(rows) => rows,
         Err(error) => return view! { <Problem error retry=view.at("groups", "") /> }.into_any(),
     };
-    let leave: Vec<_> = rows.iter().map(|(group, _)| leave_dialog(view, &group.group_name, "groups")).collect();
+    let leave: Vec<_> = rows.iter().map(|row| leave_dialog(view, &row.group_name, "groups")).collect();
     let counter = format!("({})", rows.len());
     let href = view.at("groups", "add");
     let columns = vec![
-        Column::text("group-name", "Group name", |(group, _): &Granting| group.group_name.clone()).row_header(),
-        Column::text("attached-policies", "Attached policies", |(_, policies): &Granting| match policies {
-            Ok(policies) => policy_names(policies),
-            Err(_) => "Access denied".into(),
+        Column::text("group-name", "Group name", |row: &GroupPermissions| row.group_name.clone()).row_header(),
+        Column::text("attached-policies", "Attached policies", |row: &GroupPermissions| match &row.attached_policies {
+            Part::Read(policies) => policy_names(policies),
+            Part::Denied(_) => "Access denied".into(),
         }),
-        Column::new("remove", "Actions", |(group, _): &Granting| {
-            let name = &group.group_name;
+        Column::new("remove", "Actions", |row: &GroupPermissions| {
+            let name = &row.group_name;
             view! {
                 <Button
                     variant=ButtonVariant::Inline
@@ -132,16 +116,13 @@ pub(super) fn leave_dialog(view: &UserPage, group: &str, section: &str) -> AnyVi
 /// Choosing groups to join.
 async fn add(view: &UserPage) -> AnyView {
     let (here, back) = (view.at("groups", "add"), view.at("groups", ""));
-    let search = Search::of(&view.page);
+    let search = Search::ticking(&view.page, forms::JOIN, "GroupName");
     let narrowed = search.narrowed(&here);
     let first = search.first(&narrowed);
-    let member_of: Vec<String> = match of(&view.name).await {
-        Ok(groups) => groups.into_iter().map(|(group, _)| group.group_name).collect(),
-        Err(_) => Vec::new(),
-    };
+    let member_of: Vec<String> = view.groups().unwrap_or_default().into_iter().map(|group| group.group_name).collect();
     let asked = ListGroupRows {
         query: search.wanted(),
-        marker: search.marker,
+        marker: search.marker.clone(),
         max_items: Some(100),
         ..ListGroupRows::default()
     };
@@ -150,24 +131,21 @@ async fn add(view: &UserPage) -> AnyView {
         Err(error) => return view! { <Problem error retry=here /> }.into_any(),
     };
     let next = Search::next(&narrowed, list.marker.as_deref());
-    let rows = if list.rows.is_empty() && !search.query.is_empty() {
-        Rows::NoMatch { clear: here.clone() }
-    } else {
-        Rows::Ready(list.rows)
-    };
+    let unseen = search.unseen(list.rows.iter().map(|row| row.group_name.clone()));
+    let rows = if list.rows.is_empty() && !search.query.is_empty() { nothing_found() } else { Rows::Ready(list.rows) };
     let columns = vec![
         Column::text("group", "Group", |row: &GroupRow| row.group_name.clone()).row_header(),
         Column::text("attached-policies", "Attached policies", |row: &GroupRow| {
             row.attached_policies.as_deref().map_or_else(|| "Access denied".into(), policy_names)
         }),
     ];
-    let (already, ticked) = (member_of.clone(), view.page.ticked(forms::JOIN, "GroupName"));
+    let action = search.itself(&narrowed);
+    let line = search_line(JOIN_FORM, &here, search.query, "Find groups", None, "find-groups");
+    let (already, ticked) = (member_of.clone(), search.ticked);
     let selection = Selection::multi("GroupName", |row: &GroupRow| row.group_name.clone())
-        .form("join-form")
+        .form(JOIN_FORM)
         .selected(move |row| member_of.contains(&row.group_name) || ticked.contains(&row.group_name))
         .disabled(move |row| already.contains(&row.group_name));
-    let filter_fields = vec![("section".to_owned(), "groups".to_owned()), ("action".to_owned(), "add".to_owned())];
-    let unfiltered = here.clone();
     let title = format!("Add {} to groups", view.name);
     let fields = view.form(forms::JOIN, "groups", "User {UserName} added to groups.");
     view! {
@@ -179,13 +157,11 @@ async fn add(view: &UserPage) -> AnyView {
                 rows
                 selection
                 header=move || view! { <Header title /> }
-                filter=move || {
-                    view! { <TextFilter action=unfiltered placeholder="Find groups" value=search.query name="query" hidden=filter_fields /> }
-                }
-                pagination=move || view! { <NextPage first next /> }
+                filter=move || line
+                pagination=move || page_buttons(JOIN_FORM, first, next)
                 empty=|| view! { <EmptyState title="No groups" text="This account has no groups yet. The wizard that adds users can make one." /> }
             />
-            <ChooseForm id="join-form" action=here fields table="groups-to-join" back submit="Add to groups" testid="join-groups" />
+            <ChooseForm id=JOIN_FORM action fields table="groups-to-join" back submit="Add to groups" testid="join-groups" unseen=("GroupName", unseen) />
         </SpaceBetween>
     }
     .into_any()

@@ -1,7 +1,10 @@
 //! A user's permissions: policies attached, embedded or coming from groups, and the boundary around them.
 
 use leptos::prelude::*;
-use model::iam::{AttachedPolicy, ListAttachedUserPolicies};
+use model::{
+    console::{InlinePolicyRow, Part},
+    iam::AttachedPolicy,
+};
 
 use super::{boundary, details::UserPage, groups, pick};
 use crate::{
@@ -49,14 +52,55 @@ impl Granting {
     }
 }
 
-fn managed(policies: Vec<AttachedPolicy>) -> Vec<Granting> {
-    policies.into_iter().map(Granting::Managed).collect()
+/// What can be shown, and what could not be read.
+#[derive(Default)]
+struct Gathered {
+    rows: Vec<Granted>,
+    problems: Vec<CallError>,
 }
 
-/// Someone's inline policies.
-async fn inline(owner: Owner) -> Result<Vec<Granting>, CallError> {
-    let names = owner.policies().await?;
-    Ok(names.into_iter().map(|name| Granting::Inline { page: owner.policy_path(&name), name }).collect())
+impl Gathered {
+    /// The policies of the user or, with its name, of a group.
+    fn add(&mut self, owner: &Owner, attached: Part<Vec<AttachedPolicy>>, inline: Part<Vec<InlinePolicyRow>>) {
+        let group = match owner {
+            Owner::User(_) => None,
+            Owner::Group(name) => Some(name.clone()),
+        };
+        let embedded = |row: InlinePolicyRow| Granting::Inline {
+            page: owner.policy_path(&row.policy_name),
+            name: row.policy_name,
+        };
+        let attached = attached.read().map(|policies| policies.into_iter().map(Granting::Managed).collect());
+        let inline = inline.read().map(|rows| rows.into_iter().map(embedded).collect());
+        for policies in [attached, inline] {
+            match policies {
+                Ok(policies) => {
+                    let policies: Vec<Granting> = policies;
+                    self.rows.extend(policies.into_iter().map(|policy| Granted { policy, group: group.clone() }));
+                }
+                Err(error) => self.problems.push(error.into()),
+            }
+        }
+    }
+}
+
+fn gathered(view: &UserPage) -> Gathered {
+    let mut gathered = Gathered::default();
+    match view.permissions.clone() {
+        Ok(found) => {
+            gathered.add(&Owner::User(view.name.clone()), found.attached_policies, found.inline_policies);
+            match found.groups.map_or_else(|| Ok(Vec::new()), Part::read) {
+                Ok(groups) => {
+                    for group in groups {
+                        gathered.add(&Owner::Group(group.group_name), group.attached_policies, group.inline_policies);
+                    }
+                }
+                Err(error) => gathered.problems.push(error.into()),
+            }
+        }
+        Err(error) => gathered.problems.push(error),
+    }
+    gathered
 }
 
 /// The tab "Permissions".
@@ -64,37 +108,11 @@ pub(super) async fn tab(view: &UserPage) -> AnyView {
     if view.page.query("action") == "boundary" {
         return pick::boundary(view).await;
     }
-    let (direct, through_groups) = (attached(view).await, groups::of(&view.name).await);
-    let mut found = vec![(None, direct.map(managed)), (None, inline(Owner::User(view.name.clone())).await)];
-    match through_groups {
-        Ok(groups) => {
-            for (group, policies) in groups {
-                let name = group.group_name;
-                let embedded = inline(Owner::Group(name.clone())).await;
-                found.push((Some(name.clone()), policies.map(managed)));
-                found.push((Some(name), embedded));
-            }
-        }
-        Err(error) => found.push((None, Err(error))),
-    }
-    let (mut rows, mut problems) = (Vec::new(), Vec::new());
-    for (group, policies) in found {
-        match policies {
-            Ok(policies) => {
-                rows.extend(policies.into_iter().map(|policy| Granted { policy, group: group.clone() }));
-            }
-            Err(error) => problems.push(error),
-        }
-    }
+    let Gathered { rows, problems } = gathered(view);
     let problems =
         problems.into_iter().map(|error| view! { <Problem error retry=view.at("permissions", "") /> }).collect_view();
     let (table, boundary) = (table(view, rows), boundary::card(view));
     view! { <SpaceBetween>{problems} {table} {boundary}</SpaceBetween> }.into_any()
-}
-
-async fn attached(view: &UserPage) -> Result<Vec<AttachedPolicy>, CallError> {
-    let asked = ListAttachedUserPolicies { user_name: view.name.clone(), ..ListAttachedUserPolicies::default() };
-    Ok(crate::call(asked).await?.attached_policies)
 }
 
 fn table(view: &UserPage, rows: Vec<Granted>) -> AnyView {

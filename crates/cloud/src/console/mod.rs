@@ -1,6 +1,7 @@
 //! The console's own deeds: rows of its tables, preferences, the mailbox.
 
 mod budget_rows;
+mod entity_permissions;
 mod entity_rows;
 mod every_policy;
 mod explain_denial;

@@ -45,11 +45,8 @@ fn a_text_full_of_slips_has_an_end_and_hides_no_danger() {
     assert_eq!(slips.iter().filter(suggested).count(), 20, "the first ones");
     assert!(slips[..20].iter().all(|finding| finding.message.contains("Did you mean")));
     let many: Vec<String> = (0..5000).map(|number| format!("\"iam:Put{number}*\", \"iam:Put*Policy\"")).collect();
-    assert_eq!(
-        findings(&allow(&format!("[{}]", many.join(", ")), r#""Resource": "*""#), PolicyKind::Identity)
-            .map(|all| all.len()),
-        Ok(200)
-    );
+    let text = allow(&format!("[{}]", many.join(", ")), r#""Resource": "*""#);
+    assert_eq!(findings(&text, PolicyKind::Identity).expect("a policy").len(), 200);
 }
 
 #[test]
