@@ -2,37 +2,28 @@
 
 use cloud::Caller;
 use model::{
-    ApiError, Tag,
+    ApiError,
     iam::{
-        AddUserToGroup, AttachGroupPolicy, AttachUserPolicy, CreateAccessKey, CreateLoginProfile, CreateUser,
-        DeactivateMFADevice, DeleteAccountPasswordPolicy, DeleteGroupPolicy, DeleteUserPermissionsBoundary,
-        DeleteUserPolicy, DetachGroupPolicy, DetachUserPolicy, PutGroupPolicy, PutUserPermissionsBoundary,
-        PutUserPolicy, RemoveUserFromGroup, SetDefaultPolicyVersion, TagUser, UntagUser, UpdateAccessKey,
-        UpdateAccountPasswordPolicy, UpdateLoginProfile,
+        AttachUserPolicy, CreateAccessKey, CreateUser, DeactivateMFADevice, DeleteAccountPasswordPolicy,
+        DeleteGroupPolicy, DeleteUserPermissionsBoundary, DeleteUserPolicy, DetachGroupPolicy, DetachUserPolicy,
+        PutUserPermissionsBoundary, PutUserPolicy, RemoveUserFromGroup, SetDefaultPolicyVersion, UntagUser,
+        UpdateLoginProfile,
     },
 };
 
-use super::{ATTACKER, write};
+use super::{
+    ATTACKER,
+    cast::{
+        ADMIN, BOSS, GROUP, NOTHING, OWN, PUPPET, WEAK, attach_to_group, first_password, join, key_status,
+        passwords_of, tag, under_tag, write_into_group,
+    },
+    write,
+};
 use crate::{
     mfa::{Phone, create, enable},
     own_policies::{arn, document, new, version},
     scene::{PASSWORD, Scene, bare_user, managed},
 };
-
-/// Somebody with AdministratorAccess, whom the attacker would like to be.
-const BOSS: &str = "boss";
-/// Somebody with AdministratorAccess whose key the attacker holds, and whom something keeps down.
-const PUPPET: &str = "puppet";
-/// A group.
-const GROUP: &str = "group";
-/// One of the account's own policies, attached to the attacker.
-const OWN: &str = "own";
-
-const ADMIN: &str = "AdministratorAccess";
-/// AWS's own policy that denies everything.
-const NOTHING: &str = "AWSDenyAll";
-/// A password that keeps no strict policy.
-const WEAK: &str = "Weak-777";
 
 /// One method, by the permission it needs.
 #[derive(Clone, Copy)]
@@ -305,50 +296,4 @@ impl Stage {
         let policy_arn = self.scene.root(new(OWN, document)).await.policy.arn;
         self.scene.root(AttachUserPolicy { user_name: ATTACKER.into(), policy_arn }).await;
     }
-}
-
-fn join(user: &str) -> AddUserToGroup {
-    AddUserToGroup { group_name: GROUP.into(), user_name: user.into() }
-}
-
-fn attach_to_group(policy: &str) -> AttachGroupPolicy {
-    AttachGroupPolicy { group_name: GROUP.into(), policy_arn: managed(policy) }
-}
-
-fn write_into_group(document: &str) -> PutGroupPolicy {
-    PutGroupPolicy { group_name: GROUP.into(), policy_name: "inline".into(), policy_document: document.into() }
-}
-
-fn key_status(key: &str, status: &str) -> UpdateAccessKey {
-    UpdateAccessKey { user_name: Some(BOSS.into()), access_key_id: key.into(), status: status.into() }
-}
-
-fn first_password(user: &str, password: &str) -> CreateLoginProfile {
-    CreateLoginProfile { user_name: user.into(), password: password.into(), password_reset_required: false }
-}
-
-fn passwords_of(minimum: i64) -> UpdateAccountPasswordPolicy {
-    UpdateAccountPasswordPolicy {
-        minimum_password_length: minimum,
-        require_symbols: false,
-        require_numbers: false,
-        require_uppercase_characters: false,
-        require_lowercase_characters: false,
-        allow_users_to_change_password: false,
-        max_password_age: None,
-        password_reuse_prevention: None,
-        hard_expiry: None,
-    }
-}
-
-fn tag(user: &str, team: &str) -> TagUser {
-    TagUser { user_name: user.into(), tags: vec![Tag { key: "team".into(), value: team.into() }] }
-}
-
-/// Everything, allowed or denied to whoever carries the tag.
-fn under_tag(effect: &str, team: &str) -> String {
-    format!(
-        r#"{{"Version": "2012-10-17", "Statement": {{"Effect": "{effect}", "Action": "*", "Resource": "*",
-            "Condition": {{"StringEquals": {{"aws:PrincipalTag/team": "{team}"}}}}}}}}"#
-    )
 }

@@ -2,6 +2,7 @@
 //! operations exist. Each does what it does at AWS for whoever holds exactly its permission, and nothing for anybody
 //! else: not for one who may do everything else, not within a boundary, not against an explicit deny.
 
+mod cast;
 mod methods;
 mod traps;
 
