@@ -196,6 +196,29 @@ fn named(name: &str) -> CreateUser {
 }
 
 #[sqlx::test(migrator = "cloud::MIGRATOR")]
+async fn a_boundary_that_lets_through_is_not_named_to_who_may_only_simulate(pool: PgPool) {
+    let scene = Scene::new(pool).await;
+    scene.plain_user("ann").await;
+    put(&scene, "ann", "Bucket", policy("Allow", "s3:GetObject", "*", "")).await;
+    scene.bound("ann", "AmazonS3ReadOnlyAccess").await;
+    let clerk = scene.user("clerk", &[]).await;
+    put(&scene, "clerk", "Ask", policy("Allow", "iam:SimulatePrincipalPolicy", "*", "")).await;
+    let asked = question(&scene, "ann", "s3:GetObject", "arn:aws:s3:::reports/one");
+    let output = scene.call(&clerk, asked.clone()).await.expect("may simulate");
+    assert_eq!(output.outcome, Outcome::Allowed);
+    let granting = (Layer::Identity, Some("Bucket"), Some(Outcome::Allowed));
+    assert_eq!(names(&output), [granting, (Layer::Boundary, None, None)]);
+    let [bucket, boundary] = output.policies.as_slice() else { panic!("two policies") };
+    let [statement] = bucket.statements.as_slice() else { panic!("one statement") };
+    assert!(statement.decides && statement.sid.is_none(), "its place is told, its Sid is not");
+    assert!(boundary.statements.is_empty() && boundary.policy_arn.is_none());
+
+    let output = scene.root(asked).await;
+    assert_eq!(output.policies[0].statements[0].sid.as_deref(), Some("One"));
+    assert!(!output.policies[1].statements.is_empty());
+}
+
+#[sqlx::test(migrator = "cloud::MIGRATOR")]
 async fn what_no_policy_decides_is_said_so(pool: PgPool) {
     let scene = Scene::new(pool).await;
     scene.user("ann", &["AdministratorAccess"]).await;
