@@ -81,9 +81,18 @@ impl Search {
     }
 }
 
-/// In place of rows where nothing matches. No link clears the search: it would lose what is ticked.
-pub(super) fn nothing_found<T>() -> Rows<T> {
-    Rows::Instead(view! { <EmptyState title="No matches" text="We can't find a match." /> }.into_any())
+/// In place of rows where nothing matches. A link that clears the search would lose what is ticked; a button of the form
+/// with the id `form` does not.
+pub(super) fn nothing_found<T>(form: &'static str, here: &str) -> Rows<T> {
+    let everything = format!("{here}&query=");
+    let clear = move || {
+        view! {
+            <Button kind=ButtonKind::Submit form name="_op" value=NEXT formaction=everything testid="clear-filter">
+                "Clear filter"
+            </Button>
+        }
+    };
+    Rows::Instead(view! { <EmptyState title="No matches" text="We can't find a match." action=clear /> }.into_any())
 }
 
 /// The line that searches a list whose ticks are to stay: part of the form with the id `form`. It must stand before
@@ -156,7 +165,8 @@ fn kept(field: &'static str, values: &[String]) -> Option<AnyView> {
     if values.is_empty() {
         return None;
     }
-    let names: Vec<&str> = values.iter().map(|value| value.rsplit('/').next().unwrap_or(value)).collect();
+    let mut names: Vec<&str> = values.iter().map(|value| value.rsplit('/').next().unwrap_or(value)).collect();
+    names.sort_unstable();
     let text = format!("{} more selected: {}", values.len(), names.join(", "));
     let fields =
         values.iter().map(|value| view! { <input type="hidden" name=field value=value.clone() /> }).collect_view();

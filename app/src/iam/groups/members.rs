@@ -156,7 +156,11 @@ async fn add(view: &GroupPage) -> AnyView {
     };
     let next = Search::next(&narrowed, list.marker.as_deref());
     let unseen = search.unseen(list.rows.iter().map(|row| row.user_name.clone()));
-    let rows = if list.rows.is_empty() && !search.query.is_empty() { nothing_found() } else { Rows::Ready(list.rows) };
+    let rows = if list.rows.is_empty() && !search.query.is_empty() {
+        nothing_found(ADD_FORM, &here)
+    } else {
+        Rows::Ready(list.rows)
+    };
     let columns = vec![
         Column::text("user-name", view.page.label("User Name", "User name"), |row: &UserRow| row.user_name.clone())
             .row_header(),

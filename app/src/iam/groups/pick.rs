@@ -34,7 +34,7 @@ pub(super) async fn attach(view: &GroupPage, attached: Vec<AttachedPolicy>) -> A
     let next = Search::next(&narrowed, list.marker.as_deref());
     let found = showing(list.total);
     let unseen = search.unseen(list.rows.iter().map(|row| row.policy_arn.clone()));
-    let rows = if list.rows.is_empty() { nothing_found() } else { Rows::Ready(list.rows) };
+    let rows = if list.rows.is_empty() { nothing_found(FORM, &here) } else { Rows::Ready(list.rows) };
     let sends = search.itself(&narrowed);
     let arns: Vec<String> = attached.into_iter().map(|policy| policy.policy_arn).collect();
     let (already, ticked) = (arns.clone(), search.ticked);

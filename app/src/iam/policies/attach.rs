@@ -124,7 +124,7 @@ pub(super) async fn list(view: &PolicyPage) -> AnyView {
     let next = Search::next(&narrowed, output.marker.as_deref());
     let unseen = search.unseen(output.rows.iter().map(value));
     let rows = if output.rows.is_empty() && (!search.query.is_empty() || !kind.is_empty()) {
-        nothing_found()
+        nothing_found(FORM, &here)
     } else {
         Rows::Ready(output.rows)
     };

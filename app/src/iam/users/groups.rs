@@ -132,7 +132,11 @@ async fn add(view: &UserPage) -> AnyView {
     };
     let next = Search::next(&narrowed, list.marker.as_deref());
     let unseen = search.unseen(list.rows.iter().map(|row| row.group_name.clone()));
-    let rows = if list.rows.is_empty() && !search.query.is_empty() { nothing_found() } else { Rows::Ready(list.rows) };
+    let rows = if list.rows.is_empty() && !search.query.is_empty() {
+        nothing_found(JOIN_FORM, &here)
+    } else {
+        Rows::Ready(list.rows)
+    };
     let columns = vec![
         Column::text("group", "Group", |row: &GroupRow| row.group_name.clone()).row_header(),
         Column::text("attached-policies", "Attached policies", |row: &GroupRow| {
