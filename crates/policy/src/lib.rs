@@ -97,6 +97,7 @@
 #![cfg_attr(not(test), deny(clippy::expect_used, clippy::indexing_slicing, clippy::string_slice, clippy::panic))]
 
 mod arn;
+mod beginning;
 pub mod condition;
 mod document;
 mod error;

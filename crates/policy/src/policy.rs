@@ -1,6 +1,7 @@
 //! A policy made ready for evaluation: actions in lower case, patterns and conditions read once. Statements
 //! that deny are kept apart, because they are asked first.
 
+use crate::beginning::Beginning;
 use crate::condition::{Condition, Truth};
 use crate::document::{ConditionElement, Document, Effect, Element, PolicyKind, Statement, Version};
 use crate::error::ParseError;
@@ -13,8 +14,30 @@ use crate::variables::Template;
 #[derive(Clone, Debug)]
 pub struct Policy {
     document: Document,
-    denies: Vec<Compiled>,
-    allows: Vec<Compiled>,
+    denies: Statements,
+    allows: Statements,
+}
+
+/// Statements of one effect. What their actions begin with lies apart and close together, so that those that cannot be
+/// meant are passed over without a look at them.
+#[derive(Clone, Debug, Default)]
+struct Statements {
+    beginnings: Vec<Beginning>,
+    all: Vec<Compiled>,
+}
+
+impl Statements {
+    fn push(&mut self, statement: &Statement, compiled: Compiled) {
+        self.beginnings.push(Beginning::of(&statement.action));
+        self.all.push(compiled);
+    }
+
+    /// Those that may mean the request's action, in the policy's order.
+    fn of_interest(&self, request: &Request) -> impl Iterator<Item = &Compiled> {
+        let asked = request.first_bytes();
+        let pairs = self.beginnings.iter().zip(&self.all);
+        pairs.filter(move |(beginning, _)| beginning.may_mean(asked)).map(|(_, statement)| statement)
+    }
 }
 
 impl Policy {
@@ -22,12 +45,12 @@ impl Policy {
     #[must_use]
     pub fn new(document: Document) -> Self {
         let version = document.language();
-        let (mut denies, mut allows) = (Vec::new(), Vec::new());
+        let (mut denies, mut allows) = (Statements::default(), Statements::default());
         for (index, statement) in document.statements.iter().enumerate() {
             let compiled = Compiled::new(index, statement, version);
             match statement.effect {
-                Effect::Deny => denies.push(compiled),
-                Effect::Allow => allows.push(compiled),
+                Effect::Deny => denies.push(statement, compiled),
+                Effect::Allow => allows.push(statement, compiled),
             }
         }
         Self { document, denies, allows }
@@ -50,19 +73,19 @@ impl Policy {
     /// The first statement that takes what is asked: all that can be told of it fits.
     pub(crate) fn denying(&self, request: &Request) -> Option<usize> {
         let applies = |statement: &&Compiled| statement.meets(request) != Truth::False;
-        self.denies.iter().find(applies).map(|statement| statement.index)
+        self.denies.of_interest(request).find(applies).map(|statement| statement.index)
     }
 
     /// The first statement that gives what is asked: all of it surely fits.
     pub(crate) fn allowing(&self, request: &Request) -> Option<usize> {
         let applies = |statement: &&Compiled| statement.meets(request) == Truth::True;
-        self.allows.iter().find(applies).map(|statement| statement.index)
+        self.allows.of_interest(request).find(applies).map(|statement| statement.index)
     }
 
     /// The best that a resource's policy gives, with the statement that gives it.
     pub(crate) fn granting(&self, request: &Request) -> Option<(Grant, usize)> {
         let mut best: Option<(Grant, usize)> = None;
-        for statement in &self.allows {
+        for statement in self.allows.of_interest(request) {
             let grant = statement.principal.as_ref().and_then(|principal| principal.grants(request.principal()));
             if let Some(grant) = grant
                 && best.is_none_or(|(found, _)| grant > found)
@@ -76,8 +99,8 @@ impl Policy {
 
     /// All statements, ready to be asked, in no particular order.
     pub(crate) fn statements(&self) -> impl Iterator<Item = (Effect, &Compiled)> {
-        let denies = self.denies.iter().map(|statement| (Effect::Deny, statement));
-        denies.chain(self.allows.iter().map(|statement| (Effect::Allow, statement)))
+        let denies = self.denies.all.iter().map(|statement| (Effect::Deny, statement));
+        denies.chain(self.allows.all.iter().map(|statement| (Effect::Allow, statement)))
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::beginning::first_bytes;
 use crate::principal::Principal;
 
 /// The circumstances of a request: condition keys and their values (IAM User Guide, "AWS global condition
@@ -83,6 +84,7 @@ pub struct Request {
     principal: Principal,
     action: String,
     lowercase_action: String,
+    first_bytes: u64,
     resource: String,
     resource_account: Option<String>,
     context: Context,
@@ -94,10 +96,12 @@ impl Request {
     #[must_use]
     pub fn new(principal: Principal, action: &str, resource: impl ToString) -> Self {
         let context = principal.context();
+        let lowercase_action = action.to_ascii_lowercase();
         Self {
             principal,
             action: action.to_owned(),
-            lowercase_action: action.to_ascii_lowercase(),
+            first_bytes: first_bytes(&lowercase_action),
+            lowercase_action,
             resource: resource.to_string(),
             resource_account: None,
             context,
@@ -143,6 +147,11 @@ impl Request {
     /// The action in lower case, as policies compare it.
     pub(crate) fn lowercase_action(&self) -> &str {
         &self.lowercase_action
+    }
+
+    /// What the action in lower case begins with, packed.
+    pub(crate) fn first_bytes(&self) -> u64 {
+        self.first_bytes
     }
 
     /// The resource's name.
