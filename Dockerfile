@@ -7,7 +7,7 @@ RUN scripts/setup && scripts/build && install -D -m 755 /root/.cache/understudy/
 
 FROM debian:12-slim
 RUN apt-get update -qq \
-    && apt-get install -y -qq --no-install-recommends ca-certificates libssl3 \
+    && apt-get install -y -qq --no-install-recommends ca-certificates \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin understudy
 COPY --from=build /out/understudy /usr/local/bin/understudy

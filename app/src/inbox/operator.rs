@@ -26,7 +26,10 @@ const COMMANDS: [(&str, &str); 9] = [
         "understudy account reset-root-mfa 123456789012",
         "Remove the MFA devices that a root user has lost, end their sessions and tell them by mail.",
     ),
-    ("understudy hardware-token import tokens.csv", "Make hardware MFA tokens known: a serial number and a seed a line."),
+    (
+        "understudy hardware-token import tokens.csv",
+        "Make hardware MFA tokens known: a serial number and a seed a line.",
+    ),
     ("understudy account delete 123456789012 --yes", "Delete an account with all it holds. Nothing brings it back."),
     ("understudy doctor", "Report on database, role, durability, key, clock, mail and site."),
     ("understudy --help", "Read what every setting does."),

@@ -45,10 +45,9 @@ impl Method {
                 page.label("Virtual MFA device", "Authenticator app"),
                 "Enter a code that an application on your device shows.",
             ),
-            Self::Hardware => (
-                page.label("Hardware MFA device", "Hardware TOTP token"),
-                "Enter a code that a token shows.",
-            ),
+            Self::Hardware => {
+                (page.label("Hardware MFA device", "Hardware TOTP token"), "Enter a code that a token shows.")
+            }
         };
         RadioOption::new(self.word(), text).describe(description)
     }

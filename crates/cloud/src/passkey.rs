@@ -22,13 +22,12 @@ impl Settings {
     /// Why browsers cannot use passkeys on this installation; nothing if they can. They want a secure context (https,
     /// or this machine itself) and a name: an IP address cannot be what a passkey is registered for.
     pub fn passkeys_refused(&self) -> Option<&'static str> {
-        let Some(url) = Url::parse(&self.public_url).ok() else { return Some("This console has no web address.") };
+        let Ok(url) = Url::parse(&self.public_url) else { return Some("This console has no web address.") };
         let Some(host) = url.domain() else {
             return Some("This console is reached by an IP address; a passkey needs a host name.");
         };
         let local = host == "localhost" || host.ends_with(".localhost");
-        (url.scheme() != "https" && !local)
-            .then_some("This console is reached over plain http; a passkey needs https.")
+        (url.scheme() != "https" && !local).then_some("This console is reached over plain http; a passkey needs https.")
     }
 }
 

@@ -204,8 +204,7 @@ pub const ARN: Rule = Rule {
 pub const MFA_DEVICE_NAME: Rule =
     Rule { pattern: r"[\w+=,.@-]+", html: r"[\w+=,.@\-]+", min: 1, max: 226, allows: words };
 /// What a passkey is called: its serial number has room for this besides the user's name.
-pub const PASSKEY_NAME: Rule =
-    Rule { pattern: r"[\w+=,.@-]+", html: r"[\w+=,.@\-]+", min: 1, max: 64, allows: words };
+pub const PASSKEY_NAME: Rule = Rule { pattern: r"[\w+=,.@-]+", html: r"[\w+=,.@\-]+", min: 1, max: 64, allows: words };
 /// A hardware token's serial number, as it is printed on it.
 pub const TOKEN_SERIAL: Rule =
     Rule { pattern: r"[A-Za-z0-9._-]+", html: r"[A-Za-z0-9._\-]+", min: 9, max: 64, allows: printed };

@@ -43,7 +43,8 @@ pub async fn run(cloud: &Cloud, command: Command) -> Result<()> {
 
 /// The tokens of a list; nothing is imported before the whole list is found to be in order. No message shows a seed.
 fn read(text: &str) -> Result<Vec<ImportHardwareToken>> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).trim(csv::Trim::All).flexible(true).from_reader(text.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).trim(csv::Trim::All).flexible(true).from_reader(text.as_bytes());
     let (mut tokens, mut serials) = (Vec::new(), BTreeSet::new());
     for (at, row) in reader.records().enumerate() {
         let row = row?;

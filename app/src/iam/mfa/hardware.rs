@@ -13,8 +13,7 @@ use crate::{
 
 /// Whether the form posted before was about a token: any other device is known by its ARN.
 pub(super) fn was_tried(page: &PageContext) -> bool {
-    page.error_of(ENABLE).is_some()
-        && !page.typed(ENABLE, "SerialNumber").unwrap_or_default().starts_with("arn:")
+    page.error_of(ENABLE).is_some() && !page.typed(ENABLE, "SerialNumber").unwrap_or_default().starts_with("arn:")
 }
 
 /// The three fields.
@@ -23,7 +22,10 @@ pub(super) fn form(page: &PageContext, owner: &Owner) -> AnyView {
     let fault = page
         .field_error(ENABLE, "serialNumber")
         .map(|_| "Enter the serial number as it is printed on the token: at least 9 characters.".to_owned());
-    let (codes, fields) = (codes(page, ENABLE), owner.form(ENABLE, &[("_next", &owner.back), ("_flash", "Hardware MFA device assigned.")]));
+    let (codes, fields) = (
+        codes(page, ENABLE),
+        owner.form(ENABLE, &[("_next", &owner.back), ("_flash", "Hardware MFA device assigned.")]),
+    );
     let (action, back, previous) = (owner.page.clone(), owner.back.clone(), owner.page.clone());
     let submit = page.label("Assign MFA", "Add MFA").to_owned();
     view! {

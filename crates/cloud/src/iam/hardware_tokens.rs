@@ -26,7 +26,9 @@ fn own_place(serial_key: &str) -> Row<'_> {
 fn seed(text: &str) -> Option<Vec<u8>> {
     let text: String = text.chars().filter(|c| !c.is_whitespace() && *c != '=').collect();
     let bytes = if text.len() % 2 == 0 && text.bytes().all(|b| b.is_ascii_hexdigit()) {
-        (0..text.len() / 2).map(|at| u8::from_str_radix(&text[2 * at..2 * at + 2], 16).ok()).collect::<Option<Vec<u8>>>()
+        (0..text.len() / 2)
+            .map(|at| u8::from_str_radix(&text[2 * at..2 * at + 2], 16).ok())
+            .collect::<Option<Vec<u8>>>()
     } else {
         Secret::try_from_base32(&text.to_uppercase()).ok().map(|secret| AsRef::<[u8]>::as_ref(&secret).to_vec())
     };
@@ -56,8 +58,11 @@ impl Execute for ImportHardwareToken {
         if made.rows_affected() == 1 {
             Ok(())
         } else {
-            Err(ApiError::taken(Kind::Account, format!("A hardware token with the serial number {}", self.serial_number))
-                .into())
+            Err(ApiError::taken(
+                Kind::Account,
+                format!("A hardware token with the serial number {}", self.serial_number),
+            )
+            .into())
         }
     }
 }

@@ -16,6 +16,7 @@ mod groups;
 pub(crate) mod hardware_tokens;
 mod inline_policies;
 mod login_profiles;
+mod mfa_device_lists;
 pub(crate) mod mfa_devices;
 pub(crate) mod own_policies;
 mod passkeys;

@@ -92,12 +92,12 @@ impl Execute for FinishPasskeyRegistration {
         let account = tx.account().clone();
         let (cloud, now, user_id) = (tx.cloud.clone(), tx.now(), user_id(user.as_ref()));
         let purpose = passkey::Purpose { ceremony: CEREMONY, account: account.as_str(), user_id };
-        let state: SecurityKeyRegistration = passkey::take(tx.conn(), &cloud, &session, &purpose).await?.ok_or_else(|| ApiError::InvalidCode {
+        let state: SecurityKeyRegistration =
+            passkey::take(tx.conn(), &cloud, &session, &purpose).await?.ok_or_else(|| ApiError::InvalidCode {
                 message: "The challenge has expired or was answered before. Try again.".into(),
             })?;
         let answer: RegisterPublicKeyCredential = serde_json::from_str(self.credential.expose()).map_err(refused)?;
-        let key =
-            passkey::relying_party(&cloud)?.finish_securitykey_registration(&answer, &state).map_err(refused)?;
+        let key = passkey::relying_party(&cloud)?.finish_securitykey_registration(&answer, &state).map_err(refused)?;
         let random: [u8; SUFFIX] = tx.random();
         let suffix: String = random.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect();
         let name = format!("{}-{suffix}", self.device_name);

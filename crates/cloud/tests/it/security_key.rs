@@ -2,16 +2,10 @@
 //! signs challenges with a counter.
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
-use openssl::{
-    bn::{BigNum, BigNumContext},
-    ec::{EcGroup, EcKey},
-    hash::MessageDigest,
-    nid::Nid,
-    pkey::{PKey, Private},
-    sha::sha256,
-    sign::Signer,
-};
+use p256::ecdsa::{Signature, SigningKey, signature::Signer as _};
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
 /// User present, user verified.
 const FLAGS: u8 = 0x05;
@@ -22,36 +16,35 @@ const ATTESTED: u8 = 0x40;
 #[derive(Clone)]
 pub struct SecurityKey {
     id: Vec<u8>,
-    key: PKey<Private>,
+    key: SigningKey,
     /// How often it has signed.
     pub count: u32,
     /// Where the browser believes to be.
     pub origin: String,
 }
 
+/// 32 bytes that nobody has had before.
+fn random() -> Vec<u8> {
+    [Uuid::new_v4().into_bytes(), Uuid::new_v4().into_bytes()].concat()
+}
+
+fn key() -> SigningKey {
+    SigningKey::from_slice(&random()).expect("all but a few numbers of 32 bytes are keys")
+}
+
 impl SecurityKey {
     /// Makes the credential that the options ask for; answers it and what the browser sends.
     pub fn create(options: &str) -> (Self, String) {
         let options: Value = serde_json::from_str(options).expect("options");
-        let group = EcGroup::from_curve_name(Nid::X9_62_PRIME256V1).expect("the curve");
-        let key = EcKey::generate(&group).expect("a key");
-        let (mut x, mut y) = (BigNum::new().expect("x"), BigNum::new().expect("y"));
-        let mut context = BigNumContext::new().expect("a context");
-        key.public_key().affine_coordinates(&group, &mut x, &mut y, &mut context).expect("coordinates");
-        let mut id = vec![0; 32];
-        openssl::rand::rand_bytes(&mut id).expect("random");
-        let made = Self {
-            id,
-            key: PKey::from_ec_key(key).expect("a key"),
-            count: 0,
-            origin: "http://localhost:3000".into(),
-        };
+        let made = Self { id: random(), key: key(), count: 0, origin: "http://localhost:3000".into() };
+        // 4, then both coordinates.
+        let point = made.key.verifying_key().to_sec1_bytes();
         // {1: 2 (EC2), 3: -7 (ES256), -1: 1 (P-256), -2: x, -3: y} in CBOR.
         let public = [
             &[0xa5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01, 0x21, 0x58, 0x20][..],
-            &x.to_vec_padded(32).expect("32 bytes"),
+            &point[1..33],
             &[0x22, 0x58, 0x20],
-            &y.to_vec_padded(32).expect("32 bytes"),
+            &point[33..],
         ]
         .concat();
         let rp = options["rp"]["id"].as_str().expect("a relying party");
@@ -88,14 +81,13 @@ impl SecurityKey {
         let options: Value = serde_json::from_str(options).expect("options");
         let data = self.data(options["rpId"].as_str().expect("a relying party"), FLAGS);
         let client = self.client("webauthn.get", &options);
-        let mut signer = Signer::new(MessageDigest::sha256(), &self.key).expect("a signer");
-        let signature = signer.sign_oneshot_to_vec(&[data.as_slice(), &sha256(&client)].concat()).expect("signs");
+        let signature: Signature = self.key.sign(&[data.as_slice(), &Sha256::digest(&client)].concat());
         json!({
             "id": BASE64URL.encode(&self.id), "rawId": BASE64URL.encode(&self.id), "type": "public-key",
             "response": {
                 "authenticatorData": BASE64URL.encode(data),
                 "clientDataJSON": BASE64URL.encode(client),
-                "signature": BASE64URL.encode(signature),
+                "signature": BASE64URL.encode(signature.to_der().as_bytes()),
                 "userHandle": null,
             },
         })
@@ -103,7 +95,7 @@ impl SecurityKey {
     }
 
     fn data(&self, rp: &str, flags: u8) -> Vec<u8> {
-        [&sha256(rp.as_bytes())[..], &[flags], &self.count.to_be_bytes()].concat()
+        [&Sha256::digest(rp.as_bytes())[..], &[flags], &self.count.to_be_bytes()].concat()
     }
 
     fn client(&self, kind: &str, options: &Value) -> Vec<u8> {
