@@ -3,7 +3,7 @@
 import type { CDPSession, Page } from '@playwright/test';
 import { boto3, keysOf } from '../fixtures/clients';
 import { code, pair } from '../fixtures/authenticator';
-import { createAccount, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test } from '../fixtures/test';
+import { createAccount, expect, expectAccessible, picture, ROOT_PASSWORD, signInAsRoot, signInAsUser, test } from '../fixtures/test';
 
 const PASSWORD = 'Invented-Tom-1!';
 const MINE = '/iam/security_credentials?continue=1&section=mfa';
@@ -43,14 +43,14 @@ async function register(page: Page, wizard: string, name: string): Promise<void>
   await expect(page.getByTestId('mfa-assigned')).toContainText('You have successfully assigned a passkey or security key');
 }
 
-/** Root's own page, by way of a sign-in that may still want a device. */
+/** Forgets the session, as another browser with the same key would not have it. */
 async function signOut(page: Page): Promise<void> {
   await page.context().clearCookies();
 }
 
 test('root registers a security key, signs in with it, and removes it', async ({ page, account, browser }) => {
   test.setTimeout(120_000);
-  const key = await plugIn(page);
+  await plugIn(page);
   await signInAsRoot(page, account);
   await page.goto('/iam/security_credentials/mfa');
   await page.getByTestId('mfa-name').fill('my-key');
@@ -75,7 +75,7 @@ test('root registers a security key, signs in with it, and removes it', async ({
   await page.goto('/signin?other=1&redirect_uri=%2Fiam%2Fusers');
   await page.getByTestId('email').fill(account.email);
   await page.getByTestId('next-root').click();
-  await page.getByTestId('password').fill('Invented-Root-Pass-1!');
+  await page.getByTestId('password').fill(ROOT_PASSWORD);
   await page.getByTestId('signin').click();
   await expect(page.getByTestId('mfa-heading')).toBeVisible();
   await expect(page.getByTestId('mfa-code'), 'root has nothing that shows codes').toHaveCount(0);
@@ -87,16 +87,6 @@ test('root registers a security key, signs in with it, and removes it', async ({
   await page.getByTestId('use-passkey').focus();
   await page.keyboard.press('Enter');
   await expect(page, 'where the sign-in was to lead').toHaveURL(/\/iam\/users/);
-
-  // Somebody else's key does not.
-  await signOut(page);
-  await unplug(key);
-  const other = await plugIn(page);
-  await signInAsRoot(page, account);
-  await page.getByTestId('use-passkey').click();
-  await expect(page.getByTestId('passkey-problem')).toBeVisible({ timeout: 30_000 });
-  await expect(page).toHaveURL(/\/signin\/mfa/);
-  await unplug(other);
 });
 
 test('a user has several keys and a phone, and chooses at sign-in', async ({ page }) => {

@@ -55,11 +55,13 @@ pub(crate) fn handle(cloud: &Cloud, account: &str, user_id: Option<&str>) -> Uui
     Uuid::from_bytes(bytes)
 }
 
-/// What browsers are handed. The library's hint for keys to plug in goes: a passkey of the device itself will do.
+/// What browsers are handed. The library's hint for keys to plug in goes: a passkey of the device itself will do. So do
+/// its extensions, of which it insists on none: a key that only feels a touch would be told to want a PIN at sign-in.
 pub(crate) fn options(challenge: &impl Serialize) -> Result<String> {
     let mut options = serde_json::to_value(challenge).map_err(anyhow::Error::from)?;
     if let Some(options) = options.get_mut("publicKey").and_then(serde_json::Value::as_object_mut) {
         options.remove("hints");
+        options.remove("extensions");
     }
     Ok(options["publicKey"].to_string())
 }
