@@ -86,6 +86,8 @@ pub struct Site {
     pub insecure: bool,
     /// Whether mail leaves by SMTP.
     pub smtp: bool,
+    /// Why browsers cannot use passkeys here; nothing if they can.
+    pub passkeys_refused: Option<&'static str>,
 }
 
 impl Default for FormOutcome {

@@ -31,6 +31,7 @@ rendered_by_the_server! {
     pub mod gallery;
     pub mod home;
     pub mod inbox;
+    pub mod passkey;
     pub mod routes;
     pub mod shell;
     pub mod signin;

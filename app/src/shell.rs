@@ -60,10 +60,13 @@ fn Files() -> impl IntoView {
          if (document.querySelector(\"[data-editor]\")) import({:?});",
         assets.islands.js, assets.islands.wasm, assets.wizards.js, assets.wizards.wasm, assets.editor
     );
+    // The pages that assign an MFA device and the one that asks for it.
+    let passkey = PageContext::current().path.ends_with("/mfa") && !assets.passkey.is_empty();
     view! {
         <link rel="icon" type="image/svg+xml" href=assets.icon.clone() />
         <link rel="stylesheet" href=assets.css.clone() />
         <link rel="preload" r#as="font" r#type="font/woff2" crossorigin="anonymous" href=assets.font.clone() />
         {islands.then(|| view! { <script type="module" nonce=nonce.clone()>{script}</script> })}
+        {passkey.then(|| view! { <script type="module" nonce=nonce.clone() src=assets.passkey.clone()></script> })}
     }
 }

@@ -38,6 +38,7 @@ pub fn of_shell() -> Assets {
         islands: module("frontend"),
         wizards: module("wizards"),
         editor: named("editor.js"),
+        passkey: named("passkey.js"),
         font: named("open-sans-latin-wght-normal.woff2"),
         icon: named("favicon.svg"),
     }

@@ -191,6 +191,7 @@ async fn session_for(operation: &str, visit: &mut Visit, browser: &mut Browser) 
         "signin:SignInRoot"
             | "signin:SignInUser"
             | "signin:SubmitMfaCode"
+            | "signin:SubmitPasskey"
             | "account:StartSignUp"
             | "operator:OpenOperatorLink"
     );

@@ -202,6 +202,7 @@ async fn context(visit: &Visit, browser: &Browser, headers: &HeaderMap) -> Resul
             },
             insecure: settings.public_url.starts_with("http://") && !loopback,
             smtp: settings.smtp,
+            passkeys_refused: settings.passkeys_refused(),
         },
         ..PageContext::default()
     })

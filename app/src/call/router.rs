@@ -25,6 +25,8 @@ pub struct Assets {
     pub wizards: Module,
     /// The editor of policies, for the pages that hold one.
     pub editor: String,
+    /// Passkeys in the browser, for the pages that ask for one.
+    pub passkey: String,
     /// The text font, for preloading.
     pub font: String,
     /// The icon of the tab.

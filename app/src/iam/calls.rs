@@ -89,6 +89,7 @@ calls! {
     create_access_key iam::CreateAccessKey
     list_access_keys iam::ListAccessKeys
     delete_access_key iam::DeleteAccessKey
+    start_passkey_registration console::StartPasskeyRegistration
     check_policy_document console::CheckPolicyDocument
     list_policy_rows console::ListPolicyRows
     list_group_rows console::ListGroupRows

@@ -5,15 +5,16 @@ use leptos::prelude::*;
 use crate::{
     Frame, PageContext,
     ui::{
-        Alert, Button, ButtonKind, ButtonVariant, CodeView, Container, Form, FormActions, Header, HeaderLevel,
-        Severity, Space, SpaceBetween, Text, TextVariant,
+        Alert, Button, ButtonKind, ButtonVariant, CodeView, Container, Form, FormActions, FormField, Header,
+        HeaderLevel, Input, Severity, Space, SpaceBetween, Text, TextVariant,
     },
 };
 
 const OPEN: &str = "operator:OpenOperatorLink";
+const RESET_MFA: &str = "operator:ResetRootMfa";
 
 /// What the operator does on the host: the command, and what it is for.
-const COMMANDS: [(&str, &str); 7] = [
+const COMMANDS: [(&str, &str); 9] = [
     ("understudy operator-link", "Print a new link that makes a browser the operator's."),
     (
         "understudy account create --email robin.sample@example.com --name \"Sample Workshop\" --json",
@@ -21,6 +22,14 @@ const COMMANDS: [(&str, &str); 7] = [
     ),
     ("understudy account list", "List all accounts."),
     ("understudy account reset-root-password 123456789012", "Set a root user's password anew and end their sessions."),
+    (
+        "understudy account reset-root-mfa 123456789012",
+        "Remove the MFA devices that a root user has lost, end their sessions and tell them by mail.",
+    ),
+    (
+        "understudy hardware-token import tokens.csv",
+        "Make hardware MFA tokens known: a serial number and a seed a line.",
+    ),
     ("understudy account delete 123456789012 --yes", "Delete an account with all it holds. Nothing brings it back."),
     ("understudy doctor", "Report on database, role, durability, key, clock, mail and site."),
     ("understudy --help", "Read what every setting does."),
@@ -49,7 +58,7 @@ pub fn OperatorDoor() -> impl IntoView {
                             </Alert>
                         }
                     })}
-                {if token.is_empty() { about(page.operator) } else { door(token) }}
+                {if token.is_empty() { about(&page) } else { door(token) }}
             </SpaceBetween>
         </Frame>
     }
@@ -77,7 +86,41 @@ fn door(token: String) -> AnyView {
     .into_any()
 }
 
-fn about(is_operator: bool) -> AnyView {
+/// For an owner who has lost every device, and is known to be the owner.
+fn reset_mfa(page: &PageContext) -> AnyView {
+    let fault = page.field_error(RESET_MFA, "accountId").map(|_| "Enter the account's twelve digits.".to_owned());
+    let problem = page.error_of(RESET_MFA).filter(|_| fault.is_none());
+    let typed = page.typed(RESET_MFA, "AccountId").unwrap_or_default();
+    let hidden = [
+        ("_op", RESET_MFA),
+        ("_next", "/operator"),
+        ("_flash", "The root user of account {AccountId} has no MFA device any more, and was told by mail."),
+    ];
+    let hidden = hidden.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+    view! {
+        <Container
+            header=|| view! { <Header title="Reset a root user's MFA" description="For an owner who has lost every device. Make sure that it is the owner who asks." /> }
+            testid="reset-root-mfa"
+        >
+            <SpaceBetween>
+                {problem.map(|error| view! { <Alert severity=Severity::Error header=error.to_string() testid="reset-root-mfa-error" /> })}
+                <Text>"All MFA devices of the root user are removed and their sessions end. They are told by mail, and the account's trail keeps it. Their password alone signs in until they assign a device again."</Text>
+                <Form action="/operator" hidden novalidate=true>
+                    <FormField control_id="reset-mfa-account" label="Account ID" error=fault>
+                        <Input name="AccountId" id="reset-mfa-account" value=typed inputmode="numeric" maxlength=12_u32 required=true autocomplete="off" testid="reset-mfa-account" />
+                    </FormField>
+                    <FormActions>
+                        <Button kind=ButtonKind::Submit testid="reset-mfa-submit">"Remove the root user's MFA devices"</Button>
+                    </FormActions>
+                </Form>
+            </SpaceBetween>
+        </Container>
+    }
+    .into_any()
+}
+
+fn about(page: &PageContext) -> AnyView {
+    let reset = page.operator.then(|| reset_mfa(page));
     let commands = COMMANDS
         .into_iter()
         .map(|(command, purpose)| {
@@ -90,7 +133,7 @@ fn about(is_operator: bool) -> AnyView {
         })
         .collect_view();
     view! {
-        {if is_operator {
+        {if page.operator {
             view! {
                 <Alert severity=Severity::Success header="This browser is the operator's" testid="is-operator" action=|| {
                     view! { <Button href="/inbox" testid="open-inbox">"Open the inbox"</Button> }
@@ -103,6 +146,7 @@ fn about(is_operator: bool) -> AnyView {
                 </Alert>
             }
         }}
+        {reset}
         <Container header=|| view! { <Header title="On the host" description="Everything else is done by these commands." /> }>
             <SpaceBetween>{commands}</SpaceBetween>
         </Container>

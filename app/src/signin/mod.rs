@@ -1,4 +1,4 @@
-//! Signing in and out: pages that need no script and load none.
+//! Signing in and out: pages that load no wasm. Only a passkey needs a script, and has its own.
 
 mod mfa;
 mod parts;

@@ -20,7 +20,9 @@ pub fn ForgottenPassword() -> impl IntoView {
             <p><code>"understudy account reset-root-password"</code></p>
             <h2 id="mfa">"MFA devices"</h2>
             <p>"The code must be the one that your device shows now, and each code serves once. If the codes of a device are refused, its clock may be wrong: resynchronize it on the page that asks for the code, or ask your administrator to resynchronize or remove the device on your user's Security credentials tab."</p>
-            <p>"A root user without any device asks whoever runs this installation."</p>
+            <p>"A passkey or security key works only with the address that it was registered at. If yours is lost, use another of your devices, or ask your administrator to remove it."</p>
+            <p>"A root user without any device asks whoever runs this installation. They remove all MFA devices of the root user on the host with"</p>
+            <p><code>"understudy account reset-root-mfa"</code></p>
             <Button href="/signin" variant=ButtonVariant::Primary full_width=true>"Back to sign in"</Button>
         </SignInFrame>
     }

@@ -107,6 +107,8 @@ pub struct Prepared {
     pub(crate) user_id: Option<String>,
     /// The MFA devices whose code was typed, each with the time step of it.
     pub(crate) codes: Vec<(String, i64)>,
+    /// The passkey that signed a sign-in's challenge: its row's key, the credential as it is now, its counter.
+    pub(crate) passkey: Option<(String, serde_json::Value, i64)>,
     /// What a simulation answers, and the unique id of the user or group whose policies it read.
     pub(crate) simulated: Option<(SimulatePolicyOutput, Option<String>)>,
     /// What a policy's text says.

@@ -39,6 +39,7 @@ mod mail;
 mod marker;
 mod operator;
 mod outbox;
+mod passkey;
 mod password;
 mod profile;
 mod recent;

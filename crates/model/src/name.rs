@@ -64,6 +64,10 @@ fn serial(text: &str) -> bool {
     text.chars().all(|c| word(c) || matches!(c, '/' | ':'))
 }
 
+fn printed(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'))
+}
+
 fn key_id(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
@@ -199,6 +203,11 @@ pub const ARN: Rule = Rule {
 /// The name of a virtual MFA device.
 pub const MFA_DEVICE_NAME: Rule =
     Rule { pattern: r"[\w+=,.@-]+", html: r"[\w+=,.@\-]+", min: 1, max: 226, allows: words };
+/// What a passkey is called: its serial number has room for this besides the user's name.
+pub const PASSKEY_NAME: Rule = Rule { pattern: r"[\w+=,.@-]+", html: r"[\w+=,.@\-]+", min: 1, max: 64, allows: words };
+/// A hardware token's serial number, as it is printed on it.
+pub const TOKEN_SERIAL: Rule =
+    Rule { pattern: r"[A-Za-z0-9._-]+", html: r"[A-Za-z0-9._\-]+", min: 9, max: 64, allows: printed };
 /// An MFA device's serial number: a virtual one's is its ARN.
 pub const SERIAL_NUMBER: Rule =
     Rule { pattern: r"[\w+=/:,.@-]+", html: r"[\w+=/:,.@\-]+", min: 9, max: 256, allows: serial };

@@ -38,7 +38,9 @@ macro_rules! for_each_operation {
                 CreateSubscriber DescribeSubscribersForNotification UpdateSubscriber DeleteSubscriber
             }
             billing { AddSpend ListSpend GetIAMAccessPreference UpdateIAMAccessPreference }
-            signin { SignInRoot SignInUser SubmitMfaCode ResyncMfaDevice SignOut }
+            signin {
+                SignInRoot SignInUser SubmitMfaCode ResyncMfaDevice GetMfaChallenge SubmitPasskey SignOut
+            }
             account {
                 StartSignUp ResendCode VerifyEmail SetRootPassword
                 PutContactInformation PutPaymentMethod SendPhoneCode VerifyPhone CompleteSignUp GetSignUp
@@ -48,10 +50,12 @@ macro_rules! for_each_operation {
                 ListManagedPolicyRows GetPolicySummary CheckPolicyDocument ListPolicyEntityRows
                 GetEntityPermissions
                 SearchResources ExplainDenial
+                StartPasskeyRegistration FinishPasskeyRegistration
                 PutPreferences ListMail GetMail OpenMailbox CreateMailboxLink
             }
             operator {
-                CreateAccount ListAccounts ResetRootPassword DeleteAccount CreateOperatorLink OpenOperatorLink
+                CreateAccount ListAccounts ResetRootPassword ResetRootMfa DeleteAccount
+                ImportHardwareToken CreateOperatorLink OpenOperatorLink
             }
         }
     };

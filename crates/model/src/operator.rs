@@ -148,6 +148,67 @@ impl Operation for ResetRootPassword {
     }
 }
 
+/// Takes all MFA devices from a root user who has lost them, and ends the root user's sessions. The owner is told by mail.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ResetRootMfa {
+    /// Which account.
+    #[serde(default)]
+    pub account_id: String,
+}
+
+/// What ResetRootMfa answers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ResetRootMfaOutput {
+    /// The devices that were taken away.
+    pub serial_numbers: Vec<String>,
+}
+
+impl Operation for ResetRootMfa {
+    const ACTION: Action = Action::new("operator", "ResetRootMfa");
+    const ACCESS: Access = Access::Write;
+    const GUARD: Guard = Guard::Operator;
+    type Output = ResetRootMfaOutput;
+
+    fn check(&self, fields: &mut Fields) {
+        fields.rule("accountId", &self.account_id, &name::ACCOUNT_ID);
+    }
+
+    fn example() -> Self {
+        Self { account_id: "000000000000".into() }
+    }
+}
+
+/// Makes a hardware TOTP token known, so that one principal of one account can be given it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ImportHardwareToken {
+    /// As it is printed on the token.
+    #[serde(default)]
+    pub serial_number: String,
+    /// Its seed, in base32 or as hexadecimal digits: 16 to 64 bytes.
+    #[serde(default)]
+    pub seed: Secret,
+}
+
+impl Operation for ImportHardwareToken {
+    const ACTION: Action = Action::new("operator", "ImportHardwareToken");
+    const ACCESS: Access = Access::Write;
+    const GUARD: Guard = Guard::Operator;
+    const HIDDEN: &'static [&'static str] = &["Seed"];
+    type Output = ();
+
+    fn check(&self, fields: &mut Fields) {
+        fields.rule("serialNumber", &self.serial_number, &name::TOKEN_SERIAL);
+        fields.secret_length("seed", self.seed.expose(), 16, 256);
+    }
+
+    fn example() -> Self {
+        Self { serial_number: "EXAMPLE-0001".into(), seed: "Canary-Seed-0001!".into() }
+    }
+}
+
 /// Deletes an account with all it holds. Nothing brings it back.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]

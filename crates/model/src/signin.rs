@@ -143,6 +143,64 @@ impl Operation for ResyncMfaDevice {
     }
 }
 
+/// Asks which kinds of MFA devices finish this sign-in, and for the challenge that a passkey is to sign. The challenge
+/// before it can be answered no longer.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct GetMfaChallenge {}
+
+/// What GetMfaChallenge answers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GetMfaChallengeOutput {
+    /// `VIRTUAL`, `HARDWARE`, `PASSKEY`: those of which the principal has one.
+    pub kinds: Vec<String>,
+    /// Whether it is the root user who signs in.
+    pub root: bool,
+    /// `PublicKeyCredentialRequestOptionsJSON` of WebAuthn, as text; absent without a passkey, and where browsers
+    /// cannot use one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_options: Option<Secret>,
+}
+
+impl Operation for GetMfaChallenge {
+    const ACTION: Action = Action::new("signin", "GetMfaChallenge");
+    const ACCESS: Access = Access::Write;
+    const GUARD: Guard = Guard::Public("the session knows whose password was right");
+    const HIDDEN: &'static [&'static str] = &["RequestOptions"];
+    type Output = GetMfaChallengeOutput;
+
+    fn example() -> Self {
+        Self {}
+    }
+}
+
+/// Finishes a sign-in whose password was right, by any of the principal's passkeys and security keys.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct SubmitPasskey {
+    /// `AuthenticationResponseJSON` of WebAuthn, as text.
+    #[serde(default)]
+    pub credential: Secret,
+}
+
+impl Operation for SubmitPasskey {
+    const ACTION: Action = Action::new("signin", "SubmitPasskey");
+    const ACCESS: Access = Access::Write;
+    const GUARD: Guard = Guard::Public(
+        "the session knows whose password was right; every try is counted before a signature is looked at",
+    );
+    const HIDDEN: &'static [&'static str] = &["Credential"];
+    type Output = SignInOutput;
+
+    fn check(&self, fields: &mut Fields) {
+        fields.secret_length("credential", self.credential.expose(), 1, crate::console::ANSWER);
+    }
+
+    fn example() -> Self {
+        Self { credential: "Canary-Passkey-2!".into() }
+    }
+}
+
 /// Ends the caller's console session on the server.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SignOut {}

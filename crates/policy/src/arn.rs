@@ -97,6 +97,13 @@ impl Arn {
         Self::global("iam", account, in_path("mfa", path, name))
     }
 
+    /// A passkey or security key: `u2f/user/{user}/{name}`, root's under `u2f/root-account`.
+    #[must_use]
+    pub fn u2f(account: &str, user: Option<&str>, name: &str) -> Self {
+        let whose = user.map_or_else(|| "root-account".to_owned(), |user| format!("user/{user}"));
+        Self::global("iam", account, format!("u2f/{whose}/{name}"))
+    }
+
     /// The session that somebody got by assuming a role; the role's path is not part of it.
     #[must_use]
     pub fn assumed_role(account: &str, role: &str, session: &str) -> Self {

@@ -23,6 +23,9 @@ use crate::output::{Manifest, Site};
 /// editor load.
 const EDITOR: &str = include_str!("../../../frontend/editor/policy-editor.js");
 
+/// Passkeys in the browser, for the few pages that ask for one; the sign-in pages load nothing else.
+const PASSKEY: &str = include_str!("passkey.js");
+
 /// The address under which the server serves the folder.
 const BASE: &str = "/pkg/";
 
@@ -58,6 +61,7 @@ fn build(modules: &[String], style: &Path, out: &Path, compress: bool) -> Result
                 bindgen::bind(Path::new(module), &mut site).with_context(|| format!("binding {module}"))?;
             }
             site.add("editor.js", EDITOR.as_bytes())?;
+            site.add("passkey.js", PASSKEY.as_bytes())?;
         }
     }
     style::build(style, &mut site).with_context(|| format!("building {}", style.display()))?;

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use cloud::Cloud;
 use model::Secret;
-use model::operator::{AccountSummary, CreateAccount, DeleteAccount, ListAccounts, ResetRootPassword};
+use model::operator::{AccountSummary, CreateAccount, DeleteAccount, ListAccounts, ResetRootMfa, ResetRootPassword};
 use rand::RngExt;
 
 use super::cards::{Card, Cards};
@@ -37,6 +37,12 @@ pub enum Command {
         /// Takes the password from standard input instead of making one up.
         #[arg(long)]
         password_stdin: bool,
+    },
+    /// Takes all MFA devices from a root user who has lost them, ends the root user's sessions, and tells the owner by
+    /// mail. Make sure first that whoever asks is the owner.
+    ResetRootMfa {
+        /// The account's twelve digits.
+        account_id: String,
     },
     /// Deletes an account with everything it holds. Nothing brings it back.
     Delete {
@@ -90,6 +96,16 @@ pub async fn run(cloud: &Cloud, command: Command) -> Result<()> {
             call(cloud, ResetRootPassword { account_id, password }).await?;
             if let Some(shown) = shown {
                 println!("{shown}");
+            }
+            Ok(())
+        }
+        Command::ResetRootMfa { account_id } => {
+            let done = call(cloud, ResetRootMfa { account_id }).await?;
+            for serial_number in &done.serial_numbers {
+                println!("{serial_number}");
+            }
+            if done.serial_numbers.is_empty() {
+                eprintln!("The root user has no MFA device.");
             }
             Ok(())
         }

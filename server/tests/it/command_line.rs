@@ -46,9 +46,28 @@ fn accounts_are_made_listed_helped_and_deleted() {
     let password = good(&run(&folder, &["account", "reset-root-password", &id]));
     assert!(password.len() >= 20 && !password.contains(char::is_whitespace), "{password}");
 
+    assert_eq!(good(&run(&folder, &["account", "reset-root-mfa", &id])), "", "root has no device");
+    assert!(complaint(&run(&folder, &["account", "reset-root-mfa", "999999999999"])).contains("cannot be found"));
+
     assert!(complaint(&run(&folder, &["account", "delete", &id])).contains("--yes"));
     good(&run(&folder, &["account", "delete", &id, "--yes"]));
     assert_eq!(good(&run(&folder, &["account", "list"])), "");
+}
+
+#[test]
+fn hardware_tokens_are_imported_once() {
+    let folder = Folder::new();
+    let list = folder.path().join("tokens.csv");
+    std::fs::write(&list, "serial,seed\nGALT00000001,GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ\n").expect("writes");
+    let import = ["hardware-token", "import", list.to_str().expect("UTF-8")];
+    let told = |output: &Output| String::from_utf8_lossy(&output.stderr).into_owned();
+    let first = run(&folder, &import);
+    assert!(first.status.success() && told(&first).contains("1 tokens were imported"), "{}", told(&first));
+    let again = run(&folder, &import);
+    assert!(again.status.success() && told(&again).contains("1 were known already"), "{}", told(&again));
+    std::fs::write(&list, "GALT00000002,not-a-seed-at-all\n").expect("writes");
+    let wrong = complaint(&run(&folder, &import));
+    assert!(!wrong.contains("not-a-seed-at-all"), "{wrong}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use model::iam::{ListMFADevices, MFADevice};
 
-use super::Owner;
+use super::{Owner, kind_of};
 use crate::{
     CallError, PageContext,
     iam::denied::Problem,
@@ -41,7 +41,7 @@ pub(crate) async fn card(page: &PageContext, owner: &Owner) -> AnyView {
                 view! {
                     <Header
                         title
-                        description="A device shows codes that sign-in asks for besides the password. Any one of your devices will do."
+                        description="Besides the password, sign-in asks for a device: a code that it shows, or a passkey. Up to eight can be assigned, and any one of them will do."
                         actions=move || view! { <Button href testid="assign-mfa">{assign}</Button> }
                     />
                 }
@@ -55,7 +55,7 @@ pub(crate) async fn card(page: &PageContext, owner: &Owner) -> AnyView {
 fn columns(owner: &Owner) -> Vec<Column<MFADevice>> {
     let owner = owner.clone();
     vec![
-        Column::text("device-type", "Device type", |_: &MFADevice| "Virtual".into()),
+        Column::text("device-type", "Device type", |device: &MFADevice| kind_of(&device.serial_number).into()),
         Column::new("serial-number", "Serial number", |device: &MFADevice| {
             view! { <CopyText text=device.serial_number.clone() what="Serial number" testid="mfa-serial" /> }
         })
@@ -95,7 +95,7 @@ pub(crate) async fn lines(owner: &Owner) -> AnyView {
             let testid = format!("manage-mfa-{}", slug(&device.serial_number));
             view! {
                 <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
-                    <span data-testid="assigned-mfa">{format!("{} (Virtual)", device.serial_number)}</span>
+                    <span data-testid="assigned-mfa">{format!("{} ({})", device.serial_number, kind_of(&device.serial_number))}</span>
                     <Button variant=ButtonVariant::Inline href label testid>"Manage"</Button>
                 </SpaceBetween>
             }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Owner, plan, set_up::codes};
+use super::{Owner, kind_of, plan, set_up::codes};
 use crate::{
     PageContext,
     iam::denied::Problem,
@@ -15,7 +15,7 @@ use crate::{
 const RESYNC: &str = "iam:ResyncMFADevice";
 
 fn device(serial: &str) -> AnyView {
-    let items = vec![KeyValue::text("Device type", "Virtual"), KeyValue::text("Serial number", serial)];
+    let items = vec![KeyValue::text("Device type", kind_of(serial)), KeyValue::text("Serial number", serial)];
     view! { <KeyValuePairs items columns=2 /> }.into_any()
 }
 
@@ -23,7 +23,14 @@ fn device(serial: &str) -> AnyView {
 pub(super) fn choice(owner: &Owner, serial: &str) -> AnyView {
     let options = vec![
         RadioOption::new("remove", "Remove").describe("The device is no longer asked for at sign-in."),
-        RadioOption::new("resync", "Resync").describe("Sets the device right when its codes are refused."),
+        RadioOption {
+            disabled: serial.contains(":u2f/"),
+            ..RadioOption::new("resync", "Resync").describe(if serial.contains(":u2f/") {
+                "A passkey or security key shows no codes that could be refused."
+            } else {
+                "Sets the device right when its codes are refused."
+            })
+        },
     ];
     let next = owner.manage(serial, "{Action}");
     let fields = vec![("_op".to_owned(), "page:Next".to_owned()), ("_next".to_owned(), next)];
@@ -60,7 +67,7 @@ pub(super) fn remove(page: &PageContext, owner: &Owner, serial: &str) -> AnyView
                 <SpaceBetween>
                     {device}
                     <Alert severity=Severity::Warning>
-                        "Sign-in no longer asks for this device's codes. If it is the only one, the password alone signs in."
+                        "Sign-in no longer asks for this device. If it is the only one, the password alone signs in."
                     </Alert>
                 </SpaceBetween>
             </Container>

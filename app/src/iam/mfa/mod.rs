@@ -2,8 +2,10 @@
 
 mod applications;
 mod card;
+mod hardware;
 mod manage;
 mod page;
+mod passkey;
 pub mod plan;
 mod set_up;
 
@@ -13,6 +15,17 @@ pub use page::{OwnDevice, UsersDevice};
 pub(super) use card::{card, devices, lines};
 
 use crate::{PageContext, iam::paths::user_path};
+
+/// What kind of device a serial number names.
+pub(super) fn kind_of(serial_number: &str) -> &'static str {
+    if !serial_number.starts_with("arn:") {
+        "Hardware"
+    } else if serial_number.contains(":u2f/") {
+        "Passkey or security key"
+    } else {
+        "Virtual"
+    }
+}
 
 /// Whose devices a page is about.
 #[derive(Clone, Debug)]

@@ -46,6 +46,7 @@ fn help() -> (String, Vec<String>) {
         vec![
             "A virtual MFA device is an application that shares a secret with this console and shows a new code every 30 seconds. Two codes in a row prove that it works.".into(),
             "Each code serves once: wait for the next one before you type a second code.".into(),
+            "A passkey or security key signs a challenge of this console instead of showing codes. Its private key never leaves it.".into(),
             "Without a telephone, use the practice authenticator: it computes the codes in your browser.".into(),
         ],
     )
@@ -61,7 +62,7 @@ fn title(page: &PageContext) -> String {
         "manage" => "Manage MFA device".to_owned(),
         "remove" => page.label("Remove MFA device", "Remove MFA device?").to_owned(),
         "resync" => page.label("Resync MFA device", "Resynchronize MFA device").to_owned(),
-        _ if set_up::begun(page) => page.label("Set up virtual MFA device", "Set up device").to_owned(),
+        _ if set_up::begun(page) => set_up::title(page),
         _ => page.label("Manage MFA device", "Select MFA device").to_owned(),
     }
 }

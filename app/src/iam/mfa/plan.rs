@@ -2,12 +2,13 @@
 
 use model::{
     ApiError,
+    console::StartPasskeyRegistration,
     iam::{
         CreateVirtualMFADevice, CreateVirtualMFADeviceOutput, DeactivateMFADevice, DeleteVirtualMFADevice,
         ListVirtualMFADevices,
     },
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     CallError,
@@ -17,12 +18,18 @@ use crate::{
     },
 };
 
-/// Makes a device; one of the same name that nobody got takes its leave first.
+/// Begins with a device of the kind that was chosen: makes a virtual one (one of the same name that nobody got takes its
+/// leave first), or asks for a passkey's challenge. A hardware token is there already.
 pub const CREATE: &str = "console-form:CreateMfaDevice";
 /// Takes a device away from somebody, and deletes it.
 pub const REMOVE: &str = "console-form:RemoveMfaDevice";
 /// Members that are never shown again.
-pub const HIDDEN: &[&str] = &["Base32StringSeed", "QRCodePNG"];
+pub const HIDDEN: &[&str] = &["Base32StringSeed", "QRCodePNG", "CreationOptions"];
+
+/// Whether a device of that serial number is one that is made and deleted besides being assigned.
+pub fn is_virtual(serial_number: &str) -> bool {
+    serial_number.starts_with("arn:") && serial_number.contains(":mfa/")
+}
 
 /// Runs the form of that name; nothing if it is none of these.
 pub async fn run(
@@ -32,7 +39,15 @@ pub async fn run(
 ) -> Option<Result<Value, CallError>> {
     let fields = Fields(fields);
     Some(match operation {
-        CREATE => answer(create(fields.one("VirtualMFADeviceName"), runner).await),
+        CREATE => match fields.one("Kind").as_str() {
+            "passkey" => {
+                let user_name = fields.has("UserName").then(|| fields.one("UserName"));
+                let device_name = fields.one("VirtualMFADeviceName");
+                answer(runner.run(StartPasskeyRegistration { user_name, device_name }).await)
+            }
+            "hardware" => Ok(json!({ "Kind": "hardware" })),
+            _ => answer(create(fields.one("VirtualMFADeviceName"), runner).await),
+        },
         REMOVE => {
             let user_name = fields.has("UserName").then(|| fields.one("UserName"));
             answer(remove(user_name, fields.one("SerialNumber"), runner).await)
@@ -60,6 +75,9 @@ async fn create(name: String, runner: &impl Runner) -> Result<CreateVirtualMFADe
 
 async fn remove(user_name: Option<String>, serial_number: String, runner: &impl Runner) -> Result<(), CallError> {
     runner.run(DeactivateMFADevice { user_name, serial_number: serial_number.clone() }).await?;
+    if !is_virtual(&serial_number) {
+        return Ok(());
+    }
     // Whoever may take it away but not delete it leaves it in the account, as AWS's console does.
     match runner.run(DeleteVirtualMFADevice { serial_number }).await {
         Err(CallError::Api(ApiError::AccessDenied { .. })) => Ok(()),

@@ -1,4 +1,4 @@
-//! Assigning a virtual device: its kind and name, its secret, two codes of it.
+//! Assigning a device: its kind and name; then, for a virtual one, its secret and two codes of it.
 //!
 //! The secret is in the one answer that makes the device. After a refused code the page has it no longer: the
 //! application does, or the device is cancelled and made anew.
@@ -6,10 +6,11 @@
 use leptos::prelude::*;
 use model::{
     ApiError,
+    console::StartPasskeyRegistrationOutput,
     iam::{CreateVirtualMFADeviceOutput, VirtualMFADevice},
 };
 
-use super::{Owner, devices, plan};
+use super::{Owner, devices, hardware, passkey, plan};
 use crate::{
     CallError, PageContext,
     iam::{denied::Problem, hidden},
@@ -19,15 +20,37 @@ use crate::{
     },
 };
 
-const ENABLE: &str = "iam:EnableMFADevice";
+pub(super) const ENABLE: &str = "iam:EnableMFADevice";
 const DELETE: &str = "iam:DeleteVirtualMFADevice";
 /// What devices may be called, in words.
 const NAME_RULE: &str =
     "At most 128 characters: letters, digits and + = , . @ _ - (hyphen). It must be unique in the account.";
+const PASSKEY_NAME_RULE: &str =
+    "A passkey or security key is named by at most 64 letters, digits and + = , . @ _ - (hyphen).";
 
 /// Whether a device was made in this request or the one before.
 pub(super) fn begun(page: &PageContext) -> bool {
-    page.outcome_of(ENABLE).is_some() || page.outcome_of(plan::CREATE).is_some_and(|outcome| outcome.result.is_ok())
+    let made = page.outcome_of(plan::CREATE).is_some_and(|outcome| outcome.result.is_ok());
+    made || page.outcome_of(ENABLE).is_some() || page.outcome_of(passkey::FINISH).is_some()
+}
+
+/// What the page is called once a device was begun with.
+pub(super) fn title(page: &PageContext) -> String {
+    let key = page.outcome_of(passkey::FINISH).is_some()
+        || page.output_of::<StartPasskeyRegistrationOutput>(plan::CREATE).is_some();
+    let in_2020 = if key {
+        "Set up security key"
+    } else if hardware_chosen(page) || hardware::was_tried(page) {
+        "Set up hardware MFA device"
+    } else {
+        "Set up virtual MFA device"
+    };
+    page.label(in_2020, "Set up device").to_owned()
+}
+
+fn hardware_chosen(page: &PageContext) -> bool {
+    let chosen = page.outcome_of(plan::CREATE).and_then(|outcome| outcome.result.as_ref().ok());
+    chosen.is_some_and(|answer| answer.get("Kind").is_some_and(|kind| kind == "hardware"))
 }
 
 /// The step that the form posted before leads to.
@@ -35,8 +58,19 @@ pub(super) async fn step(page: &PageContext, owner: &Owner) -> AnyView {
     if let Some(made) = page.output_of::<CreateVirtualMFADeviceOutput>(plan::CREATE) {
         return two_codes(page, owner, &made.virtual_mfa_device.serial_number, Some(&made.virtual_mfa_device));
     }
+    if let Some(begun) = page.output_of::<StartPasskeyRegistrationOutput>(plan::CREATE) {
+        return passkey::ask(page, owner, begun);
+    }
+    match page.outcome_of(passkey::FINISH).map(|outcome| outcome.result.is_ok()) {
+        Some(true) => return assigned(owner, "a passkey or security key"),
+        Some(false) => return passkey::refused(page, owner),
+        None => {}
+    }
+    let tried = hardware::was_tried(page);
     match page.outcome_of(ENABLE).map(|outcome| outcome.result.is_ok()) {
-        Some(true) => assigned(owner),
+        Some(true) => assigned(owner, "virtual MFA"),
+        Some(false) if tried => hardware::form(page, owner),
+        None if hardware_chosen(page) => hardware::form(page, owner),
         Some(false) => two_codes(page, owner, &page.typed(ENABLE, "SerialNumber").unwrap_or_default(), None),
         None => select(page, owner).await,
     }
@@ -54,7 +88,10 @@ async fn select(page: &PageContext, owner: &Owner) -> AnyView {
     let error = page.error_of(plan::CREATE);
     let field = match &error {
         Some(CallError::Api(taken @ ApiError::EntityAlreadyExists { .. })) => Some(taken.to_string()),
-        Some(error) => error.field("virtualMFADeviceName").map(|_| NAME_RULE.to_owned()),
+        Some(error) => {
+            let named = error.field("virtualMFADeviceName").map(|_| NAME_RULE);
+            named.or_else(|| error.field("deviceName").map(|_| PASSKEY_NAME_RULE)).map(str::to_owned)
+        }
         None => None,
     };
     let problem = error.filter(|_| field.is_none()).map(|error| view! { <Problem error /> });
@@ -64,21 +101,18 @@ async fn select(page: &PageContext, owner: &Owner) -> AnyView {
     };
     let virtual_kind = RadioOption::new("virtual", page.label("Virtual MFA device", "Authenticator app"))
         .describe("Authenticator app installed on your mobile device or computer");
-    let later = |value: &str, text: &str, description: &str| RadioOption {
-        disabled: true,
-        ..RadioOption::new(value, text).describe(format!("{description}. Not in this version."))
+    let refused = page.site.passkeys_refused;
+    let key_kind = RadioOption {
+        disabled: refused.is_some(),
+        ..RadioOption::new("passkey", page.label("U2F security key", "Passkey or security key"))
+            .describe(refused.unwrap_or("YubiKey or any other compliant U2F device, or a passkey of your device"))
     };
-    let kinds = vec![
-        virtual_kind,
-        later(
-            "u2f",
-            page.label("U2F security key", "Passkey or security key"),
-            "YubiKey or any other compliant U2F device",
-        ),
-        later("hardware", page.label("Other hardware MFA device", "Hardware TOTP token"), "Gemalto token"),
-    ];
+    let hardware_kind = RadioOption::new("hardware", page.label("Other hardware MFA device", "Hardware TOTP token"))
+        .describe("Gemalto token, by the serial number that is printed on it");
+    let kinds = vec![virtual_kind, key_kind, hardware_kind];
+    let kind = page.typed(plan::CREATE, "Kind").unwrap_or_else(|| "virtual".to_owned());
     let (action, back) = (owner.page.clone(), owner.back.clone());
-    let fields = hidden(plan::CREATE, &[]);
+    let fields = owner.form(plan::CREATE, &[]);
     let submit = page.label("Continue", "Next").to_owned();
     view! {
         {problem}
@@ -89,7 +123,7 @@ async fn select(page: &PageContext, owner: &Owner) -> AnyView {
                         <Input name="VirtualMFADeviceName" value=name maxlength=128_u32 required=true testid="mfa-name" />
                     </FormField>
                     <FormField control_id="mfa-kind" label="Choose the type of MFA device to assign:" group=true>
-                        <RadioGroup name="Kind" options=kinds value="virtual" testid="mfa-kind" />
+                        <RadioGroup name="Kind" options=kinds value=kind testid="mfa-kind" />
                     </FormField>
                 </SpaceBetween>
             </Container>
@@ -194,11 +228,17 @@ pub(super) fn codes(page: &PageContext, operation: &'static str) -> AnyView {
     .into_any()
 }
 
-fn assigned(owner: &Owner) -> AnyView {
+fn assigned(owner: &Owner, what: &str) -> AnyView {
     let back = owner.back.clone();
+    let header = format!("You have successfully assigned {what}");
+    let text = if what == "virtual MFA" {
+        "This virtual MFA will be required during sign-in."
+    } else {
+        "It will be required during sign-in."
+    };
     view! {
-        <Alert severity=Severity::Success header="You have successfully assigned virtual MFA" testid="mfa-assigned">
-            "This virtual MFA will be required during sign-in."
+        <Alert severity=Severity::Success header testid="mfa-assigned">
+            {text}
         </Alert>
         <FormActions>
             <Button variant=ButtonVariant::Primary href=back testid="close-mfa">"Close"</Button>

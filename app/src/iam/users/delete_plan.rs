@@ -12,7 +12,7 @@ use model::{
 
 use crate::{
     CallError,
-    iam::{deletion::Deleted, plan::Runner},
+    iam::{deletion::Deleted, mfa::plan::is_virtual, plan::Runner},
 };
 
 /// Deletes the users one after the other; a user's first failure ends the work on that user.
@@ -58,7 +58,9 @@ async fn delete(name: &str, runner: &impl Runner, done: &mut Vec<String>) -> Res
         let taken = DeactivateMFADevice { user_name: Some(user_name()), serial_number: serial_number.clone() };
         runner.run(taken).await?;
         done.push(format!("DeactivateMFADevice {serial_number}"));
-        runner.run(DeleteVirtualMFADevice { serial_number }).await?;
+        if is_virtual(&serial_number) {
+            runner.run(DeleteVirtualMFADevice { serial_number }).await?;
+        }
     }
     match runner.run(DeleteLoginProfile { user_name: Some(user_name()) }).await {
         Ok(()) => done.push("DeleteLoginProfile".into()),

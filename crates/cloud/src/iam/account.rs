@@ -104,7 +104,9 @@ impl Execute for GetAccountSummary {
     async fn run(self, tx: &mut Tx) -> Result<GetAccountSummaryOutput> {
         let account = tx.account().clone();
         let row = sqlx::query!(
-            r#"select c.users, c.groups, c.policies, c.virtual_mfa_devices, a.root_keys > 0 as "root_keys!",
+            r#"select c.users, c.groups, c.policies, c.virtual_mfa_devices + (
+                          select count(*) from mfa_device where account_id = $1 and kind <> 'VIRTUAL') as "mfa_devices!",
+                      a.root_keys > 0 as "root_keys!",
                       a.password_hash is not null as "password!", a.root_mfa_devices > 0 as "root_mfa!",
                       (select count(*) from mfa_device where account_id = $1 and enabled_at is not null) as "mfa_in_use!",
                       (select count(distinct policy_arn) from attachment where account_id = $1) as "policies_in_use!"
@@ -129,7 +131,7 @@ impl Execute for GetAccountSummary {
             ("Groups", i64::from(row.groups)),
             ("GroupsPerUserQuota", limits::GROUPS_PER_USER),
             ("GroupsQuota", limits::GROUPS),
-            ("MFADevices", i64::from(row.virtual_mfa_devices)),
+            ("MFADevices", row.mfa_devices),
             ("MFADevicesInUse", row.mfa_in_use),
             ("Policies", i64::from(row.policies)),
             ("PoliciesQuota", limits::POLICIES),

@@ -1,22 +1,18 @@
 //! MFA devices that somebody has. Each code serves once: the one statement that notes its step decides.
 
 use model::{
-    ApiError, Kind, Secret, Timestamp,
-    iam::{
-        DeactivateMFADevice, EnableMFADevice, GetMFADevice, GetMFADeviceOutput, ListMFADevices, ListMFADevicesOutput,
-        MFADevice, ResyncMFADevice,
-    },
+    ApiError, Kind, Secret,
+    iam::{DeactivateMFADevice, EnableMFADevice, ResyncMFADevice},
     id::AccountId,
 };
 
-use super::{UserRecord, page_of, user_or_root, user_or_self_target};
+use super::{UserRecord, hardware_tokens, user_or_root, user_or_self_target};
 use crate::{
     Identity,
-    error::{Error, Result},
+    error::Result,
     execute::{Execute, Target},
     limits,
     mail::Message,
-    marker::Position,
     outbox::{Route, To, enqueue},
     seal::Row,
     totp,
@@ -35,7 +31,8 @@ pub(crate) const REMEMBERED_STEPS: i64 = 500;
 pub(super) struct DeviceRecord {
     pub(super) serial_key: String,
     pub(super) serial_number: String,
-    seed_sealed: Vec<u8>,
+    kind: String,
+    seed_sealed: Option<Vec<u8>>,
     enabled_at: Option<i64>,
     user_id: Option<String>,
 }
@@ -44,6 +41,11 @@ impl DeviceRecord {
     /// Whether somebody has it.
     pub(super) fn is_assigned(&self) -> bool {
         self.enabled_at.is_some()
+    }
+
+    /// Whether it is one that CreateVirtualMFADevice made.
+    pub(super) fn is_virtual(&self) -> bool {
+        self.kind == "VIRTUAL"
     }
 
     fn is_of(&self, user: Option<&UserRecord>) -> bool {
@@ -56,7 +58,7 @@ pub(super) async fn hold(tx: &mut Tx, serial_number: &str) -> Result<Option<Devi
     let account = tx.account().clone();
     Ok(sqlx::query_as!(
         DeviceRecord,
-        "select serial_key, serial_number, seed_sealed, enabled_at, user_id
+        "select serial_key, serial_number, kind, seed_sealed, enabled_at, user_id
          from mfa_device where account_id = $1 and serial_key = $2 for update",
         account.as_str(),
         serial_number.to_lowercase()
@@ -71,7 +73,7 @@ fn named<'a>(tx: &Tx, name: Option<&'a str>) -> Option<&'a str> {
     name.filter(|name| !root || *name != tx.account().as_str())
 }
 
-async fn target(tx: &mut Tx, name: Option<&str>, serial_number: Option<&str>) -> Result<Target> {
+pub(super) async fn target(tx: &mut Tx, name: Option<&str>, serial_number: Option<&str>) -> Result<Target> {
     let name = named(tx, name);
     let target = user_or_self_target(tx, name).await?;
     Ok(match serial_number {
@@ -81,7 +83,7 @@ async fn target(tx: &mut Tx, name: Option<&str>, serial_number: Option<&str>) ->
 }
 
 /// The user that a call means, or root.
-fn whose(tx: &mut Tx, name: Option<&str>) -> Result<Option<UserRecord>> {
+pub(super) fn whose(tx: &mut Tx, name: Option<&str>) -> Result<Option<UserRecord>> {
     let name = named(tx, name);
     user_or_root(tx, name)
 }
@@ -96,14 +98,11 @@ async fn assigned(tx: &mut Tx, name: Option<&str>, serial_number: &str) -> Resul
     Ok((user, device))
 }
 
-/// The name that answers give a device's owner: the account id for root.
-fn owner(tx: &Tx, user: Option<&UserRecord>) -> String {
-    user.map_or_else(|| tx.account().0.clone(), |user| user.name.clone())
-}
-
 /// The step of the second of two codes in a row.
 fn pair(tx: &Tx, device: &DeviceRecord, codes: (&Secret, &Secret), window: i64) -> Result<i64> {
-    let seed = tx.cloud.sealer().open(&place(tx.account(), &device.serial_key), &device.seed_sealed)?;
+    // A passkey shows no codes: there is nothing to set right (rules.md, section 4).
+    let sealed = device.seed_sealed.as_deref().ok_or_else(invalid_code)?;
+    let seed = tx.cloud.sealer().open(&place(tx.account(), &device.serial_key), sealed)?;
     totp::Device::new(&seed)
         .pair(codes.0.expose(), codes.1.expose(), totp::step_of(tx.wall()), window)
         .ok_or_else(|| invalid_code().into())
@@ -120,6 +119,10 @@ impl Execute for EnableMFADevice {
 
     async fn run(self, tx: &mut Tx) -> Result<()> {
         let user = whose(tx, self.user_name.as_deref())?;
+        // A virtual device is known by its ARN; any other serial number is printed on a token.
+        if !self.serial_number.starts_with("arn:") {
+            hardware_tokens::bring_in(tx, &self.serial_number).await?;
+        }
         let device = hold(tx, &self.serial_number)
             .await?
             .ok_or_else(|| ApiError::missing(Kind::VirtualMfaDevice, &self.serial_number))?;
@@ -192,10 +195,26 @@ impl Execute for DeactivateMFADevice {
         target(tx, self.user_name.as_deref(), Some(&self.serial_number)).await
     }
 
-    /// The steps that were used stay noted: the seed is the same if the device is enabled again.
     async fn run(self, tx: &mut Tx) -> Result<()> {
         let (user, device) = assigned(tx, self.user_name.as_deref(), &self.serial_number).await?;
-        let account = tx.account().clone();
+        take_away(tx, user.as_ref().map(|user| user.user_id.as_str()), &device, By::Principal).await
+    }
+}
+
+/// Who takes a device away, as the mail to root says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum By {
+    /// A principal of the account.
+    Principal,
+    /// Whoever runs the installation.
+    Operator,
+}
+
+/// Takes a device from whoever has it. Of a virtual one the steps that were used stay noted: the seed is the same if it
+/// is enabled again. A passkey is forgotten; a hardware token can be assigned anew, in any account.
+async fn take_away(tx: &mut Tx, user_id: Option<&str>, device: &DeviceRecord, by: By) -> Result<()> {
+    let account = tx.account().clone();
+    if device.is_virtual() {
         sqlx::query!(
             "update mfa_device set enabled_at = null, user_id = null, drift_steps = 0
              where account_id = $1 and serial_key = $2",
@@ -204,83 +223,44 @@ impl Execute for DeactivateMFADevice {
         )
         .execute(tx.conn())
         .await?;
-        let user_id = user.as_ref().map(|user| user.user_id.as_str());
-        limits::mfa_devices(tx.conn(), account.as_str(), user_id, -1).await?;
-        if user.is_none() {
-            tell_root(tx, &device.serial_number).await?;
-        }
-        Ok(())
+    } else {
+        sqlx::query!(
+            "delete from mfa_device where account_id = $1 and serial_key = $2",
+            account.as_str(),
+            device.serial_key
+        )
+        .execute(tx.conn())
+        .await?;
+        hardware_tokens::give_back(tx, &device.serial_key).await?;
     }
+    limits::mfa_devices(tx.conn(), account.as_str(), user_id, -1).await?;
+    if user_id.is_none() { tell_root(tx, &device.serial_number, by).await } else { Ok(()) }
+}
+
+/// Takes all devices from root, which only the operator may do; answers their serial numbers.
+pub(crate) async fn take_away_roots(tx: &mut Tx) -> Result<Vec<String>> {
+    let account = tx.account().clone();
+    let devices = sqlx::query_as!(
+        DeviceRecord,
+        "select serial_key, serial_number, kind, seed_sealed, enabled_at, user_id from mfa_device
+         where account_id = $1 and user_id is null and enabled_at is not null order by serial_key for update",
+        account.as_str()
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    for device in &devices {
+        take_away(tx, None, device, By::Operator).await?;
+    }
+    Ok(devices.into_iter().map(|device| device.serial_number).collect())
 }
 
 /// Root learns by mail that a device of root's is gone: whoever stole the session does not read it there.
-async fn tell_root(tx: &mut Tx, serial_number: &str) -> Result<()> {
+async fn tell_root(tx: &mut Tx, serial_number: &str, by: By) -> Result<()> {
     let account = tx.account().clone();
     let email = sqlx::query_scalar!("select email from account where account_id = $1", account.as_str())
         .fetch_one(tx.conn())
         .await?;
     let to = To { recipient: &email, account: Some(&account), sign_up: None, route: Route::Rule, dedupe: None };
-    enqueue(tx, to, &Message::MfaDeactivated { account: &account, serial_number }).await
-}
-
-impl Execute for ListMFADevices {
-    async fn target(&self, tx: &mut Tx) -> Result<Target> {
-        target(tx, self.user_name.as_deref(), None).await
-    }
-
-    async fn run(self, tx: &mut Tx) -> Result<ListMFADevicesOutput> {
-        let user = whose(tx, self.user_name.as_deref())?;
-        let account = tx.account().clone();
-        let rows = sqlx::query!(
-            r#"select serial_number, enabled_at as "enabled_at!" from mfa_device
-               where account_id = $1 and user_id is not distinct from $2 and enabled_at is not null
-               order by enabled_at, serial_number"#,
-            account.as_str(),
-            user.as_ref().map(|user| user.user_id.as_str())
-        )
-        .fetch_all(tx.conn())
-        .await?;
-        let user_name = owner(tx, user.as_ref());
-        let devices = rows
-            .into_iter()
-            .map(|row| MFADevice {
-                user_name: user_name.clone(),
-                serial_number: row.serial_number,
-                enable_date: Timestamp(row.enabled_at),
-            })
-            .collect();
-        // Twenty digits order as numbers do.
-        let position = |device: &MFADevice| Position {
-            name: format!("{:020}", device.enable_date.0),
-            id: device.serial_number.clone(),
-        };
-        let (mfa_devices, is_truncated, marker) = page_of(devices, self.marker.as_deref(), self.max_items, position)?;
-        Ok(ListMFADevicesOutput { mfa_devices, is_truncated, marker })
-    }
-}
-
-impl Execute for GetMFADevice {
-    async fn target(&self, tx: &mut Tx) -> Result<Target> {
-        target(tx, self.user_name.as_deref(), Some(&self.serial_number)).await
-    }
-
-    async fn run(self, tx: &mut Tx) -> Result<GetMFADeviceOutput> {
-        let user = whose(tx, self.user_name.as_deref())?;
-        let account = tx.account().clone();
-        let device = sqlx::query!(
-            "select serial_number, enabled_at from mfa_device
-             where account_id = $1 and serial_key = $2 and user_id is not distinct from $3 and enabled_at is not null",
-            account.as_str(),
-            self.serial_number.to_lowercase(),
-            user.as_ref().map(|user| user.user_id.as_str())
-        )
-        .fetch_optional(tx.conn())
-        .await?
-        .ok_or_else(|| Error::from(ApiError::missing(Kind::MfaDevice, &self.serial_number)))?;
-        Ok(GetMFADeviceOutput {
-            user_name: Some(owner(tx, user.as_ref())),
-            serial_number: device.serial_number,
-            enable_date: device.enabled_at.map(Timestamp),
-        })
-    }
+    enqueue(tx, to, &Message::MfaDeactivated { account: &account, serial_number, by_operator: by == By::Operator })
+        .await
 }

@@ -90,6 +90,7 @@ impl Execute for DeleteVirtualMFADevice {
     async fn run(self, tx: &mut Tx) -> Result<()> {
         let device = mfa_devices::hold(tx, &self.serial_number)
             .await?
+            .filter(mfa_devices::DeviceRecord::is_virtual)
             .ok_or_else(|| ApiError::missing(Kind::VirtualMfaDevice, &self.serial_number))?;
         if device.is_assigned() {
             return Err(ApiError::conflict("MFA VirtualDevice in use. Must deactivate first.").into());
@@ -125,7 +126,7 @@ impl Execute for ListVirtualMFADevices {
             r#"select d.serial_key, d.serial_number, d.enabled_at, u.user_id as "user_id?", u.name as "name?",
                       u.path as "path?", u.created_at as "created_at?", u.password_last_used
                from mfa_device d left join iam_user u on u.account_id = d.account_id and u.user_id = d.user_id
-               where d.account_id = $1 and d.serial_key > $2
+               where d.account_id = $1 and d.kind = 'VIRTUAL' and d.serial_key > $2
                  and ($3::boolean is null or $3 = (d.enabled_at is not null))
                order by d.serial_key limit $4"#,
             account.as_str(),

@@ -39,6 +39,8 @@ pub(crate) enum Message<'a> {
         account: &'a AccountId,
         /// The device's.
         serial_number: &'a str,
+        /// Whether the operator did it, for an owner who has lost it.
+        by_operator: bool,
     },
     /// The code that the simulated telephone shows or says.
     PhoneCode {
@@ -123,7 +125,7 @@ impl Message<'_> {
                 ],
             },
             Self::BudgetAlert(alert) => alert.letter(url),
-            Self::MfaDeactivated { account, serial_number } => Letter {
+            Self::MfaDeactivated { account, serial_number, by_operator } => Letter {
                 subject: "Understudy: MFA device deactivated".into(),
                 greeting: "Hello,".into(),
                 parts: vec![
@@ -134,6 +136,10 @@ impl Message<'_> {
                         ("Account ID".into(), account.dashed()),
                         // Our own name stands where an ARN would say another's.
                         ("MFA device".into(), serial_number.rsplit('/').next().unwrap_or_default().into()),
+                        (
+                            "Deactivated by".into(),
+                            if *by_operator { "the operator of this installation" } else { "the account" }.into(),
+                        ),
                     ]),
                     Part::text("If it was not you, sign in now, change your password and assign a device again:"),
                     Part::Link(format!("{url}/iam/security_credentials")),

@@ -6,7 +6,7 @@ use model::{
     id::AccountId,
     operator::{
         AccountSummary, CreateAccount, CreateAccountOutput, DeleteAccount, ListAccounts, ListAccountsOutput,
-        ResetRootPassword,
+        ResetRootMfa, ResetRootMfaOutput, ResetRootPassword,
     },
     page,
 };
@@ -16,7 +16,7 @@ use crate::{
     console::mailbox::mailbox_url,
     error::{Error, Result},
     execute::{Execute, Preparation, Target},
-    iam::access_keys,
+    iam::{access_keys, mfa_devices},
     marker::{self, Position},
     token,
     tx::Tx,
@@ -137,6 +137,27 @@ impl Execute for ResetRootPassword {
             .execute(tx.conn())
             .await?;
         Ok(())
+    }
+}
+
+impl Execute for ResetRootMfa {
+    const PREPARES: bool = true;
+
+    async fn prepare(&self, preparation: &mut Preparation<'_>) -> Result<()> {
+        find(preparation, &self.account_id).await.map(drop)
+    }
+
+    async fn target(&self, _tx: &mut Tx) -> Result<Target> {
+        Ok(Target::everything())
+    }
+
+    /// Root's sessions end too: whoever has found the device may be in one.
+    async fn run(self, tx: &mut Tx) -> Result<ResetRootMfaOutput> {
+        let serial_numbers = mfa_devices::take_away_roots(tx).await?;
+        sqlx::query!("delete from session where account_id = $1 and user_id is null", self.account_id)
+            .execute(tx.conn())
+            .await?;
+        Ok(ResetRootMfaOutput { serial_numbers })
     }
 }
 

@@ -9,6 +9,7 @@ use model::{
     id::AccountId,
     signin::{ResyncMfaDevice, SignInOutput, SubmitMfaCode},
 };
+use sqlx::PgConnection;
 
 use super::{Mfa, Owner, answer, bind, device::holder};
 use crate::{
@@ -25,7 +26,7 @@ use crate::{
 const TRIES: i32 = 5;
 
 /// Takes one of the session's tries, committed before any code is looked at; answers whose password was right.
-async fn take_try(cloud: &Cloud, session: &SessionHash) -> Result<(AccountId, Option<String>)> {
+pub(super) async fn take_try(cloud: &Cloud, session: &SessionHash) -> Result<(AccountId, Option<String>)> {
     let row = sqlx::query!(
         r#"update session set mfa_tries = mfa_tries + 1
            where id_hash = $1 and mfa_pending and expires_at > now() and mfa_tries < $2
@@ -53,24 +54,29 @@ struct Opened {
     drift: i64,
 }
 
+/// The name of a session's user; none for root's.
+pub(super) async fn name_of(
+    conn: &mut PgConnection,
+    account: &AccountId,
+    user_id: Option<&str>,
+) -> Result<Option<String>> {
+    let Some(user_id) = user_id else { return Ok(None) };
+    let name = sqlx::query_scalar!(
+        "select name from iam_user where account_id = $1 and user_id = $2",
+        account.as_str(),
+        user_id
+    );
+    Ok(name.fetch_optional(conn).await?)
+}
+
 /// The name of the session's user, if it is not root's, and their devices: a code of any of them will do.
 async fn devices(cloud: &Cloud, account: &AccountId, user_id: Option<&str>) -> Result<(Option<String>, Vec<Opened>)> {
     let mut conn = tx::open(cloud, account, true).await?;
-    let name = match user_id {
-        Some(user_id) => {
-            sqlx::query_scalar!(
-                "select name from iam_user where account_id = $1 and user_id = $2",
-                account.as_str(),
-                user_id
-            )
-            .fetch_optional(&mut *conn)
-            .await?
-        }
-        None => None,
-    };
+    let name = name_of(&mut conn, account, user_id).await?;
     let rows = sqlx::query!(
-        r#"select serial_key, seed_sealed, drift_steps, (extract(epoch from clock_timestamp()) * 1000)::bigint as "wall!"
+        r#"select serial_key, seed_sealed as "seed_sealed!", drift_steps, (extract(epoch from clock_timestamp()) * 1000)::bigint as "wall!"
            from mfa_device where account_id = $1 and user_id is not distinct from $2 and enabled_at is not null
+             and seed_sealed is not null
            order by enabled_at"#,
         account.as_str(),
         user_id
@@ -115,7 +121,7 @@ async fn look(preparation: &mut Preparation<'_>, typed: impl Fn(&Opened) -> Vec<
 }
 
 /// The counter of a principal's codes, apart from that of the passwords.
-fn tries_of(cloud: &Cloud, request: &Request, account: &AccountId, name: Option<&str>) -> (String, Budget) {
+pub(super) fn tries_of(cloud: &Cloud, request: &Request, account: &AccountId, name: Option<&str>) -> (String, Budget) {
     let (key, budget) = cloud.tries_of(request, &holder(account.as_str(), name));
     (format!("mfa-{key}"), budget)
 }
@@ -133,32 +139,37 @@ impl Execute for SubmitMfaCode {
     }
 
     async fn run(self, tx: &mut Tx) -> Result<SignInOutput> {
-        let pending = tx.caller.session.clone().ok_or(ApiError::SignedOut)?;
         // The device's row comes before the account's, as in the operations on devices: no deadlock with them.
         use_up(tx).await?;
-        let (user, sign_up_pending) = principal(tx).await?;
-        let (account, user_id) = (tx.account.clone(), tx.prepared.user_id.clone());
-        let must_change_password = sqlx::query_scalar!(
-            "select must_change_password from session
-             where id_hash = $1 and mfa_pending and expires_at > now()
-               and account_id = $2 and user_id is not distinct from $3 for update",
-            pending.as_bytes(),
-            account.as_str(),
-            user_id
-        )
-        .fetch_optional(tx.conn())
-        .await?
-        .ok_or(Error::Api(ApiError::SignedOut))?;
-        let name = user.as_ref().map(|(_, name, _)| name.clone());
-        let (key, budget) = tries_of(&tx.cloud.clone(), &tx.request.clone(), &account, name.as_deref());
-        throttle::forgive(tx.conn(), &key, budget).await?;
-        let mfa = Mfa::Passed(tx.wall);
-        bind(tx, Owner { account, user, must_change_password, sign_up_pending, mfa }).await?;
-        sqlx::query!("delete from session where id_hash = $1 and mfa_pending", pending.as_bytes())
-            .execute(tx.conn())
-            .await?;
-        Ok(answer(tx))
+        let_in(tx).await
     }
+}
+
+/// Signs in the fresh session in the place of the one that the password opened, once a device was shown.
+pub(super) async fn let_in(tx: &mut Tx) -> Result<SignInOutput> {
+    let pending = tx.caller.session.clone().ok_or(ApiError::SignedOut)?;
+    let (user, sign_up_pending) = principal(tx).await?;
+    let (account, user_id) = (tx.account.clone(), tx.prepared.user_id.clone());
+    let must_change_password = sqlx::query_scalar!(
+        "select must_change_password from session
+         where id_hash = $1 and mfa_pending and expires_at > now()
+           and account_id = $2 and user_id is not distinct from $3 for update",
+        pending.as_bytes(),
+        account.as_str(),
+        user_id
+    )
+    .fetch_optional(tx.conn())
+    .await?
+    .ok_or(Error::Api(ApiError::SignedOut))?;
+    let name = user.as_ref().map(|(_, name, _)| name.clone());
+    let (key, budget) = tries_of(&tx.cloud.clone(), &tx.request.clone(), &account, name.as_deref());
+    throttle::forgive(tx.conn(), &key, budget).await?;
+    let mfa = Mfa::Passed(tx.wall);
+    bind(tx, Owner { account, user, must_change_password, sign_up_pending, mfa }).await?;
+    sqlx::query!("delete from session where id_hash = $1 and mfa_pending", pending.as_bytes())
+        .execute(tx.conn())
+        .await?;
+    Ok(answer(tx))
 }
 
 impl Execute for ResyncMfaDevice {

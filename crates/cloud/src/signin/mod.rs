@@ -5,6 +5,7 @@
 
 mod device;
 mod mfa;
+mod passkey;
 mod root;
 mod user;
 

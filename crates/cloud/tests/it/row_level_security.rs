@@ -17,10 +17,11 @@ use uuid::Uuid;
 use crate::scene::{Scene, sql};
 
 /// The tables that are read before an account is known, or belong to none. Nothing joins them without a reason.
-const DIRECTORY: [&str; 12] = [
+const DIRECTORY: [&str; 13] = [
     "access_key",
     "account",
     "account_alias",
+    "hardware_token",
     "installation",
     "mail",
     "operator_link",

@@ -1,0 +1,172 @@
+//! The second half of a sign-in by a passkey or security key, and what the page of that half has to know.
+//!
+//! A challenge belongs to the session that the password opened. It is taken away from it, committed, before the
+//! signature is looked at: each serves once, whichever server is asked.
+
+use model::{
+    ApiError,
+    id::AccountId,
+    signin::{GetMfaChallenge, GetMfaChallengeOutput, SignInOutput, SubmitPasskey},
+};
+use sqlx::PgConnection;
+use webauthn_rs::prelude::{PublicKeyCredential, SecurityKey, SecurityKeyAuthentication};
+
+use super::mfa::{let_in, name_of, take_try, tries_of};
+use crate::{
+    error::Result,
+    execute::{Execute, Preparation, Target},
+    passkey::{self, Purpose},
+    tx::{self, Tx},
+};
+
+const CEREMONY: &str = "sign-in";
+
+/// The passkeys of whoever's password was right, by their rows' keys.
+async fn keys_of(
+    conn: &mut PgConnection,
+    account: &AccountId,
+    user_id: Option<&str>,
+) -> Result<Vec<(String, SecurityKey)>> {
+    let rows = sqlx::query!(
+        r#"select serial_key, credential as "credential!" from mfa_device
+           where account_id = $1 and user_id is not distinct from $2 and enabled_at is not null and kind = 'PASSKEY'
+           order by enabled_at"#,
+        account.as_str(),
+        user_id
+    )
+    .fetch_all(conn)
+    .await?;
+    let key = |row: &serde_json::Value| serde_json::from_value(row.clone()).map_err(anyhow::Error::from);
+    let keys = rows.into_iter().map(|row| Ok((row.serial_key, key(&row.credential)?))).collect::<anyhow::Result<_>>();
+    Ok(keys?)
+}
+
+impl Execute for GetMfaChallenge {
+    const PREPARES: bool = true;
+
+    async fn prepare(&self, preparation: &mut Preparation<'_>) -> Result<()> {
+        let session = preparation.caller.session.clone().ok_or(ApiError::SignedOut)?;
+        let row = sqlx::query!(
+            r#"select account_id as "account_id!", user_id from session
+               where id_hash = $1 and mfa_pending and expires_at > now()"#,
+            session.as_bytes()
+        )
+        .fetch_optional(preparation.cloud.pool())
+        .await?
+        .ok_or(ApiError::SignedOut)?;
+        preparation.prepared.account = Some(AccountId(row.account_id));
+        preparation.prepared.user_id = row.user_id;
+        Ok(())
+    }
+
+    async fn target(&self, _tx: &mut Tx) -> Result<Target> {
+        Ok(Target::everything())
+    }
+
+    async fn run(self, tx: &mut Tx) -> Result<GetMfaChallengeOutput> {
+        let session = tx.caller.session.clone().ok_or(ApiError::SignedOut)?;
+        let (cloud, account, user_id) = (tx.cloud.clone(), tx.account.clone(), tx.prepared.user_id.clone());
+        let user_id = user_id.as_deref();
+        let kinds = sqlx::query_scalar!(
+            "select distinct kind from mfa_device
+             where account_id = $1 and user_id is not distinct from $2 and enabled_at is not null order by kind",
+            account.as_str(),
+            user_id
+        )
+        .fetch_all(tx.conn())
+        .await?;
+        let usable = kinds.iter().any(|kind| kind == "PASSKEY") && cloud.settings().passkeys_refused().is_none();
+        let request_options = if usable {
+            let keys: Vec<_> = keys_of(tx.conn(), &account, user_id).await?.into_iter().map(|(_, key)| key).collect();
+            let (challenge, state) = passkey::relying_party(&cloud)?
+                .start_securitykey_authentication(&keys)
+                .map_err(|error| anyhow::anyhow!("a sign-in's challenge: {error}"))?;
+            let purpose = Purpose { ceremony: CEREMONY, account: account.as_str(), user_id };
+            passkey::keep(tx.conn(), &cloud, &session, &purpose, &state).await?;
+            Some(passkey::options(&challenge)?.into())
+        } else {
+            None
+        };
+        Ok(GetMfaChallengeOutput { kinds, root: user_id.is_none(), request_options })
+    }
+}
+
+/// The passkey that signed what this session was asked to sign: its row's key, the credential as it is now, its counter.
+fn signed(
+    preparation: &Preparation<'_>,
+    state: Option<SecurityKeyAuthentication>,
+    typed: &str,
+    keys: Vec<(String, SecurityKey)>,
+) -> Result<Option<(String, serde_json::Value, i64)>> {
+    let Some(state) = state else { return Ok(None) };
+    let Ok(answer) = serde_json::from_str::<PublicKeyCredential>(typed) else { return Ok(None) };
+    let shown = match passkey::relying_party(preparation.cloud)?.finish_securitykey_authentication(&answer, &state) {
+        Ok(shown) => shown,
+        Err(error) => {
+            tracing::info!(%error, "a passkey was refused");
+            return Ok(None);
+        }
+    };
+    for (serial_key, mut key) in keys {
+        if key.update_credential(&shown).is_some() {
+            let credential = serde_json::to_value(&key).map_err(anyhow::Error::from)?;
+            return Ok(Some((serial_key, credential, i64::from(shown.counter()))));
+        }
+    }
+    Ok(None)
+}
+
+impl Execute for SubmitPasskey {
+    const PREPARES: bool = true;
+
+    async fn prepare(&self, preparation: &mut Preparation<'_>) -> Result<()> {
+        let (cloud, request) = (preparation.cloud, preparation.request);
+        // The caller's session is the one that the password opened; the request's may be the fresh one.
+        let session = preparation.caller.session.clone().ok_or(ApiError::SignedOut)?;
+        let (account, user_id) = take_try(cloud, &session).await?;
+        preparation.prepared.account = Some(account.clone());
+        let calm = cloud.address_may_try(request.ip).await?;
+        let purpose = Purpose { ceremony: CEREMONY, account: account.as_str(), user_id: user_id.as_deref() };
+        let state = passkey::take(&mut *cloud.pool().acquire().await?, cloud, &session, &purpose).await?;
+        let mut conn = tx::open(cloud, &account, true).await?;
+        let name = name_of(&mut conn, &account, user_id.as_deref()).await?;
+        let keys = keys_of(&mut conn, &account, user_id.as_deref()).await?;
+        conn.commit().await?;
+        let (key, budget) = tries_of(cloud, request, &account, name.as_deref());
+        let counted = cloud.admit(&key, budget).await?;
+        let found = signed(preparation, state, self.credential.expose(), keys)?;
+        if !calm || !counted || found.is_none() {
+            cloud.address_failed(request.ip).await?;
+            return Err(ApiError::AuthenticationFailure.into());
+        }
+        preparation.prepared.user_id = user_id;
+        preparation.prepared.passkey = found;
+        Ok(())
+    }
+
+    async fn target(&self, _tx: &mut Tx) -> Result<Target> {
+        Ok(Target::everything())
+    }
+
+    async fn run(self, tx: &mut Tx) -> Result<SignInOutput> {
+        let (account, user_id) = (tx.account.clone(), tx.prepared.user_id.clone());
+        let (serial_key, credential, count) = tx.prepared.passkey.clone().ok_or(ApiError::AuthenticationFailure)?;
+        // A counter that does not grow is a copied key's (WebAuthn 2, section 7.2, step 21).
+        let used = sqlx::query!(
+            "update mfa_device set credential = $4, sign_count = $5
+             where account_id = $1 and serial_key = $2 and user_id is not distinct from $3 and enabled_at is not null
+               and kind = 'PASSKEY' and (sign_count < $5 or (sign_count = 0 and $5 = 0))",
+            account.as_str(),
+            serial_key,
+            user_id,
+            credential,
+            count
+        )
+        .execute(tx.conn())
+        .await?;
+        if used.rows_affected() != 1 {
+            return Err(ApiError::AuthenticationFailure.into());
+        }
+        let_in(tx).await
+    }
+}
