@@ -54,6 +54,7 @@ pub fn App() -> impl IntoView {
             view! { <iam::inline::Page /> }.into_any()
         }
         ["iam", "account_settings"] => view! { <iam::account_settings::AccountSettings /> }.into_any(),
+        ["iam", "credential_report"] => view! { <iam::CredentialReport /> }.into_any(),
         ["iam", "security_credentials" | "security_credential"] => view! { <iam::MyCredentials /> }.into_any(),
         ["iam", "security_credentials", "mfa"] => view! { <iam::mfa::OwnDevice /> }.into_any(),
         ["iam", "compatible_mfa_applications"] => view! { <iam::mfa::CompatibleApplications /> }.into_any(),

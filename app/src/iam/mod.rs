@@ -19,6 +19,7 @@ pub mod words;
 rendered_by_the_server! {
     mod account_card;
     pub mod account_settings;
+    mod credential_report;
     mod dashboard;
     pub mod groups;
     pub mod mfa;
@@ -29,6 +30,7 @@ rendered_by_the_server! {
     mod simulator;
 
     pub use {
+        credential_report::CredentialReport,
         dashboard::Dashboard,
         missing::Missing,
         my_credentials::MyCredentials,

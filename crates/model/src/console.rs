@@ -6,6 +6,7 @@ mod explain;
 mod lists;
 mod permissions;
 mod policies;
+mod reports;
 mod search;
 mod users;
 
@@ -19,6 +20,7 @@ pub use explain::*;
 pub use lists::*;
 pub use permissions::*;
 pub use policies::*;
+pub use reports::*;
 pub use search::*;
 pub use users::*;
 

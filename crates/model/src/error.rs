@@ -225,6 +225,15 @@ pub enum ApiError {
         /// The broken rules one by one, for the form.
         rules: Vec<String>,
     },
+    /// `ReportNotPresent`: no credential report was ever made.
+    #[error("Credential report not present")]
+    ReportNotPresent,
+    /// `ReportExpired`: the newest credential report is more than four hours old.
+    #[error("Credential report has expired. Generate a new credential report with GenerateCredentialReport.")]
+    ReportExpired,
+    /// `ReportInProgress`: the first credential report is being made.
+    #[error("Credential report is still being generated. Try again in a few seconds.")]
+    ReportInProgress,
     /// Somebody may not do this.
     #[error("User: {} is not authorized to perform: {} on resource: {} {}", denial.principal, denial.action, denial.resource, denial.because)]
     AccessDenied {
@@ -356,6 +365,9 @@ impl ApiError {
             Self::MalformedPolicyDocument { .. } => "MalformedPolicyDocument",
             Self::PolicyNotAttachable => "PolicyNotAttachable",
             Self::PasswordPolicyViolation { .. } => "PasswordPolicyViolation",
+            Self::ReportNotPresent => "ReportNotPresent",
+            Self::ReportExpired => "ReportExpired",
+            Self::ReportInProgress => "ReportInProgress",
             Self::AccessDenied { .. } | Self::Forbidden { .. } => "AccessDenied",
             Self::InvalidUserType { .. } => "InvalidUserType",
             Self::AuthenticationFailure => "AuthFailure",
@@ -377,7 +389,8 @@ impl ApiError {
     /// The HTTP status AWS answers with.
     pub fn status(&self) -> u16 {
         match self {
-            Self::NoSuchEntity { .. } => 404,
+            Self::NoSuchEntity { .. } | Self::ReportInProgress => 404,
+            Self::ReportNotPresent | Self::ReportExpired => 410,
             Self::EntityAlreadyExists { .. }
             | Self::DeleteConflict { .. }
             | Self::LimitExceeded { .. }

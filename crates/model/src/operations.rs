@@ -30,6 +30,7 @@ macro_rules! for_each_operation {
                 CreateAccessKey ListAccessKeys UpdateAccessKey DeleteAccessKey GetAccessKeyLastUsed
                 CreateAccountAlias DeleteAccountAlias ListAccountAliases GetAccountSummary
                 GetAccountAuthorizationDetails
+                GenerateCredentialReport GetCredentialReport
             }
             sts { GetCallerIdentity }
             budgets {
@@ -47,6 +48,7 @@ macro_rules! for_each_operation {
                 ListUserRows ListPolicyRows ListGroupRows ListPermissionRows ListBudgetRows
                 ListManagedPolicyRows GetPolicySummary CheckPolicyDocument ListPolicyEntityRows
                 SearchResources ExplainDenial
+                RegenerateCredentialReport
                 PutPreferences ListMail GetMail OpenMailbox CreateMailboxLink
             }
             operator {

@@ -9,6 +9,7 @@ mod account;
 mod attachments;
 mod authorization_details;
 mod boundaries;
+pub(crate) mod credential_report;
 pub(crate) mod denied_resource;
 mod effort;
 mod group_members;

@@ -9,6 +9,7 @@ mod bounds;
 mod browser;
 mod budgets;
 mod context;
+mod credential_report;
 mod escalation;
 mod every_operation;
 mod explain_denial;
