@@ -8,7 +8,6 @@ pub mod deletion;
 pub mod denied;
 mod fields;
 pub mod inline;
-mod last_accessed;
 pub mod paths;
 pub mod plan;
 mod simulator_paths;
@@ -22,6 +21,7 @@ rendered_by_the_server! {
     mod credential_report;
     mod dashboard;
     pub mod groups;
+    mod last_accessed;
     pub mod mfa;
     mod missing;
     mod my_credentials;

@@ -46,6 +46,8 @@ pub enum Kind {
     UserPolicy,
     /// "The group policy with name X cannot be found." of an inline policy.
     GroupPolicy,
+    /// "The job with id X cannot be found." of a report.
+    Job,
 }
 
 impl Kind {
@@ -69,6 +71,7 @@ impl Kind {
             Self::MfaDevice => "MFA Device invalid for user.".to_owned(),
             Self::UserPolicy => format!("The user policy with name {name} cannot be found."),
             Self::GroupPolicy => format!("The group policy with name {name} cannot be found."),
+            Self::Job => format!("The job with id {name} cannot be found."),
             Self::AccountPolicy => format!("The account policy with name {name} cannot be found."),
         }
     }

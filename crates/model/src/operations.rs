@@ -31,6 +31,8 @@ macro_rules! for_each_operation {
                 CreateAccountAlias DeleteAccountAlias ListAccountAliases GetAccountSummary
                 GetAccountAuthorizationDetails
                 GenerateCredentialReport GetCredentialReport
+                GenerateServiceLastAccessedDetails GetServiceLastAccessedDetails
+                GetServiceLastAccessedDetailsWithEntities
             }
             sts { GetCallerIdentity }
             budgets {

@@ -91,8 +91,11 @@ async fn content(page: PageContext, name: String) -> AnyView {
     let (panel, current) = match section.as_str() {
         "permissions" => (permissions::tab(&view).await, "permissions"),
         last_accessed::SECTION => {
-            let about = "the services that the group's policies allow, and when members last used them";
-            (last_accessed::place(&view.page, about), last_accessed::SECTION)
+            let known = view.answer.as_ref().ok().map(|output| output.group.arn.clone());
+            let arn =
+                known.unwrap_or_else(|| format!("arn:aws:iam::{}:group/{}", view.page.viewer().account_id, view.name));
+            let entity = last_accessed::Entity { arn, here: view.at(last_accessed::SECTION, ""), group: true };
+            (last_accessed::panel(&view.page, entity).await, last_accessed::SECTION)
         }
         _ => (members::tab(&view).await, "users"),
     };

@@ -87,8 +87,11 @@ async fn content(page: PageContext, name: String) -> AnyView {
         "tags" => (tags::tab(&view), "tags"),
         "security_credentials" => (credentials::tab(&view).await, "security_credentials"),
         last_accessed::SECTION => {
-            let about = "the services that this user may use, and when the user last did";
-            (last_accessed::place(&view.page, about), last_accessed::SECTION)
+            let known = view.user.as_ref().map(|user| user.arn.clone());
+            let arn =
+                known.unwrap_or_else(|| format!("arn:aws:iam::{}:user/{}", view.page.viewer().account_id, view.name));
+            let entity = last_accessed::Entity { arn, here: view.at(last_accessed::SECTION, ""), group: false };
+            (last_accessed::panel(&view.page, entity).await, last_accessed::SECTION)
         }
         _ => (permissions::tab(&view).await, "permissions"),
     };

@@ -15,6 +15,7 @@ mod effort;
 mod group_members;
 mod groups;
 mod inline_policies;
+mod last_accessed;
 mod login_profiles;
 pub(crate) mod mfa_devices;
 pub(crate) mod own_policies;

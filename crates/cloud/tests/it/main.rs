@@ -16,6 +16,7 @@ mod explain_denial;
 mod group_members;
 mod groups;
 mod inline_policies;
+mod last_accessed;
 mod limits;
 mod lists;
 mod login_profiles;
