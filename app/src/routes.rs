@@ -6,7 +6,7 @@
 
 use leptos::prelude::*;
 
-use crate::{PageContext, account, billing, budgets, gallery, home, iam, inbox, signin, tools};
+use crate::{PageContext, account, billing, budgets, cloudtrail, gallery, home, iam, inbox, signin, tools};
 
 /// Every page of the console.
 #[component]
@@ -29,6 +29,8 @@ pub fn App() -> impl IntoView {
         ["billing", "budgets", _] => view! { <budgets::Details /> }.into_any(),
         ["billing", "budgets", _, "edit"] => view! { <budgets::Edit /> }.into_any(),
         ["costmanagement", ..] => view! { <budgets::Moved /> }.into_any(),
+        ["cloudtrail"] | ["cloudtrail", "home" | "events"] => view! { <cloudtrail::EventHistory /> }.into_any(),
+        ["cloudtrail", "events", _] => view! { <cloudtrail::EventDetails /> }.into_any(),
         ["inbox"] => view! { <inbox::Inbox /> }.into_any(),
         ["inbox", _] => view! { <inbox::MailPage /> }.into_any(),
         ["operator"] => view! { <inbox::OperatorDoor /> }.into_any(),

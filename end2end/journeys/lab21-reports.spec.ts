@@ -70,3 +70,58 @@ test('without permission the page says which one is missing', async ({ page }) =
   await page.goto('/iam/credential_report/download');
   await expect(page, 'the file leads to the page that says why there is none').toHaveURL(/\/iam\/credential_report$/);
 });
+
+test('the access advisor: services of the policies, with the day of the last try', async ({ page, browser }) => {
+  const account = await createAccount(true);
+  const keys = keysOf(account);
+  const iam = async (...words: string[]) => {
+    const done = await aws(CLIS.v1, ['iam', ...words], keys);
+    expect(done.code, done.err).toBe(0);
+    return done.out;
+  };
+  await iam('create-user', '--user-name', 'ann');
+  await iam('create-group', '--group-name', 'staff');
+  await iam('add-user-to-group', '--user-name', 'ann', '--group-name', 'staff');
+  await iam('attach-group-policy', '--group-name', 'staff', '--policy-arn', 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess');
+  await iam('attach-user-policy', '--user-name', 'ann', '--policy-arn', 'arn:aws:iam::aws:policy/IAMReadOnlyAccess');
+  const made = JSON.parse(await iam('create-access-key', '--user-name', 'ann')).AccessKey;
+  const hers = { id: made.AccessKeyId, secret: made.SecretAccessKey };
+
+  await signInAsRoot(page, account);
+  await page.goto('/iam/users/ann');
+  await page.getByTestId('tab-access_advisor').click();
+  const row = (service: string) =>
+    page.getByTestId('last-accessed-row').filter({ has: page.getByTestId(`granting-${service}`) });
+  await expect(row('iam')).toContainText('Not accessed in the tracking period');
+  await expect(row('s3')).toContainText('AmazonS3ReadOnlyAccess');
+  await expectAccessible(page);
+  expect((await aws(CLIS.v1, ['iam', 'create-user', '--user-name', 'no'], hers)).code, 'a denied try counts').not.toBe(0);
+  await page.reload();
+  await expect(row('iam')).toContainText('Today');
+  await expect(row('s3')).toContainText('Not accessed in the tracking period');
+  await expect(page.getByTestId('last-accessed-row').first(), 'what was used last comes first').toContainText('Today');
+  await picture(browser, page, 'access-advisor');
+  await page.getByTestId('find-services-used').fill('no-such-service');
+  await page.getByTestId('find-services-used').press('Enter');
+  await expect(page.getByText("We can't find a match.")).toBeVisible();
+
+  await page.goto('/iam/users/ann?section=access_advisor');
+  await page.getByTestId('granting-iam').click();
+  await expect(page.getByTestId('granting-policies-row')).toHaveCount(1);
+  await expect(page.getByTestId('granting-policies-row')).toContainText('IAMReadOnlyAccess');
+  await expectAccessible(page);
+  await page.getByTestId('all-services').click();
+  await expect(row('iam')).toBeVisible();
+  await page.goto('/iam/groups/staff?section=access_advisor');
+  await expect(row('s3')).toContainText('Not accessed');
+  await expect(row('iam'), 'the group allows nothing of IAM').toHaveCount(0);
+
+  const arn = `arn:aws:iam::${account.id}:user/ann`;
+  const job = JSON.parse(await iam('generate-service-last-accessed-details', '--arn', arn)).JobId;
+  const report = JSON.parse(await iam('get-service-last-accessed-details', '--job-id', job));
+  expect(report.JobStatus).toBe('COMPLETED');
+  const used = report.ServicesLastAccessed.find((service: { ServiceNamespace: string }) => service.ServiceNamespace === 'iam');
+  expect(used.LastAuthenticatedEntity).toBe(arn);
+  const other = await aws(CLIS.v1, ['iam', 'get-service-last-accessed-details', '--job-id', job], hers);
+  expect(other.err, 'a report is its generator\'s alone').toContain('NoSuchEntity');
+});

@@ -3,7 +3,11 @@
 use leptos::prelude::*;
 use model::{ApiError, Timestamp, iam::GetCredentialReport};
 
-use super::{crumbs, denied::Problem, hidden};
+use super::{
+    crumbs,
+    denied::{Problem, tell},
+    hidden,
+};
 use crate::{
     CallError, Frame, PageContext, Section,
     layout::paths,
@@ -53,7 +57,10 @@ async fn content(page: PageContext) -> AnyView {
         Err(CallError::Api(
             error @ (ApiError::ReportNotPresent | ApiError::ReportExpired | ApiError::ReportInProgress),
         )) => (waiting(&error), false),
-        Err(error) => return view! { {problem} <Problem error retry=PATH /> }.into_any(),
+        Err(error) => {
+            tell(&error);
+            return view! { {problem} <Problem error retry=PATH /> }.into_any();
+        }
     };
     let download = page.label("Download Report", "Download credentials report").to_owned();
     view! {

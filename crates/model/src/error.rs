@@ -162,6 +162,21 @@ pub enum ApiError {
     /// `InvalidNextTokenException`: a page's beginning that we did not make.
     #[error("The next token is invalid.")]
     InvalidNextToken,
+    /// `InvalidLookupAttributesException` of CloudTrail.
+    #[error("{message}")]
+    InvalidLookupAttributes {
+        /// The sentence.
+        message: String,
+    },
+    /// `InvalidTimeRangeException` of CloudTrail.
+    #[error("The start time of the time range is after its end time.")]
+    InvalidTimeRange,
+    /// `InvalidMaxResultsException` of CloudTrail.
+    #[error("A page has 1 to {most} events.")]
+    InvalidMaxResults {
+        /// The most that a page may have.
+        most: i64,
+    },
     /// The named entity is not in the caller's account.
     #[error("{}", kind.missing(name))]
     NoSuchEntity {
@@ -359,6 +374,9 @@ impl ApiError {
             Self::DuplicateRecord { .. } => "DuplicateRecordException",
             Self::CreationLimitExceeded { .. } => "CreationLimitExceededException",
             Self::InvalidNextToken => "InvalidNextTokenException",
+            Self::InvalidLookupAttributes { .. } => "InvalidLookupAttributesException",
+            Self::InvalidTimeRange => "InvalidTimeRangeException",
+            Self::InvalidMaxResults { .. } => "InvalidMaxResultsException",
             Self::NoSuchEntity { .. } => "NoSuchEntity",
             Self::EntityAlreadyExists { .. } => "EntityAlreadyExists",
             Self::DeleteConflict { .. } => "DeleteConflict",

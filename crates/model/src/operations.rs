@@ -40,6 +40,7 @@ macro_rules! for_each_operation {
                 CreateNotification DescribeNotificationsForBudget UpdateNotification DeleteNotification
                 CreateSubscriber DescribeSubscribersForNotification UpdateSubscriber DeleteSubscriber
             }
+            cloudtrail { LookupEvents }
             billing { AddSpend ListSpend GetIAMAccessPreference UpdateIAMAccessPreference }
             signin { SignInRoot SignInUser SubmitMfaCode ResyncMfaDevice SignOut }
             account {

@@ -11,6 +11,7 @@ mod budgets;
 mod context;
 mod credential_report;
 mod escalation;
+mod event_history;
 mod every_operation;
 mod explain_denial;
 mod group_members;
