@@ -49,7 +49,7 @@ impl Filter {
             },
             "EventName" => {
                 let sign_in = CONSOLE_LOGIN.contains(&value.as_str());
-                let names = if sign_in { SIGN_INS.map(str::to_owned).into() } else { vec![value.clone()] };
+                let names = if sign_in { SIGN_INS.map(str::to_owned).to_vec() } else { vec![value.clone()] };
                 Self { names: Some(names), shown: Some(value), ..none }
             }
             "ReadOnly" => Self { read_only: Some(value == "true"), ..none },

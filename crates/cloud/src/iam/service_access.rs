@@ -124,7 +124,7 @@ fn named(document: &Document) -> Vec<Named> {
 pub(super) fn opened(scenario: &Scenario) -> Result<Vec<String>> {
     let all = services::all();
     let characters = all.iter().map(|entry| entry.prefix.len()).sum::<usize>();
-    let (names, characters) = (all.len() as u64, characters as u64);
+    let [names, characters] = [all.len(), characters].map(|count| u64::try_from(count).unwrap_or(u64::MAX));
     let (mut plain, mut searched, mut effort) = (BTreeSet::new(), Vec::new(), 0_u64);
     let attached = scenario.set.layer(Layer::Identity);
     for Named { negated, services } in attached.flat_map(|attached| named(attached.policy.document())) {
