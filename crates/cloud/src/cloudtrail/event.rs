@@ -115,7 +115,7 @@ impl Row {
             "requestParameters": self.request,
             "responseElements": self.response,
             "requestID": self.request_id,
-            "eventID": self.event_id,
+            "eventID": self.event_id.to_string(),
             "readOnly": self.read_only,
             "resources": self.resources,
             "eventType": "AwsApiCall",
