@@ -74,7 +74,7 @@ fn form(page: &PageContext, asked: &Asked) -> AnyView {
                     <Select name="attribute" options value=attribute testid="lookup-attribute" />
                 </FormField>
                 <FormField control_id="lookup-value" label="Value">
-                    <Input name="value" value maxlength=2000 testid="lookup-value" />
+                    <Input name="value" value maxlength=2000_u32 testid="lookup-value" />
                 </FormField>
                 <FormField control_id="lookup-from" label="From (UTC)">
                     <Input name="from" kind="date" value=from testid="lookup-from" />

@@ -134,12 +134,12 @@ fn columns(page: &PageContext, entity: Entity) -> Vec<Column<Row>> {
             move |row: &Row| {
                 let href = entity.granting(&row.service.service_namespace);
                 match &row.policies {
-                Some(names) => view! {
-                    <Link href testid=format!("granting-{}", row.service.service_namespace)>{some_of(names)}</Link>
+                    Some(names) => {
+                        let (names, testid) = (some_of(names), format!("granting-{}", row.service.service_namespace));
+                        view! { <Link href testid>{names}</Link> }.into_any()
+                    }
+                    None => "You may not list them".into_any(),
                 }
-                .into_any(),
-                None => "You may not list them".into_any(),
-            }
             },
         ),
         Column::text("last-accessed", page.label("Last Accessed", "Last accessed"), move |row: &Row| {
