@@ -126,8 +126,8 @@ fn table(page: &PageContext, asked: &Asked, output: LookupEventsOutput) -> AnyVi
 
 fn columns(page: &PageContext) -> Vec<Column<Event>> {
     let name = Column::new("name", page.label("Event name", "Event name"), |event: &Event| {
-        let href = format!("{PATH}/{}", encode(&event.event_id));
-        view! { <Link href>{event.event_name.clone()}</Link> }
+        let (href, name) = (format!("{PATH}/{}", encode(&event.event_id)), event.event_name.clone());
+        view! { <Link href>{name}</Link> }
     })
     .row_header();
     let time = Column::text("time", "Event time", |event: &Event| {
