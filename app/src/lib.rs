@@ -28,6 +28,7 @@ rendered_by_the_server! {
     pub mod account;
     pub mod billing;
     pub mod budgets;
+    pub mod cloudtrail;
     pub mod gallery;
     pub mod home;
     pub mod inbox;

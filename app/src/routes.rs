@@ -6,7 +6,7 @@
 
 use leptos::prelude::*;
 
-use crate::{PageContext, account, billing, budgets, gallery, home, iam, inbox, signin, tools};
+use crate::{PageContext, account, billing, budgets, cloudtrail, gallery, home, iam, inbox, signin, tools};
 
 /// Every page of the console.
 #[component]
@@ -29,6 +29,8 @@ pub fn App() -> impl IntoView {
         ["billing", "budgets", _] => view! { <budgets::Details /> }.into_any(),
         ["billing", "budgets", _, "edit"] => view! { <budgets::Edit /> }.into_any(),
         ["costmanagement", ..] => view! { <budgets::Moved /> }.into_any(),
+        ["cloudtrail"] | ["cloudtrail", "home" | "events"] => view! { <cloudtrail::EventHistory /> }.into_any(),
+        ["cloudtrail", "events", _] => view! { <cloudtrail::EventDetails /> }.into_any(),
         ["inbox"] => view! { <inbox::Inbox /> }.into_any(),
         ["inbox", _] => view! { <inbox::MailPage /> }.into_any(),
         ["operator"] => view! { <inbox::OperatorDoor /> }.into_any(),
@@ -54,6 +56,7 @@ pub fn App() -> impl IntoView {
             view! { <iam::inline::Page /> }.into_any()
         }
         ["iam", "account_settings"] => view! { <iam::account_settings::AccountSettings /> }.into_any(),
+        ["iam", "credential_report"] => view! { <iam::CredentialReport /> }.into_any(),
         ["iam", "security_credentials" | "security_credential"] => view! { <iam::MyCredentials /> }.into_any(),
         ["iam", "security_credentials", "mfa"] => view! { <iam::mfa::OwnDevice /> }.into_any(),
         ["iam", "compatible_mfa_applications"] => view! { <iam::mfa::CompatibleApplications /> }.into_any(),

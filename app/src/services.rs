@@ -36,7 +36,7 @@ pub const ALL: [Service; 9] = [
         description: "Who did what, when and from where",
         category: "Management & Governance",
         href: "/cloudtrail/home",
-        missing: Some("Lab 14 (audit)"),
+        missing: None,
         keywords: "audit events history log",
     },
     Service {
@@ -123,7 +123,7 @@ pub struct Page {
 }
 
 /// This version's pages besides the services' first ones.
-pub const PAGES: [Page; 18] = [
+pub const PAGES: [Page; 20] = [
     Page { name: "IAM dashboard", description: "IAM", href: "/iam/home", keywords: "sign-in link alias customize" },
     Page { name: "Users", description: "IAM feature", href: "/iam/users", keywords: "iam users list people" },
     Page {
@@ -156,6 +156,18 @@ pub const PAGES: [Page; 18] = [
         description: "IAM feature",
         href: "/iam/account_settings",
         keywords: "password policy iam",
+    },
+    Page {
+        name: "Credential report",
+        description: "IAM feature",
+        href: "/iam/credential_report",
+        keywords: "iam download csv users passwords access keys audit",
+    },
+    Page {
+        name: "Event history",
+        description: "CloudTrail feature",
+        href: "/cloudtrail/events",
+        keywords: "audit who did what log trail calls",
     },
     Page {
         name: "Policy simulator",

@@ -56,11 +56,17 @@ const PAGES: Record<string, Page> = {
   [S3]: closed('iam:GetPolicy', 'iam:GetPolicyVersion'),
   [`${S3}?section=policy_usage`]: closed('iam:GetPolicy', 'iam:ListEntitiesForPolicy'),
   [`${S3}?section=policy_versions`]: closed('iam:GetPolicy', 'iam:ListPolicyVersions'),
+  '/iam/groups/Staff?section=access_advisor': closed('iam:GetGroup'),
+  '/iam/credential_report': closed('iam:GetCredentialReport'),
   '/iam/account_settings': partly('iam:ListAccountAliases', 'iam:GetAccountPasswordPolicy'),
   '/iam/security_credentials': partly('iam:ListMFADevices', 'iam:ListAccessKeys'),
   '/iam/security_credentials/mfa': whole,
   '/iam/compatible_mfa_applications': whole,
   '/iam/no-such-page': { refused: [], status: 404 },
+
+  '/cloudtrail/home': closed('cloudtrail:LookupEvents'),
+  '/cloudtrail/events': closed('cloudtrail:LookupEvents'),
+  '/cloudtrail/events/00000000-0000-4000-8000-000000000000': closed('cloudtrail:LookupEvents'),
 
   '/billing/home': closed('ce:GetCostAndUsage'),
   '/billing/account': whole,

@@ -150,7 +150,7 @@ test('every tab has an address; groups, tags, and the place of the last accesses
   await signInAsRoot(page, account);
   await page.goto('/iam/users/tom?section=access_advisor');
   await expect(page.getByTestId('tab-access_advisor')).toHaveText('Access Advisor');
-  await expect(page.getByTestId('not-in-this-version')).toBeVisible();
+  await expect(page.getByTestId('no-services-allowed'), 'tom has no policies').toBeVisible();
   await expectAccessible(page);
   await page.getByTestId('tab-groups').click();
   await page.getByTestId('add-to-groups').click();

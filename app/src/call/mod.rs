@@ -12,6 +12,8 @@ mod page;
 #[cfg(feature = "ssr")]
 mod plans;
 #[cfg(feature = "ssr")]
+mod reports;
+#[cfg(feature = "ssr")]
 mod router;
 #[cfg(feature = "ssr")]
 mod search;

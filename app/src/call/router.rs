@@ -11,7 +11,7 @@ use cloud::{Caller, Cloud, Request, Source};
 use leptos::prelude::provide_context;
 use model::ApiError;
 
-use super::{browser::Browser, catalogue, page, search};
+use super::{browser::Browser, catalogue, page, reports, search};
 use crate::layout::paths;
 
 /// Hashed names of the browser's files, as the site builder wrote them.
@@ -81,6 +81,7 @@ pub fn router(door: Door) -> Router {
     Router::new()
         .route("/api/{*function}", post(server_function))
         .route(paths::SEARCH_RESOURCES, get(search::resources))
+        .route(paths::CREDENTIAL_REPORT, get(reports::credential_report))
         .route(paths::CATALOGUE, get(catalogue::service))
         .route(paths::CATALOGUE_INDEX, get(catalogue::index))
         .fallback(page::page)

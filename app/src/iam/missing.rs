@@ -14,7 +14,7 @@ use crate::{
 /// What the path begins with, its label of 2020, its label of today, what it is, the labs that need it.
 type Absent = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
-const ABSENT: [Absent; 6] = [
+const ABSENT: [Absent; 5] = [
     ("roles", "Roles", "Roles", "Permissions that are taken on for a while", "Lab 11 (roles and switch role)"),
     (
         "providers",
@@ -22,13 +22,6 @@ const ABSENT: [Absent; 6] = [
         "Identity providers",
         "Sign-in with identities of elsewhere",
         "Lab 19 (identity providers and federation)",
-    ),
-    (
-        "credential_report",
-        "Credential report",
-        "Credential report",
-        "All users with the state of their credentials",
-        "Lab 21 (credential report, access advisor, simulator)",
     ),
     ("access_analyzer", "Access analyzer", "Access Analyzer", "Finds what the account shares with others", "no lab"),
     (

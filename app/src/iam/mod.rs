@@ -8,7 +8,6 @@ pub mod deletion;
 pub mod denied;
 mod fields;
 pub mod inline;
-mod last_accessed;
 pub mod paths;
 pub mod plan;
 mod simulator_paths;
@@ -19,8 +18,10 @@ pub mod words;
 rendered_by_the_server! {
     mod account_card;
     pub mod account_settings;
+    mod credential_report;
     mod dashboard;
     pub mod groups;
+    mod last_accessed;
     pub mod mfa;
     mod missing;
     mod my_credentials;
@@ -29,6 +30,7 @@ rendered_by_the_server! {
     mod simulator;
 
     pub use {
+        credential_report::CredentialReport,
         dashboard::Dashboard,
         missing::Missing,
         my_credentials::MyCredentials,

@@ -10,6 +10,8 @@ pub const SEARCH: &str = "/console/search";
 pub const THEME: &str = "/console/theme";
 /// Open issues, scheduled changes and other notifications.
 pub const EVENTS: &str = "/console/events";
+/// Answers with the newest credential report as a file.
+pub const CREDENTIAL_REPORT: &str = "/iam/credential_report/download";
 /// Where sessions begin.
 pub const SIGN_IN: &str = "/signin";
 /// Answers `?q=` with what the account has, for the search box.

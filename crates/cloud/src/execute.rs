@@ -111,6 +111,8 @@ pub struct Prepared {
     pub(crate) passkey: Option<(String, serde_json::Value, i64)>,
     /// What a simulation answers, and the unique id of the user or group whose policies it read.
     pub(crate) simulated: Option<(SimulatePolicyOutput, Option<String>)>,
+    /// The services that policies open, and the unique id of the user or group whose policies they are.
+    pub(crate) opened: Option<(Vec<String>, Option<String>)>,
     /// What a policy's text says.
     pub(crate) document: Option<CheckPolicyDocumentOutput>,
 }

@@ -26,6 +26,7 @@ mod budgets;
 mod call;
 mod caller;
 mod catalogue;
+mod cloudtrail;
 mod connect;
 mod console;
 mod deed;

@@ -8,6 +8,7 @@ mod lists;
 mod passkeys;
 mod permissions;
 mod policies;
+mod reports;
 mod search;
 mod users;
 
@@ -23,6 +24,7 @@ pub use lists::*;
 pub use passkeys::*;
 pub use permissions::*;
 pub use policies::*;
+pub use reports::*;
 pub use search::*;
 pub use users::*;
 

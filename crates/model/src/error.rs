@@ -46,6 +46,8 @@ pub enum Kind {
     UserPolicy,
     /// "The group policy with name X cannot be found." of an inline policy.
     GroupPolicy,
+    /// "The job with id X cannot be found." of a report.
+    Job,
 }
 
 impl Kind {
@@ -69,6 +71,7 @@ impl Kind {
             Self::MfaDevice => "MFA Device invalid for user.".to_owned(),
             Self::UserPolicy => format!("The user policy with name {name} cannot be found."),
             Self::GroupPolicy => format!("The group policy with name {name} cannot be found."),
+            Self::Job => format!("The job with id {name} cannot be found."),
             Self::AccountPolicy => format!("The account policy with name {name} cannot be found."),
         }
     }
@@ -159,6 +162,21 @@ pub enum ApiError {
     /// `InvalidNextTokenException`: a page's beginning that we did not make.
     #[error("The next token is invalid.")]
     InvalidNextToken,
+    /// `InvalidLookupAttributesException` of CloudTrail.
+    #[error("{message}")]
+    InvalidLookupAttributes {
+        /// The sentence.
+        message: String,
+    },
+    /// `InvalidTimeRangeException` of CloudTrail.
+    #[error("The start time of the time range is after its end time.")]
+    InvalidTimeRange,
+    /// `InvalidMaxResultsException` of CloudTrail.
+    #[error("A page has 1 to {most} events.")]
+    InvalidMaxResults {
+        /// The most that a page may have.
+        most: i64,
+    },
     /// The named entity is not in the caller's account.
     #[error("{}", kind.missing(name))]
     NoSuchEntity {
@@ -225,6 +243,15 @@ pub enum ApiError {
         /// The broken rules one by one, for the form.
         rules: Vec<String>,
     },
+    /// `ReportNotPresent`: no credential report was ever made.
+    #[error("Credential report not present")]
+    ReportNotPresent,
+    /// `ReportExpired`: the newest credential report is more than four hours old.
+    #[error("Credential report has expired. Generate a new credential report with GenerateCredentialReport.")]
+    ReportExpired,
+    /// `ReportInProgress`: the first credential report is being made.
+    #[error("Credential report is still being generated. Try again in a few seconds.")]
+    ReportInProgress,
     /// Somebody may not do this.
     #[error("User: {} is not authorized to perform: {} on resource: {} {}", denial.principal, denial.action, denial.resource, denial.because)]
     AccessDenied {
@@ -347,6 +374,9 @@ impl ApiError {
             Self::DuplicateRecord { .. } => "DuplicateRecordException",
             Self::CreationLimitExceeded { .. } => "CreationLimitExceededException",
             Self::InvalidNextToken => "InvalidNextTokenException",
+            Self::InvalidLookupAttributes { .. } => "InvalidLookupAttributesException",
+            Self::InvalidTimeRange => "InvalidTimeRangeException",
+            Self::InvalidMaxResults { .. } => "InvalidMaxResultsException",
             Self::NoSuchEntity { .. } => "NoSuchEntity",
             Self::EntityAlreadyExists { .. } => "EntityAlreadyExists",
             Self::DeleteConflict { .. } => "DeleteConflict",
@@ -356,6 +386,9 @@ impl ApiError {
             Self::MalformedPolicyDocument { .. } => "MalformedPolicyDocument",
             Self::PolicyNotAttachable => "PolicyNotAttachable",
             Self::PasswordPolicyViolation { .. } => "PasswordPolicyViolation",
+            Self::ReportNotPresent => "ReportNotPresent",
+            Self::ReportExpired => "ReportExpired",
+            Self::ReportInProgress => "ReportInProgress",
             Self::AccessDenied { .. } | Self::Forbidden { .. } => "AccessDenied",
             Self::InvalidUserType { .. } => "InvalidUserType",
             Self::AuthenticationFailure => "AuthFailure",
@@ -377,7 +410,8 @@ impl ApiError {
     /// The HTTP status AWS answers with.
     pub fn status(&self) -> u16 {
         match self {
-            Self::NoSuchEntity { .. } => 404,
+            Self::NoSuchEntity { .. } | Self::ReportInProgress => 404,
+            Self::ReportNotPresent | Self::ReportExpired => 410,
             Self::EntityAlreadyExists { .. }
             | Self::DeleteConflict { .. }
             | Self::LimitExceeded { .. }

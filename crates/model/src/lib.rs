@@ -22,6 +22,7 @@ pub mod time;
 pub mod account;
 pub mod billing;
 pub mod budgets;
+pub mod cloudtrail;
 pub mod console;
 pub mod operator;
 pub mod signin;

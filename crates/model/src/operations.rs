@@ -30,6 +30,9 @@ macro_rules! for_each_operation {
                 CreateAccessKey ListAccessKeys UpdateAccessKey DeleteAccessKey GetAccessKeyLastUsed
                 CreateAccountAlias DeleteAccountAlias ListAccountAliases GetAccountSummary
                 GetAccountAuthorizationDetails
+                GenerateCredentialReport GetCredentialReport
+                GenerateServiceLastAccessedDetails GetServiceLastAccessedDetails
+                GetServiceLastAccessedDetailsWithEntities
             }
             sts { GetCallerIdentity }
             budgets {
@@ -37,6 +40,7 @@ macro_rules! for_each_operation {
                 CreateNotification DescribeNotificationsForBudget UpdateNotification DeleteNotification
                 CreateSubscriber DescribeSubscribersForNotification UpdateSubscriber DeleteSubscriber
             }
+            cloudtrail { LookupEvents }
             billing { AddSpend ListSpend GetIAMAccessPreference UpdateIAMAccessPreference }
             signin {
                 SignInRoot SignInUser SubmitMfaCode ResyncMfaDevice GetMfaChallenge SubmitPasskey SignOut
@@ -51,6 +55,7 @@ macro_rules! for_each_operation {
                 GetEntityPermissions
                 SearchResources ExplainDenial
                 StartPasskeyRegistration FinishPasskeyRegistration
+                RegenerateCredentialReport
                 PutPreferences ListMail GetMail OpenMailbox CreateMailboxLink
             }
             operator {

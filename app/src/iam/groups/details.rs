@@ -12,7 +12,8 @@ use crate::{
     iam::{
         crumbs,
         denied::Problem,
-        hidden, last_accessed,
+        hidden,
+        last_accessed::{self, Entity},
         paths::{group_path, named},
         words::{NAME_CHARACTERS, plain},
     },
@@ -91,8 +92,13 @@ async fn content(page: PageContext, name: String) -> AnyView {
     let (panel, current) = match section.as_str() {
         "permissions" => (permissions::tab(&view).await, "permissions"),
         last_accessed::SECTION => {
-            let about = "the services that the group's policies allow, and when members last used them";
-            (last_accessed::place(&view.page, about), last_accessed::SECTION)
+            let arn = view.answer.as_ref().ok().map(|output| output.group.arn.clone());
+            let here = view.at(last_accessed::SECTION, "");
+            let panel = match arn {
+                Some(arn) => last_accessed::panel(&view.page, Entity { arn, here, group: true }).await,
+                None => ().into_any(),
+            };
+            (panel, last_accessed::SECTION)
         }
         _ => (members::tab(&view).await, "users"),
     };

@@ -13,7 +13,8 @@ use crate::{
     iam::{
         crumbs,
         denied::Problem,
-        hidden, last_accessed,
+        hidden,
+        last_accessed::{self, Entity},
         paths::{named, user_path},
     },
     ui::{Alert, Button, Direction, Header, HeaderLevel, Severity, Space, SpaceBetween, Tab, Tabs},
@@ -97,8 +98,13 @@ async fn content(page: PageContext, name: String) -> AnyView {
         "tags" => (tags::tab(&view), "tags"),
         "security_credentials" => (credentials::tab(&view).await, "security_credentials"),
         last_accessed::SECTION => {
-            let about = "the services that this user may use, and when the user last did";
-            (last_accessed::place(&view.page, about), last_accessed::SECTION)
+            let arn = view.user.as_ref().map(|user| user.arn.clone());
+            let here = view.at(last_accessed::SECTION, "");
+            let panel = match arn {
+                Some(arn) => last_accessed::panel(&view.page, Entity { arn, here, group: false }).await,
+                None => ().into_any(),
+            };
+            (panel, last_accessed::SECTION)
         }
         _ => (permissions::tab(&view).await, "permissions"),
     };

@@ -32,8 +32,8 @@ pub(super) fn install() {
 fn begin() {
     let is = |element: &Element, selector: &str| element.matches(selector).unwrap_or(false);
     let pressed = document().active_element().filter(|active| is(active, "a, button"));
-    // A draft of a mail opens elsewhere.
-    if pressed.as_ref().is_some_and(|pressed| is(pressed, "[href^=mailto]")) {
+    // A draft of a mail opens elsewhere, and a file is saved: the page stays.
+    if pressed.as_ref().is_some_and(|pressed| is(pressed, "[href^=mailto], [name=_saves]")) {
         return;
     }
     for element in document().document_element().into_iter().chain(pressed) {

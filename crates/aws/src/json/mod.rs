@@ -20,12 +20,16 @@ pub struct Service {
 }
 
 /// The services of this wire. An operation of any other service is not offered here.
-pub const SERVICES: [Service; 1] = [Service { name: "budgets", target: "AWSBudgetServiceGateway" }];
+pub const SERVICES: [Service; 2] = [
+    Service { name: "budgets", target: "AWSBudgetServiceGateway" },
+    Service { name: "cloudtrail", target: "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101" },
+];
 
 impl Service {
     /// The service and the operation that a header's value names.
     pub fn of_target(target: &str) -> Option<(&'static Self, &str)> {
-        let (prefix, operation) = target.split_once('.')?;
+        // The operation is the last part: some prefixes have dots of their own.
+        let (prefix, operation) = target.rsplit_once('.')?;
         SERVICES.iter().find(|service| service.target == prefix).map(|service| (service, operation))
     }
 

@@ -13,5 +13,6 @@ mod policy_document;
 mod policy_rows;
 mod policy_summary;
 mod preferences;
+mod reports;
 mod search;
 mod user_rows;

@@ -130,14 +130,16 @@ impl Execute for UpdateAccessKey {
 
     async fn run(self, tx: &mut Tx) -> Result<()> {
         let user = user_or_root(tx, self.user_name.as_deref())?;
-        let account = tx.account().clone();
+        let (account, now) = (tx.account().clone(), tx.now());
         let changed = sqlx::query!(
-            "update access_key set status = $4
+            "update access_key
+             set status_changed_at = case when status = $4 then status_changed_at else $5 end, status = $4
              where account_id = $1 and user_id is not distinct from $2 and access_key_id = $3",
             account.as_str(),
             user.as_ref().map(|user| user.user_id.as_str()),
             self.access_key_id,
-            self.status
+            self.status,
+            now.0
         )
         .execute(tx.conn())
         .await?

@@ -28,6 +28,15 @@ pub(super) fn of<'a>(
     }))
 }
 
+/// What holding patterns against all of so many names takes, which have so many characters together.
+pub(super) fn of_patterns<'a>(patterns: impl IntoIterator<Item = &'a String>, names: u64, characters: u64) -> u64 {
+    sum(patterns.into_iter().map(|pattern| {
+        let plain = pattern == "*" || !pattern.contains(['*', '?']);
+        let steps = if plain { 0 } else { size(pattern).saturating_mul(characters.saturating_add(names)) };
+        COMPARISON.saturating_mul(names).saturating_add(steps)
+    }))
+}
+
 fn of_element(element: &Element, text: &str, longest: u64) -> u64 {
     sum(element.values.iter().map(|pattern| COMPARISON.saturating_add(search(pattern, text, longest))))
 }

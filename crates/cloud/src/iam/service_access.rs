@@ -2,14 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use model::iam::{
-    ListPoliciesGrantingServiceAccess, ListPoliciesGrantingServiceAccessEntry, ListPoliciesGrantingServiceAccessOutput,
-    PolicyGrantingServiceAccess,
+use model::{
+    ApiError,
+    iam::{
+        ListPoliciesGrantingServiceAccess, ListPoliciesGrantingServiceAccessEntry,
+        ListPoliciesGrantingServiceAccessOutput, PolicyGrantingServiceAccess,
+    },
 };
 use policy::{Attached, Attachment, Document, Effect, Layer, Pattern, Statement};
 
 use super::{
-    key_of,
+    effort, key_of,
     simulate::{source, source_target},
     simulation::Scenario,
 };
@@ -84,21 +87,65 @@ struct Allow {
 }
 
 impl Allow {
+    fn of(Named { negated, services }: Named) -> Self {
+        Self { negated, services: services.iter().map(|prefix| Pattern::new(prefix)).collect() }
+    }
+
     fn reaches(&self, service: &str) -> bool {
         self.services.iter().any(|named| named.matches(service)) != self.negated
     }
 }
 
 fn allows(document: &Document) -> Vec<Allow> {
+    named(document).into_iter().map(Allow::of).collect()
+}
+
+/// What one Allow says of services: patterns in lower case.
+struct Named {
+    negated: bool,
+    services: BTreeSet<String>,
+}
+
+fn named(document: &Document) -> Vec<Named> {
     let of = |statement: &Statement| {
         let negated = statement.action.negated;
         let parts = statement.action.values.iter().map(|pattern| pattern.split_once(':').unwrap_or((pattern, "*")));
         // Of a service, NotAction leaves something unless it excepts all of it.
         let named = parts.filter(|(_, name)| !negated || *name == "*").map(|(prefix, _)| prefix.to_ascii_lowercase());
-        let services: BTreeSet<String> = named.collect();
-        Allow { negated, services: services.iter().map(|prefix| Pattern::new(prefix)).collect() }
+        Named { negated, services: named.collect() }
     };
     document.statements.iter().filter(|statement| statement.effect == Effect::Allow).map(of).collect()
+}
+
+/// The services of the catalogue of which the policies allow anything, by their namespaces.
+///
+/// # Errors
+/// [`ApiError::InvalidInput`] where the policies have more patterns than any request may ask to be searched.
+pub(super) fn opened(scenario: &Scenario) -> Result<Vec<String>> {
+    let all = services::all();
+    let characters = all.iter().map(|entry| entry.prefix.len()).sum::<usize>();
+    let [names, characters] = [all.len(), characters].map(|count| u64::try_from(count).unwrap_or(u64::MAX));
+    let (mut plain, mut searched, mut effort) = (BTreeSet::new(), Vec::new(), 0_u64);
+    let attached = scenario.set.layer(Layer::Identity);
+    for Named { negated, services } in attached.flat_map(|attached| named(attached.policy.document())) {
+        // Names without wildcards are looked up: only patterns are held against every service.
+        let is_plain = |name: &String| !negated && !name.contains(['*', '?']);
+        let (known, patterns): (BTreeSet<String>, BTreeSet<String>) = services.into_iter().partition(is_plain);
+        plain.extend(known);
+        if negated || !patterns.is_empty() {
+            effort = effort.saturating_add(effort::of_patterns(&patterns, names, characters));
+            searched.push(Allow::of(Named { negated, services: patterns }));
+        }
+    }
+    if effort > effort::MOST {
+        let message = "The policies have too many patterns together to find the services that they allow.".to_owned();
+        return Err(ApiError::InvalidInput { message }.into());
+    }
+    let allowed = |prefix: &&str| plain.contains(*prefix) || searched.iter().any(|allow| allow.reaches(prefix));
+    let mut allowed: Vec<String> =
+        all.iter().map(|entry| entry.prefix.as_str()).filter(allowed).map(str::to_owned).collect();
+    allowed.sort_unstable();
+    Ok(allowed)
 }
 
 fn granting(attached: &Attached, user: &str) -> PolicyGrantingServiceAccess {

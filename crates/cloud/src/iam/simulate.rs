@@ -122,7 +122,7 @@ fn simulated(tx: &mut Tx, source: Option<&str>) -> Result<SimulatePolicyOutput> 
 }
 
 /// The unique id of the user or group that `target` found.
-fn found(tx: &Tx) -> Option<String> {
+pub(super) fn found(tx: &Tx) -> Option<String> {
     let user = tx.found.user.as_ref().map(|user| user.user_id.clone());
     user.or_else(|| tx.found.group.as_ref().map(|group| group.group_id.clone()))
 }

@@ -80,6 +80,8 @@ pub async fn state(scene: &Scene) -> Vec<String> {
         "budget_alert",
         "password_history",
         "mfa_device",
+        "credential_report",
+        "access_report",
     ] {
         let rows =
             format!("select '{table} ' || t::text from {table} t where account_id = '{}' order by 1", scene.account);

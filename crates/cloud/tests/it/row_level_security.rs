@@ -8,7 +8,10 @@ use model::{
     billing::AddSpend,
     budgets::{Budget, CreateBudget, Notification, NotificationWithSubscribers, Subscriber},
     console::PutPreferences,
-    iam::{AddUserToGroup, CreatePolicy, PutUserPolicy, TagUser},
+    iam::{
+        AddUserToGroup, CreatePolicy, GenerateCredentialReport, GenerateServiceLastAccessedDetails, PutUserPolicy,
+        TagUser,
+    },
     money::Threshold,
 };
 use sqlx::{AssertSqlSafe, PgPool, Row as _};
@@ -70,6 +73,9 @@ async fn furnished(scene: &Scene) {
         .await;
     scene.root(AddSpend { service: "Tax".into(), amount: "5".into(), ..Default::default() }).await;
     let form = Request { form_token: Some(Uuid::new_v4()), ..Request::new(Source::Console) };
+    scene.root(GenerateCredentialReport {}).await;
+    let arn = format!("arn:aws:iam::{}:user/ann", scene.account);
+    scene.root(GenerateServiceLastAccessedDetails { arn, granularity: None }).await;
     let liking = PutPreferences { theme: Some("dark".into()), ..Default::default() };
     scene.cloud.call(&scene.root, &form, liking).await.expect("keeps a preference");
     scene
