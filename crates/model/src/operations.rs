@@ -38,10 +38,11 @@ macro_rules! for_each_operation {
                 CreateSubscriber DescribeSubscribersForNotification UpdateSubscriber DeleteSubscriber
             }
             billing { AddSpend ListSpend GetIAMAccessPreference UpdateIAMAccessPreference }
-            signin { SignInRoot SignInUser SubmitMfaCode ResyncMfaDevice SignOut }
+            signin { SignInRoot SignInUser SubmitMfaCode ResyncMfaDevice SignOut RequestPasswordReset ResetPassword }
             account {
                 StartSignUp ResendCode VerifyEmail SetRootPassword
                 PutContactInformation PutPaymentMethod SendPhoneCode VerifyPhone CompleteSignUp GetSignUp
+                PutAccountName StartPrimaryEmailUpdate AcceptPrimaryEmailUpdate ChangeRootPassword
             }
             console {
                 ListUserRows ListPolicyRows ListGroupRows ListPermissionRows ListBudgetRows

@@ -3,6 +3,7 @@
 mod account;
 mod cards;
 mod doctor;
+mod key;
 mod migrate;
 mod operator;
 mod roster;
@@ -36,6 +37,9 @@ enum Command {
     /// Makes, lists and deletes accounts, and helps a root user back in.
     #[command(subcommand)]
     Account(account::Command),
+    /// Changes the key that secrets at rest are sealed under.
+    #[command(subcommand)]
+    MasterKey(key::Command),
     /// Brings the database's schema up to this version, and does nothing else. `serve` does it, too.
     Migrate,
     /// Prints a link, good once and for fifteen minutes, that opens the operator's inbox in a browser.
@@ -60,6 +64,12 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
             Command::Account(command) => {
                 let (database, cloud) = open(config).await?;
                 let done = account::run(&cloud, command).await;
+                close(database, cloud).await?;
+                done.map(|()| ExitCode::SUCCESS)
+            }
+            Command::MasterKey(command) => {
+                let (database, cloud) = open(config).await?;
+                let done = key::run(&cloud, command).await;
                 close(database, cloud).await?;
                 done.map(|()| ExitCode::SUCCESS)
             }

@@ -5,6 +5,7 @@
 
 mod device;
 mod mfa;
+mod recovery;
 mod root;
 mod user;
 

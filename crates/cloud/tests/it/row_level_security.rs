@@ -17,13 +17,15 @@ use uuid::Uuid;
 use crate::scene::{Scene, sql};
 
 /// The tables that are read before an account is known, or belong to none. Nothing joins them without a reason.
-const DIRECTORY: [&str; 12] = [
+const DIRECTORY: [&str; 14] = [
     "access_key",
     "account",
     "account_alias",
+    "email_change",
     "installation",
     "mail",
     "operator_link",
+    "password_reset",
     "session",
     "sign_up",
     "throttle",
