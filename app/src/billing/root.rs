@@ -48,13 +48,18 @@ pub(super) fn settings(page: &PageContext) -> AnyView {
     };
     let edit = |word: &str, text: &str| {
         let (href, testid, text) = (format!("{PATH}?edit={word}"), format!("edit-account-{word}"), text.to_owned());
-        view! { <Button href testid>{text}</Button> }
+        view! { <Button href testid>{text}</Button> }.into_any()
     };
+    let buttons = [
+        edit("name", page.label("Edit name", "Edit account name")),
+        edit("email", page.label("Edit email", "Edit email address")),
+        edit("password", page.label("Edit password", "Change password")),
+    ]
+    .into_iter()
+    .collect_view();
     let buttons = view! {
         <SpaceBetween direction=Direction::Horizontal>
-            {edit("name", page.label("Edit name", "Edit account name"))}
-            {edit("email", page.label("Edit email", "Edit email address"))}
-            {edit("password", page.label("Edit password", "Change password"))}
+            {buttons}
         </SpaceBetween>
     };
     view! {
