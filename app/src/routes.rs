@@ -19,6 +19,8 @@ pub fn App() -> impl IntoView {
         ["signin", "mfa", "resync"] => view! { <signin::ResyncMfa /> }.into_any(),
         ["signin", "password"] => view! { <signin::ForcedReset /> }.into_any(),
         ["signin", "help"] => view! { <signin::ForgottenPassword /> }.into_any(),
+        ["signin", "forgot-password"] => view! { <signin::ForgotPassword /> }.into_any(),
+        ["signin", "reset-password"] => view! { <signin::ResetPassword /> }.into_any(),
         ["signin", "signed-out"] => view! { <signin::SignedOut /> }.into_any(),
         ["signin", _, "console"] => view! { <signin::SignInUser /> }.into_any(),
         ["billing", "signup"] => view! { <account::SignUp /> }.into_any(),

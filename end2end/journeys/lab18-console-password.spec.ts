@@ -91,3 +91,39 @@ test('Lab 18 today: enable, then reset or disable', async ({ page, browser }) =>
   await manage.getByTestId('apply-console-access').click();
   await expect(page.getByTestId('console-access-done')).toBeVisible();
 });
+
+test('Lab 18 today: revoked sessions may do nothing, a new one may', async ({ page, browser }) => {
+  const password = 'Invented-Tom-Pass-1!';
+  const account = await withTom();
+  const made = await boto3(
+    `iam.create_login_profile(UserName="tom", Password="${password}")\niam.attach_user_policy(UserName="tom", PolicyArn="arn:aws:iam::aws:policy/IAMReadOnlyAccess")\nprint("{}")`,
+    keysOf(account),
+  );
+  expect(made.err).toBe('');
+  const toms = await browser.newContext();
+  const tom = await toms.newPage();
+  await signInAsUser(tom, account.id, 'tom', password);
+  await tom.goto('/iam/users');
+  await expect(tom.getByTestId('access-denied')).toHaveCount(0);
+
+  await signInAsRoot(page, account);
+  await chooseLabels(page, 'current');
+  await page.goto(SECURITY);
+  await awake(page);
+  await page.getByTestId('manage-console-access').click();
+  const manage = page.getByRole('dialog', { name: 'Manage console access' });
+  await manage.getByTestId('access-revoke').check();
+  await expectAccessible(page);
+  await manage.getByTestId('apply-console-access').click();
+  await expect(page.getByTestId('console-access-done')).toContainText('AWSRevokeOlderSessions');
+
+  await tom.goto('/iam/users');
+  await expect(tom.getByTestId('access-denied').first()).toContainText('explicit deny');
+  await toms.clearCookies();
+  // Session times are compared to the second.
+  await tom.waitForTimeout(2000);
+  await signInAsUser(tom, account.id, 'tom', password);
+  await tom.goto('/iam/users');
+  await expect(tom.getByTestId('access-denied')).toHaveCount(0);
+  await toms.close();
+});

@@ -8,15 +8,23 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use cloud::MasterKey;
 
-use crate::config::Config;
+use crate::config::{Config, Hidden};
 
 const FILE: &str = "master.key";
 
-/// The key that secrets at rest are sealed under.
+/// The key that secrets at rest are sealed under, with the former ones that still open some.
 ///
 /// # Errors
-/// When the setting is no key, or the file can be read by others than its owner.
+/// When a setting is no key, or the file can be read by others than its owner.
 pub fn load(config: &Config) -> Result<MasterKey> {
+    let mut key = present(config)?;
+    for text in config.former_master_keys.iter().map(Hidden::expose).filter(|text| !text.trim().is_empty()) {
+        key = key.beside(&MasterKey::parse(text).context("UNDERSTUDY_FORMER_MASTER_KEYS")?);
+    }
+    Ok(key)
+}
+
+fn present(config: &Config) -> Result<MasterKey> {
     if let Some(text) = &config.master_key {
         return MasterKey::parse(text.expose()).context("UNDERSTUDY_MASTER_KEY");
     }

@@ -28,13 +28,21 @@ pub fn Account() -> impl IntoView {
         KeyValue::text("Account alias", viewer.alias.clone().unwrap_or_default()),
     ];
     let root = viewer.user_name.is_none();
+    let settings = if root {
+        super::root::settings(&page)
+    } else {
+        view! {
+            <Container header=|| view! { <Header title="Account settings" /> }>
+                <KeyValuePairs items=facts />
+            </Container>
+        }
+        .into_any()
+    };
     view! {
         <Frame title="Account" section=Section::Billing crumbs=crumbs(&[], "Account")>
             <SpaceBetween>
                 <Header title level=HeaderLevel::H1 testid="page-title" />
-                <Container header=|| view! { <Header title="Account settings" /> }>
-                    <KeyValuePairs items=facts />
-                </Container>
+                {settings}
                 {root.then(|| view! { <Suspense>{Suspend::new(async move { access(page).await })}</Suspense> })}
             </SpaceBetween>
         </Frame>

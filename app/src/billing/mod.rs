@@ -3,6 +3,7 @@
 mod account;
 mod denied;
 mod home;
+mod root;
 
 pub use account::Account;
 pub use denied::Refusal;

@@ -146,7 +146,7 @@ pub(super) async fn submit(visit: &mut Visit, browser: &mut Browser, path: &str,
 /// A form that only leads to the next step of its page calls nothing.
 const NEXT: &str = "page:Next";
 /// Members that are never shown again, where the operation has not had its say.
-const HIDDEN_ALWAYS: &[&str] = &["Password", "Secret", "Code", "Key", "Token", "TestCard"];
+const HIDDEN_ALWAYS: &[&str] = &["Password", "Secret", "Code", "Key", "Token", "TestCard", "Otp"];
 
 fn next_step(fields: &Fields) -> Submitted {
     let values: BTreeMap<String, String> = fields.members().cloned().collect();

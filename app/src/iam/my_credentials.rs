@@ -1,15 +1,20 @@
 //! The viewer's own credentials: root's accordions behind the warning of 2020, a user's password and devices.
 
 use leptos::prelude::*;
-use model::iam::ListAccessKeys;
+use model::iam::GetUser;
 
-use super::{crumbs, denied::Problem, hidden, mfa};
+use super::{
+    crumbs,
+    denied::Problem,
+    hidden, mfa,
+    users::{access_keys, key_owner::KeyOwner},
+};
 use crate::{
     Frame, PageContext, Section,
     ui::{
-        Alert, BulletList, Button, ButtonKind, ButtonVariant, Container, Direction, ExpandableSection,
-        ExpandableVariant, Form, FormField, Header, HeaderLevel, KeyValue, KeyValuePairs, Link, PasswordInput,
-        Severity, Space, SpaceBetween, Text,
+        Alert, Button, ButtonKind, ButtonVariant, Container, Direction, ExpandableSection, ExpandableVariant, Form,
+        FormField, Header, HeaderLevel, KeyValue, KeyValuePairs, Link, PasswordInput, Severity, Space, SpaceBetween,
+        Text,
     },
 };
 
@@ -65,20 +70,21 @@ async fn of_root(page: PageContext) -> AnyView {
                 <KeyValuePairs items=identifiers columns=2 />
             </Container>
             {devices}
-            <Container header=|| view! { <Header title="Access keys" /> }>{keys}</Container>
+            {keys}
         }
         .into_any();
     }
     let open = page.query("section") == "mfa";
+    let keys_open = page.query("section") == "keys" || page.outcome_of("iam:CreateAccessKey").is_some();
     view! {
         <SpaceBetween size=Space::S>
             <ExpandableSection header="Password" variant=ExpandableVariant::Container testid="accordion-password">
-                <Text>"You sign in with your email address and a password. " <Link href="/signin/help">"If it is lost"</Link> ", whoever runs this installation sets another one."</Text>
+                <Text>"You sign in with your email address and a password. " <Link href="/billing/account?edit=password" testid="change-root-password">"Change it"</Link> " on the account page, where the account's name and email address are changed too."</Text>
             </ExpandableSection>
             <ExpandableSection header="Multi-factor authentication (MFA)" variant=ExpandableVariant::Container open testid="accordion-mfa">
                 {devices}
             </ExpandableSection>
-            <ExpandableSection header="Access keys (access key ID and secret access key)" variant=ExpandableVariant::Container testid="accordion-keys">
+            <ExpandableSection header="Access keys (access key ID and secret access key)" variant=ExpandableVariant::Container open=keys_open testid="accordion-keys">
                 {keys}
             </ExpandableSection>
             <ExpandableSection header="CloudFront key pairs" variant=ExpandableVariant::Container testid="accordion-cloudfront">
@@ -118,25 +124,17 @@ fn interstitial() -> AnyView {
     .into_any()
 }
 
-/// The viewer's access keys, without their secrets.
+/// The viewer's access keys. Root comes back behind the warning of 2020, which it has read.
 async fn keys(page: &PageContext) -> AnyView {
-    let keys = match crate::call(ListAccessKeys::default()).await {
-        Ok(output) => output.access_key_metadata,
-        Err(error) => return view! { <Problem error retry=PATH /> }.into_any(),
+    let root = page.viewer().user_name.is_none();
+    let path = if root { "/iam/security_credentials?continue=1&section=keys" } else { PATH };
+    // Who may not read the own user sees the keys without their descriptions.
+    let tags = if root || page.labels_2020() {
+        Vec::new()
+    } else {
+        crate::call(GetUser { user_name: None }).await.map(|output| output.user.tags).unwrap_or_default()
     };
-    if keys.is_empty() {
-        return view! { <Text testid="no-own-keys">"You have no access keys."</Text> }.into_any();
-    }
-    let items = keys.into_iter().map(|key| format!("{} ({})", key.access_key_id, key.status)).collect();
-    let manage = page.viewer().user_name.map(|name| {
-        let href = format!("{}?section=security_credentials", super::paths::user_path(&name));
-        view! { <Button href variant=ButtonVariant::Inline>"Manage your access keys"</Button> }
-    });
-    view! {
-        <BulletList items testid="own-keys" />
-        {manage}
-    }
-    .into_any()
+    access_keys::card(&KeyOwner::viewer(page, path, tags)).await
 }
 
 async fn of_user(page: PageContext) -> AnyView {
@@ -146,7 +144,7 @@ async fn of_user(page: PageContext) -> AnyView {
     view! {
         {password(&page)}
         {devices}
-        <Container header=|| view! { <Header title="Access keys" /> }>{keys}</Container>
+        {keys}
     }
     .into_any()
 }

@@ -3,6 +3,7 @@
 mod mfa;
 mod parts;
 mod password;
+mod recovery;
 mod reset;
 mod resync;
 mod root;
@@ -10,6 +11,7 @@ mod user;
 
 pub use mfa::MfaCode;
 pub use password::ForgottenPassword;
+pub use recovery::{ForgotPassword, ResetPassword};
 pub use reset::ForcedReset;
 pub use resync::ResyncMfa;
 pub use root::{SignIn, SignedOut};

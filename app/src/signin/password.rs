@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::recovery::FORGOT;
 use crate::{
     frame::SignInFrame,
-    ui::{Button, ButtonVariant},
+    ui::{Button, ButtonVariant, Link},
 };
 
 /// `/signin/help`: who can give a new password to whom.
@@ -16,7 +17,10 @@ pub fn ForgottenPassword() -> impl IntoView {
             <h2>"IAM users"</h2>
             <p>"Contact your administrator: whoever manages users in your account can set a new password on your user's Security credentials tab."</p>
             <h2>"Root users"</h2>
-            <p>"Ask whoever runs this installation. They set a new root password on the host with"</p>
+            <p>
+                <Link href=FORGOT testid="forgot-password">"Have a link to a new password mailed"</Link>
+                " to the root user's address. If that mail cannot be read any more, whoever runs this installation sets a new root password on the host with"
+            </p>
             <p><code>"understudy account reset-root-password"</code></p>
             <h2 id="mfa">"MFA devices"</h2>
             <p>"The code must be the one that your device shows now, and each code serves once. If the codes of a device are refused, its clock may be wrong: resynchronize it on the page that asks for the code, or ask your administrator to resynchronize or remove the device on your user's Security credentials tab."</p>

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::parts::{Failure, next_field, operation_field};
+use super::{
+    parts::{Failure, next_field, operation_field},
+    recovery::FORGOT,
+};
 use crate::{
     context::PageContext,
     frame::SignInFrame,
@@ -113,6 +116,7 @@ fn RootPassword(email: String) -> impl IntoView {
     let page = PageContext::current();
     let hidden = [vec![operation_field(SIGN_IN), ("Email".to_owned(), email.clone())], next_field(&page)].concat();
     let error = page.field_error(SIGN_IN, "password");
+    let forgotten = vec![operation_field(NEXT), ("Email".to_owned(), email.clone())];
     view! {
         <SignInFrame title="Root user sign in">
             <h1>"Root user sign in"</h1>
@@ -124,8 +128,11 @@ fn RootPassword(email: String) -> impl IntoView {
                 </FormField>
                 <Button variant=ButtonVariant::Primary kind=ButtonKind::Submit full_width=true id="signin_button" testid="signin">"Sign in"</Button>
             </Form>
+            // A post, so that the address stands in no log.
+            <Form action=FORGOT hidden=forgotten>
+                <Button variant=ButtonVariant::Link kind=ButtonKind::Submit full_width=true testid="forgot-password">"Forgot password?"</Button>
+            </Form>
             <p class="signin__links">
-                <Link href="/signin/help">"Forgot password?"</Link>
                 <Link href="/signin">"Sign in to a different account"</Link>
             </p>
             <NewHere />

@@ -52,8 +52,8 @@ impl Cloud {
             .await?;
         let canary: Vec<u8> = sqlx::query("select key_canary from installation").fetch_one(&pool).await?.try_get(0)?;
         anyhow::ensure!(
-            sealer.knows(&canary),
-            "this database was written under another master key; set UNDERSTUDY_MASTER_KEY to that one"
+            sealer.knows(&canary) && !crate::reseal::holds_others(&pool, &sealer).await?,
+            "this database was written under another master key; set UNDERSTUDY_MASTER_KEY to that one, or name it in UNDERSTUDY_FORMER_MASTER_KEYS until `understudy master-key rotate` has finished"
         );
         Ok(Self {
             inner: Arc::new(Inner {

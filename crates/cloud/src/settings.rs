@@ -42,6 +42,8 @@ pub struct Settings {
     pub mail_allow: Vec<String>,
     /// Mails a day that one account may send by SMTP.
     pub mail_daily_quota: i32,
+    /// Whether the console refuses the most common passwords.
+    pub refuse_common_passwords: bool,
 }
 
 impl Default for Settings {
@@ -56,6 +58,7 @@ impl Default for Settings {
             mail_from: "no-reply@localhost".into(),
             mail_allow: Vec::new(),
             mail_daily_quota: 200,
+            refuse_common_passwords: true,
         }
     }
 }

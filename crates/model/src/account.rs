@@ -1,8 +1,11 @@
 //! Signing up for an account, in the five steps of the real form (Lab 1). Nothing real is ever needed.
 
+mod root;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Access, Action, ApiError, Fields, Guard, Operation, Secret, name};
+pub use root::{AcceptPrimaryEmailUpdate, ChangeRootPassword, PutAccountName, StartPrimaryEmailUpdate};
 
 const SIGN_UP: &str = "whoever signs up has no account yet; the session alone knows the sign-up";
 const STEP: &str = "a step of the sign-up, done as the new account's root";

@@ -44,10 +44,12 @@ macro_rules! for_each_operation {
             billing { AddSpend ListSpend GetIAMAccessPreference UpdateIAMAccessPreference }
             signin {
                 SignInRoot SignInUser SubmitMfaCode ResyncMfaDevice GetMfaChallenge SubmitPasskey SignOut
+                RequestPasswordReset ResetPassword
             }
             account {
                 StartSignUp ResendCode VerifyEmail SetRootPassword
                 PutContactInformation PutPaymentMethod SendPhoneCode VerifyPhone CompleteSignUp GetSignUp
+                PutAccountName StartPrimaryEmailUpdate AcceptPrimaryEmailUpdate ChangeRootPassword
             }
             console {
                 ListUserRows ListPolicyRows ListGroupRows ListPermissionRows ListBudgetRows

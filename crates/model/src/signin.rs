@@ -1,9 +1,12 @@
 //! Signing in and out of the console. The session's id never passes through here: the door hands its hash to the
 //! waist with the request, and these operations bind a principal to it in their own transaction.
 
+mod recovery;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Access, Action, Fields, Guard, Operation, Secret};
+pub use recovery::{RequestPasswordReset, ResetPassword};
 
 const NO_PRINCIPAL: &str = "sign-in has no principal yet; every try is counted before a password is looked at";
 

@@ -4,6 +4,7 @@ mod account;
 mod cards;
 mod doctor;
 mod hardware_token;
+mod key;
 mod migrate;
 mod operator;
 mod roster;
@@ -40,6 +41,9 @@ enum Command {
     /// Makes hardware TOTP tokens known, so that principals can be given them.
     #[command(subcommand)]
     HardwareToken(hardware_token::Command),
+    /// Changes the key that secrets at rest are sealed under.
+    #[command(subcommand)]
+    MasterKey(key::Command),
     /// Brings the database's schema up to this version, and does nothing else. `serve` does it, too.
     Migrate,
     /// Prints a link, good once and for fifteen minutes, that opens the operator's inbox in a browser.
@@ -70,6 +74,12 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
             Command::HardwareToken(command) => {
                 let (database, cloud) = open(config).await?;
                 let done = hardware_token::run(&cloud, command).await;
+                close(database, cloud).await?;
+                done.map(|()| ExitCode::SUCCESS)
+            }
+            Command::MasterKey(command) => {
+                let (database, cloud) = open(config).await?;
+                let done = key::run(&cloud, command).await;
                 close(database, cloud).await?;
                 done.map(|()| ExitCode::SUCCESS)
             }

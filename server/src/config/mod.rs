@@ -82,6 +82,11 @@ pub struct Config {
     #[arg(long, env = "UNDERSTUDY_MASTER_KEY", hide_env_values = true, global = true)]
     pub master_key: Option<Hidden>,
 
+    /// Master keys before the present one, separated by commas, until `understudy master-key rotate` has sealed
+    /// everything anew: secrets are opened under any of them.
+    #[arg(long, env = "UNDERSTUDY_FORMER_MASTER_KEYS", hide_env_values = true, value_delimiter = ',', global = true)]
+    pub former_master_keys: Vec<Hidden>,
+
     /// The labels pages bear until a principal chooses: those of the tutorials of 2020, or today's.
     #[arg(long, env = "UNDERSTUDY_LABELS", value_enum, default_value_t = LabelSetting::Era2020, global = true)]
     pub labels: LabelSetting,
@@ -89,6 +94,10 @@ pub struct Config {
     /// Failed sign-ins and sign-ups a minute from one address before it is slowed down. A class sits behind one address.
     #[arg(long, env = "UNDERSTUDY_IP_FAILURES_PER_MINUTE", default_value_t = 300, global = true)]
     pub ip_failures_per_minute: u32,
+
+    /// Whether the console refuses the most common passwords. The API never does: AWS's rules know no such list.
+    #[arg(long, env = "UNDERSTUDY_COMMON_PASSWORDS", value_enum, default_value_t = CommonPasswords::Refuse, global = true)]
+    pub common_passwords: CommonPasswords,
 
     /// Addresses and networks, separated by commas, of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto count:
     /// `127.0.0.1,10.0.0.0/8`. From anybody else these headers are ignored.
@@ -132,6 +141,15 @@ pub enum SignUpSetting {
     Code,
     /// Nobody; `understudy account create` makes accounts.
     Closed,
+}
+
+/// What the console does about the most common passwords.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CommonPasswords {
+    /// They are refused, and the refusal says why.
+    Refuse,
+    /// They pass where the password policy lets them.
+    Allow,
 }
 
 /// Whose labels pages bear.
@@ -198,6 +216,7 @@ impl Config {
             mail_from: self.mail_from.clone(),
             mail_allow: self.mail_allow.clone(),
             mail_daily_quota: i32::try_from(self.mail_daily_quota)?,
+            refuse_common_passwords: self.common_passwords == CommonPasswords::Refuse,
         })
     }
 }

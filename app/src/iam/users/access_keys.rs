@@ -1,12 +1,12 @@
-//! A user's access keys: making one, whose secret is shown once; switching one off; deleting it.
+//! The access keys of a user or of root: making one, whose secret is shown once; switching one off; deleting it.
 
 use leptos::prelude::*;
 use model::iam::{AccessKey, AccessKeyMetadata, CreateAccessKeyOutput, GetAccessKeyLastUsed, ListAccessKeys};
 
-use super::{csv, details::UserPage};
+use super::{csv, key_owner::KeyOwner};
 use crate::{
     CallError, PageContext,
-    iam::{denied::Problem, hidden, paths::user_path},
+    iam::denied::Problem,
     ui::{
         Alert, Button, ButtonDropdown, ButtonKind, ButtonVariant, Column, CopyText, Date, DateStyle, DeleteModal,
         Direction, EmptyState, Form, Header, IconName, KeyValue, KeyValuePairs, MenuItem, Modal, Rows, Secret,
@@ -15,7 +15,8 @@ use crate::{
 };
 
 const CREATE: &str = "iam:CreateAccessKey";
-const SECTION: &str = "security_credentials";
+/// The forms of the card.
+const FORMS: [&str; 3] = [CREATE, "iam:UpdateAccessKey", "iam:DeleteAccessKey"];
 /// A user has two keys at most, inactive ones too.
 const MOST: usize = 2;
 
@@ -28,66 +29,49 @@ struct Row {
 }
 
 /// The card "Access keys".
-pub(super) async fn card(view: &UserPage) -> AnyView {
-    let asked = ListAccessKeys { user_name: Some(view.name.clone()), ..ListAccessKeys::default() };
+pub(in crate::iam) async fn card(owner: &KeyOwner) -> AnyView {
+    let asked = ListAccessKeys { user_name: owner.user.clone(), ..ListAccessKeys::default() };
     let keys = match crate::call(asked).await {
         Ok(output) => output.access_key_metadata,
-        Err(error) => return view! { <Problem error retry=view.at(SECTION, "") /> }.into_any(),
+        Err(error) => return view! { <Problem error retry=owner.path.clone() /> }.into_any(),
     };
     let mut rows = Vec::with_capacity(keys.len());
     for key in keys {
         let last_used = last_used(&key).await;
-        let tags = view.user.iter().flat_map(|user| &user.tags);
+        let tags = owner.tags.iter();
         let description = tags.filter(|tag| tag.key == key.access_key_id).map(|tag| tag.value.clone()).collect();
         rows.push(Row { key, last_used, description });
     }
     let dialogs: Vec<AnyView> =
-        rows.iter().flat_map(|row| [switch_dialog(view, &row.key), delete_dialog(view, row)]).collect();
-    let full = rows.len() >= MOST;
-    let fields = hidden(CREATE, &[("UserName", &view.name)]);
-    let action = view.at(SECTION, "");
+        rows.iter().flat_map(|row| [switch_dialog(owner, &row.key), delete_dialog(owner, row)]).collect();
+    let create = owner.create_button(CREATE, rows.len() >= MOST);
+    let warning = owner.warning(CREATE);
     let created =
-        view.page.output_of::<CreateAccessKeyOutput>(CREATE).map(|output| dialog_once(view, &output.access_key));
-    let era_2020 = view.page.labels_2020();
-    let wizard = format!("{}/create-access-key", user_path(&view.name));
+        owner.page.output_of::<CreateAccessKeyOutput>(CREATE).map(|output| dialog_once(owner, &output.access_key));
+    let refused = FORMS.iter().filter(|_| owner.own).find_map(|operation| owner.page.error_of(operation));
+    let refused = refused.map(|error| view! { <Problem error /> });
+    let empty = if owner.own { "You have no access keys." } else { "This user has no access keys." };
     view! {
+        {refused}
         <Table
             id="access-keys"
             label="Access keys"
-            columns=columns(era_2020)
+            columns=columns(owner.page.labels_2020())
             rows=Rows::Ready(rows)
             header=move || {
                 view! {
                     <Header
                         title="Access keys"
                         description="Use access keys to sign requests of programs and of the command line. Never share a secret access key."
-                        actions=move || create_button(era_2020, full, action, fields, wizard)
+                        actions=move || create
                     />
                 }
             }
-            empty=|| view! { <EmptyState title="No access keys" text="This user has no access keys." /> }
+            empty=move || view! { <EmptyState title="No access keys" text=empty /> }
         />
         {dialogs}
+        {warning}
         {created}
-    }
-    .into_any()
-}
-
-/// In 2020 the key is made at once; today a wizard asks first what for.
-fn create_button(era_2020: bool, full: bool, action: String, fields: Vec<(String, String)>, wizard: String) -> AnyView {
-    let reason = "Cannot exceed quota for AccessKeysPerUser: 2";
-    if !era_2020 {
-        return view! {
-            <Button href=wizard disabled=full disabled_reason=reason testid="create-access-key">"Create access key"</Button>
-        }
-        .into_any();
-    }
-    view! {
-        <Form action hidden=fields inline=true>
-            <Button kind=ButtonKind::Submit disabled=full disabled_reason=reason testid="create-access-key">
-                "Create access key"
-            </Button>
-        </Form>
     }
     .into_any()
 }
@@ -168,28 +152,28 @@ fn menu(row: &Row) -> AnyView {
     view! { <ButtonDropdown id=format!("key-actions-{id}") text="Actions" items testid="key-actions" /> }.into_any()
 }
 
-fn switch_dialog(view: &UserPage, key: &AccessKeyMetadata) -> AnyView {
+fn switch_dialog(owner: &KeyOwner, key: &AccessKeyMetadata) -> AnyView {
     let id = format!("switch-{}", key.access_key_id);
     let form = format!("{id}-form");
     let (status, title, text) = if key.status == "Active" {
         (
             "Inactive",
-            view.page.label("Make inactive", "Deactivate").to_owned(),
+            owner.page.label("Make inactive", "Deactivate").to_owned(),
             "Requests signed with this access key are refused from now on. You can make it active again.",
         )
     } else {
         (
             "Active",
-            view.page.label("Make active", "Activate").to_owned(),
+            owner.page.label("Make active", "Activate").to_owned(),
             "Requests signed with this access key are accepted again.",
         )
     };
     let flash = format!("Access key {} is now {}.", key.access_key_id, status.to_lowercase());
-    let mut fields = view.form("iam:UpdateAccessKey", SECTION, &flash);
+    let mut fields = owner.form("iam:UpdateAccessKey", Some(&flash));
     fields.push(("AccessKeyId".into(), key.access_key_id.clone()));
     fields.push(("Status".into(), status.into()));
     let (closes, sends, submit) = (id.clone(), form.clone(), title.clone());
-    let action = view.at(SECTION, "");
+    let action = owner.path.clone();
     view! {
         <Modal
             id
@@ -209,13 +193,13 @@ fn switch_dialog(view: &UserPage, key: &AccessKeyMetadata) -> AnyView {
     .into_any()
 }
 
-fn delete_dialog(view: &UserPage, row: &Row) -> AnyView {
+fn delete_dialog(owner: &KeyOwner, row: &Row) -> AnyView {
     let id = row.key.access_key_id.clone();
-    let mut fields = view.form("iam:DeleteAccessKey", SECTION, "Access key {AccessKeyId} deleted.");
+    let mut fields = owner.form("iam:DeleteAccessKey", Some("Access key {AccessKeyId} deleted."));
     fields.push(("AccessKeyId".into(), id.clone()));
     let gone = "Programs that use this access key are refused at once. A deleted access key cannot be recovered.";
-    let (modal, action) = (format!("delete-{id}"), view.at(SECTION, ""));
-    if !view.page.labels_2020() {
+    let (modal, action) = (format!("delete-{id}"), owner.path.clone());
+    if !owner.page.labels_2020() {
         let title = format!("Delete {id}?");
         return view! { <DeleteModal id=modal title consent=id action hidden=fields>{gone}</DeleteModal> }.into_any();
     }
@@ -246,8 +230,8 @@ fn delete_dialog(view: &UserPage, row: &Row) -> AnyView {
 }
 
 /// The dialog of 2020 with a new key.
-fn dialog_once(view: &UserPage, key: &AccessKey) -> AnyView {
-    let secret = shown_once(&view.page, &view.name, key);
+fn dialog_once(owner: &KeyOwner, key: &AccessKey) -> AnyView {
+    let secret = shown_once(&owner.page, owner.user.as_deref(), key);
     view! {
         <Modal
             id="new-access-key"
@@ -262,14 +246,10 @@ fn dialog_once(view: &UserPage, key: &AccessKey) -> AnyView {
 }
 
 /// A new key, the one time its secret is seen, with the file of the era and the one that the command line imports.
-pub(super) fn shown_once(page: &PageContext, user_name: &str, key: &AccessKey) -> AnyView {
+pub(super) fn shown_once(page: &PageContext, user_name: Option<&str>, key: &AccessKey) -> AnyView {
     let (id, secret) = (key.access_key_id.clone(), key.secret_access_key.expose().to_owned());
-    let written = csv::access_key(&id, &secret);
-    let (file, file_name) = if page.labels_2020() {
-        (csv::data_url(&written), "accessKeys.csv".to_owned())
-    } else {
-        (csv::data_url(&csv::marked(&written)), format!("{user_name}_accessKeys.csv"))
-    };
+    let (file, file_name) = KeyOwner::file(page, user_name, &id, &secret);
+    let user_name = user_name.unwrap_or("root");
     let for_cli = csv::data_url(&csv::access_key_for_cli(user_name, &id, &secret));
     let cli_name = format!("{user_name}_cli_import.csv");
     let items = vec![

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use model::ApiError;
 
-use super::{console_password, details::UserPage, forms};
+use super::{console_password, details::UserPage, forms, revoke};
 use crate::{
     CallError,
     iam::denied::Problem,
@@ -30,7 +30,9 @@ pub(super) fn outcome(view: &UserPage) -> Option<AnyView> {
     }
     let done: forms::ConsoleAccess = view.page.output_of(forms::CONSOLE_ACCESS)?;
     let name = &view.name;
-    let text = if done.enabled {
+    let text = if done.revoked {
+        format!("The console sessions of {name} are revoked. The policy {} denies them everything", revoke::POLICY)
+    } else if done.enabled {
         format!("Console access of {name} updated")
     } else {
         format!("Console access of {name} disabled")
@@ -121,8 +123,12 @@ pub(super) fn dialog(view: &UserPage, enabled: bool) -> AnyView {
 /// Whether the user gets in at all.
 fn choice(era_2020: bool, enabled: bool, typed: Option<String>) -> AnyView {
     let (on, off) = if era_2020 { ("Enable", "Disable") } else { ("Reset password", "Disable console access") };
-    let choices =
+    let mut choices =
         vec![RadioOption::new("enable", on), RadioOption { disabled: !enabled, ..RadioOption::new("disable", off) }];
+    if !era_2020 {
+        let about = "Sessions from before now are denied everything by an inline policy. The user can sign in again; access keys go on working.";
+        choices.push(RadioOption::new("revoke", "Revoke active console sessions").describe(about));
+    }
     view! {
         <FormField control_id="console-access" label="Console access" group=true>
             <RadioGroup name="Access" options=choices value=typed.unwrap_or_else(|| "enable".into()) testid="access" />

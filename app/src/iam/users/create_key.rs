@@ -236,7 +236,7 @@ fn retrieve(page: &PageContext, name: &str, created: Created) -> AnyView {
             <Problem error />
         }
     });
-    let secret = shown_once(page, name, &created.access_key);
+    let secret = shown_once(page, Some(name), &created.access_key);
     let content = view! {
         <SpaceBetween>
             <Header title="Retrieve access keys" level=HeaderLevel::H1 testid="step-title" />

@@ -6,7 +6,7 @@ use model::{
     iam::{GetLoginProfile, LoginProfile},
 };
 
-use super::{access_keys, console_access, details::UserPage};
+use super::{access_keys, console_access, details::UserPage, key_owner::KeyOwner};
 use crate::{
     CallError,
     iam::{denied::Problem, mfa},
@@ -26,7 +26,7 @@ pub(super) async fn tab(view: &UserPage) -> AnyView {
         Err(CallError::Api(ApiError::NoSuchEntity { .. })) => sign_in(view, None, devices),
         Err(error) => view! { <Problem error retry=view.at("security_credentials", "") /> }.into_any(),
     };
-    let keys = access_keys::card(view).await;
+    let keys = access_keys::card(&KeyOwner::of(view)).await;
     let outcome = console_access::outcome(view);
     // Today's page has a card of its own; that of 2020 has the line alone.
     let card = if view.page.labels_2020() { None } else { Some(mfa::card(&view.page, &owner).await) };

@@ -38,6 +38,11 @@ pub fn access_key(id: &str, secret: &str) -> String {
     format!("Access key ID,Secret access key\n{id},{secret}\n")
 }
 
+/// A new access key of root, as the console wrote it in 2020.
+pub fn root_key(id: &str, secret: &str) -> String {
+    format!("AWSAccessKeyId={id}\nAWSSecretKey={secret}\n")
+}
+
 /// A new access key, as `aws configure import` reads it.
 pub fn access_key_for_cli(user_name: &str, id: &str, secret: &str) -> String {
     format!("User Name,Access key ID,Secret access key\n{},{id},{secret}\n", name(user_name))

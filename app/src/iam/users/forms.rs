@@ -15,7 +15,7 @@ use serde_json::Value;
 use super::{
     create_key,
     create_plan::{self, NewUser, Plan},
-    delete_plan, grant,
+    delete_plan, grant, revoke,
 };
 use crate::{
     CallError,
@@ -53,6 +53,9 @@ pub struct ConsoleAccess {
     pub enabled: bool,
     /// Whether it must be changed at the next sign-in.
     pub reset: bool,
+    /// Whether sessions were revoked, and nothing else was done.
+    #[serde(default)]
+    pub revoked: bool,
 }
 
 /// Runs the form of that name; nothing if it is none of these.
@@ -206,6 +209,10 @@ async fn console_access(
         runner.run(DeleteLoginProfile { user_name: Some(user_name) }).await?;
         return Ok(ConsoleAccess::default());
     }
+    if form.one("Access") == "revoke" {
+        revoke::run(user_name, runner).await?;
+        return Ok(ConsoleAccess { enabled: true, revoked: true, ..ConsoleAccess::default() });
+    }
     let kind = form.one("Kind");
     let password = match kind.as_str() {
         "custom" if !form.has("Password") => return Err(ApiError::field("password", None, "Enter a password.").into()),
@@ -229,5 +236,5 @@ async fn console_access(
         }
         Err(error) => return Err(error),
     }
-    Ok(ConsoleAccess { password: shown, enabled: true, reset })
+    Ok(ConsoleAccess { password: shown, enabled: true, reset, revoked: false })
 }

@@ -10,7 +10,7 @@ mod tag_faults;
 mod wizard;
 
 rendered_by_the_server! {
-    mod access_keys;
+    pub(super) mod access_keys;
     mod add_permissions;
     mod boundary;
     mod console_access;
@@ -24,6 +24,7 @@ rendered_by_the_server! {
     pub mod forms;
     pub mod grant;
     mod groups;
+    pub(super) mod key_owner;
     mod list;
     mod list_columns;
     mod list_place;
@@ -32,6 +33,7 @@ rendered_by_the_server! {
     mod pick;
     mod plain;
     mod rename;
+    mod revoke;
     mod summary;
     pub(super) mod tags;
 

@@ -1,9 +1,11 @@
 //! Signing up for an account: the browser's sign-up until the account exists, then the steps of its root.
 
+mod address;
 mod create;
 mod finish;
 mod password;
 mod phone;
+mod root;
 mod start;
 mod steps;
 mod verify;
@@ -15,7 +17,8 @@ use uuid::Uuid;
 
 use crate::{SessionHash, error::Result, tx::Tx};
 pub(crate) use create::{NewAccount, create};
-pub(crate) use password::keeps_default_policy;
+pub(crate) use password::{keeps_console_policy, keeps_default_policy};
+pub(crate) use root::end_root_sessions;
 
 /// What a code of a sign-up is hashed for.
 const EMAIL_CODE: &str = "sign-up code";

@@ -1,12 +1,13 @@
 //! The root password: with it the account comes into being, and the browser's session is its root's.
 
 use model::{
-    ApiError,
+    ApiError, Secret,
     account::{SetRootPassword, SetRootPasswordOutput, SignUpStep, out_of_order},
 };
 
 use super::{NewAccount, create, sign_up_of};
 use crate::{
+    common_passwords,
     error::{Error, Result},
     execute::{Execute, Preparation, Target},
     outbox,
@@ -24,7 +25,7 @@ impl Execute for SetRootPassword {
             .await?
             .filter(|row| row.verified)
             .ok_or_else(out_of_order)?;
-        keeps_default_policy(self.password.expose(), &sign_up.email, &sign_up.account_name)?;
+        keeps_console_policy(preparation, &self.password, &[&sign_up.email, &sign_up.account_name])?;
         preparation.prepared.new_hash = Some(cloud.hasher().hash(&self.password).await?);
         Ok(())
     }
@@ -77,7 +78,21 @@ impl Execute for SetRootPassword {
 /// # Errors
 /// [`ApiError::PasswordPolicyViolation`] with every broken rule.
 pub(crate) fn keeps_default_policy(password: &str, email: &str, account_name: &str) -> Result<()> {
-    let rules = model::password::faults(password, None, &[email, account_name]);
+    refuse(model::password::faults(password, None, &[email, account_name]))
+}
+
+/// The same where root itself chooses the password, `forbidden` being its address and the account's name: in the
+/// console the most common ones are refused too.
+///
+/// # Errors
+/// As [`keeps_default_policy`].
+pub(crate) fn keeps_console_policy(preparation: &Preparation<'_>, password: &Secret, forbidden: &[&str]) -> Result<()> {
+    let mut rules = model::password::faults(password.expose(), None, forbidden);
+    rules.extend(common_passwords::rule(preparation.cloud, preparation.request, password.expose()));
+    refuse(rules)
+}
+
+fn refuse(rules: Vec<String>) -> Result<()> {
     if rules.is_empty() {
         return Ok(());
     }

@@ -33,6 +33,12 @@ fn browser_key(cloud: &Cloud, session: &SessionHash) -> String {
     key_of(cloud, "codes of a browser", "code", session.as_bytes())
 }
 
+/// Counts a code that SMTP takes to an address which nobody has proved yet: whoever lives there is spared a flood.
+pub(super) async fn may_be_mailed(tx: &mut Tx, email_key: &str) -> Result<bool> {
+    let key = key_of(&tx.cloud, "codes to an address", "proof", email_key.as_bytes());
+    throttle::admit(tx.conn(), &key, RESEND).await
+}
+
 fn key_of(cloud: &Cloud, purpose: &str, kind: &str, of: &[u8]) -> String {
     use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as B64};
     format!("{kind}:{}", B64.encode(cloud.sealer().mac(purpose, &B64.encode(of))))
@@ -163,8 +169,7 @@ async fn send_code(tx: &mut Tx, id: Uuid, email: &str) -> Result<()> {
         let code = token::digits(tx, 6);
         enqueue(tx, to(Route::Inbox), &Message::VerifyEmail { code: &code }).await?;
         kept = Some(hash(&code));
-        let budget_key = key_of(&cloud, "codes to an address", "proof", key.as_bytes());
-        if cloud.settings().smtp && throttle::admit(tx.conn(), &budget_key, RESEND).await? {
+        if cloud.settings().smtp && may_be_mailed(tx, &key).await? {
             let proof = loop {
                 let proof = token::digits(tx, 6);
                 if proof != code {

@@ -12,7 +12,7 @@ use sqlx::PgConnection;
 
 use super::key_of;
 use crate::{
-    Cloud,
+    Cloud, Request, common_passwords,
     error::Result,
     execute::{Execute, Preparation, Target},
     tx::{self, Tx},
@@ -64,6 +64,9 @@ pub(super) struct Rules {
     /// The user's passwords so far, the newest first.
     history: Vec<String>,
     expired: bool,
+    /// The call's way in, which decides about common passwords.
+    cloud: Cloud,
+    request: Request,
 }
 
 impl Rules {
@@ -110,6 +113,8 @@ impl Rules {
             stored_hash: row.password_hash,
             history: row.history.unwrap_or_default(),
             expired: row.changed_at.is_some_and(|at| is_expired(at, max_age, model::Timestamp(row.now))),
+            cloud: preparation.cloud.clone(),
+            request: preparation.request.clone(),
         }))
     }
 
@@ -117,7 +122,8 @@ impl Rules {
     /// [`ApiError::PasswordPolicyViolation`] with every rule that `password` breaks.
     pub(super) fn check(&self, password: &Secret) -> Result<()> {
         let forbidden = [self.account_name.as_str(), self.account_email.as_str()];
-        let rules = password::faults(password.expose(), self.policy.as_ref(), &forbidden);
+        let mut rules = password::faults(password.expose(), self.policy.as_ref(), &forbidden);
+        rules.extend(common_passwords::rule(&self.cloud, &self.request, password.expose()));
         if rules.is_empty() {
             return Ok(());
         }

@@ -4,6 +4,7 @@
 
 mod budget_alert;
 mod letter;
+mod own;
 
 use model::id::AccountId;
 
@@ -42,6 +43,30 @@ pub(crate) enum Message<'a> {
         /// Whether the operator did it, for an owner who has lost it.
         by_operator: bool,
     },
+    /// The way to a new root password.
+    ResetPassword {
+        /// What the link carries.
+        token: &'a str,
+    },
+    /// The root user's password was changed.
+    PasswordChanged {
+        /// The account.
+        account: &'a AccountId,
+    },
+    /// The code that confirms a root user's new address.
+    ConfirmEmail {
+        /// Six digits.
+        code: &'a str,
+    },
+    /// To the owner of an address that another account's root user wanted.
+    AddressWanted,
+    /// To the former address of a root user, and to the new one.
+    EmailChanged {
+        /// The account.
+        account: &'a AccountId,
+        /// The address from now on.
+        email: &'a str,
+    },
     /// The code that the simulated telephone shows or says.
     PhoneCode {
         /// Four digits.
@@ -65,7 +90,10 @@ pub(crate) struct Rendered {
 impl Message<'_> {
     /// Whether whoever reads it can do what only its recipient should.
     pub(crate) fn is_secret(&self) -> bool {
-        matches!(self, Self::VerifyEmail { .. } | Self::PhoneCode { .. })
+        matches!(
+            self,
+            Self::VerifyEmail { .. } | Self::PhoneCode { .. } | Self::ResetPassword { .. } | Self::ConfirmEmail { .. }
+        )
     }
 
     /// Whether it goes to the simulated telephone.
@@ -145,6 +173,11 @@ impl Message<'_> {
                     Part::Link(format!("{url}/iam/security_credentials")),
                 ],
             },
+            Self::ResetPassword { token } => own::reset_password(url, token),
+            Self::PasswordChanged { account } => own::password_changed(url, account),
+            Self::ConfirmEmail { code } => own::confirm_email(code),
+            Self::AddressWanted => own::address_wanted(url),
+            Self::EmailChanged { account, email } => own::email_changed(url, account, email),
             Self::PhoneCode { code, voice } => Letter {
                 subject: if *voice { "Voice call from Understudy" } else { "Text message from Understudy" }.into(),
                 greeting: if *voice { "The voice says:" } else { "Understudy:" }.into(),
@@ -176,6 +209,11 @@ mod tests {
             Message::Welcome { account: &account, name: "<script>alert(1)</script> & \"Co\"" },
             Message::BudgetAlert(BudgetAlert::example(&account)),
             Message::MfaDeactivated { account: &account, serial_number: "arn:aws:iam::012345678901:mfa/phone" },
+            Message::ResetPassword { token: "token" },
+            Message::PasswordChanged { account: &account },
+            Message::ConfirmEmail { code: "123456" },
+            Message::AddressWanted,
+            Message::EmailChanged { account: &account, email: "<b>@example.com" },
             Message::PhoneCode { code: "1234", voice: true },
         ]
         .iter()

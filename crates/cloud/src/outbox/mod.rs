@@ -15,7 +15,7 @@ use rand::RngExt as _;
 use uuid::Uuid;
 
 use crate::{Cloud, error::Result};
-pub(crate) use enqueue::{Route, To, adopt, enqueue, open_body};
+pub(crate) use enqueue::{Route, To, adopt, enqueue, open_body, place};
 
 /// How many mails one claim takes.
 const BATCH: i64 = 10;

@@ -24,6 +24,8 @@ impl Cloud {
         .await?;
         sqlx::query!("delete from throttle where tat <= now()").execute(pool).await?;
         sqlx::query!("delete from operator_link where expires_at <= now()").execute(pool).await?;
+        sqlx::query!("delete from password_reset where expires_at <= now()").execute(pool).await?;
+        sqlx::query!("delete from email_change where code_expires <= now()").execute(pool).await?;
         // Row-level security does the choosing: without an account a policy of its own shows this statement the
         // tokens older than a day, of every account, and no others.
         let mut nobody = pool.begin_with("begin; set local app.account = ''").await?;

@@ -3,7 +3,7 @@
 //! (OWASP, "Slow Down Online Guessing Attacks with Device Cookies").
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
-use model::signin::SignInOutput;
+use model::{id::AccountId, signin::SignInOutput};
 use rand::RngExt as _;
 use subtle::ConstantTimeEq as _;
 
@@ -48,6 +48,11 @@ impl Cloud {
     fn proves(&self, token: &[u8; TOKEN], holder: &str) -> bool {
         let (nonce, proof) = token.split_at(NONCE);
         self.proof(holder, nonce).ct_eq(proof).into()
+    }
+
+    /// The counter of an account's root user, as [`Cloud::tries_of`] gives it.
+    pub(crate) fn tries_of_root(&self, request: &Request, account: &AccountId) -> (String, Budget) {
+        self.tries_of(request, &holder(account.as_str(), None))
     }
 
     /// The counter that a try for `holder` is taken from. Its key tells nothing: people type passwords into the

@@ -6,6 +6,7 @@
 mod device;
 mod mfa;
 mod passkey;
+mod recovery;
 mod root;
 mod user;
 

@@ -20,14 +20,16 @@ use uuid::Uuid;
 use crate::scene::{Scene, sql};
 
 /// The tables that are read before an account is known, or belong to none. Nothing joins them without a reason.
-const DIRECTORY: [&str; 13] = [
+const DIRECTORY: [&str; 15] = [
     "access_key",
     "account",
     "account_alias",
+    "email_change",
     "hardware_token",
     "installation",
     "mail",
     "operator_link",
+    "password_reset",
     "session",
     "sign_up",
     "throttle",

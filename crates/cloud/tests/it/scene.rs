@@ -1,6 +1,6 @@
 //! A cloud with one account, and callers that came in through the public doors: keys and sign-ins.
 
-use cloud::{Caller, Cloud, Execute, MasterKey, Request, SessionHash, SessionStore, Settings, Source};
+use cloud::{Caller, Cloud, Execute, Request, SessionHash, SessionStore, Settings, Source};
 use model::{
     ApiError, Secret,
     iam::{AttachUserPolicy, CreateAccessKey, CreateGroup, CreateLoginProfile, CreateUser, PutUserPermissionsBoundary},
@@ -36,7 +36,7 @@ pub struct Scene {
 impl Scene {
     /// A new cloud in an empty database, with one account.
     pub async fn new(pool: PgPool) -> Self {
-        let cloud = Cloud::open(pool.clone(), &MasterKey::generate(), Settings::default()).await.expect("opens");
+        let cloud = Cloud::open(pool.clone(), &crate::browser::master_key(), Settings::default()).await.expect("opens");
         Self::open(cloud, pool, "owner@example.com").await
     }
 
