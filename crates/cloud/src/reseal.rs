@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::{
     Cloud,
-    iam::mfa_devices,
+    iam::{hardware_tokens, mfa_devices},
     outbox,
     seal::{PREFIX, Row, Sealer},
     tx,
@@ -27,6 +27,8 @@ pub struct Sealed {
     pub access_keys: i64,
     /// Seeds of MFA devices.
     pub mfa_devices: i64,
+    /// Seeds of hardware tokens, as the operator loaded them.
+    pub hardware_tokens: i64,
     /// Bodies of mails.
     pub mails: i64,
 }
@@ -34,7 +36,7 @@ pub struct Sealed {
 impl Sealed {
     /// All of them.
     pub fn total(self) -> i64 {
-        self.access_keys + self.mfa_devices + self.mails
+        self.access_keys + self.mfa_devices + self.hardware_tokens + self.mails
     }
 }
 
@@ -72,6 +74,8 @@ impl Cloud {
         let (prefix, length) = (self.sealer().prefix(), prefix_length());
         let row = sqlx::query!(
             r#"select (select count(*) from access_key where substring(secret_sealed from 1 for $2) <> $1) as "access_keys!",
+                      (select count(*) from hardware_token
+                       where substring(seed_sealed from 1 for $2) <> $1) as "hardware_tokens!",
                       (select count(*) from mail where substring(body_sealed from 1 for $2) <> $1) as "mails!""#,
             prefix,
             length
@@ -84,7 +88,8 @@ impl Cloud {
             mfa_devices += i64::try_from(self.devices_otherwise(&account).await?.len())?;
             after = account.0;
         }
-        Ok(Sealed { access_keys: row.access_keys, mfa_devices, mails: row.mails })
+        let (access_keys, hardware_tokens, mails) = (row.access_keys, row.hardware_tokens, row.mails);
+        Ok(Sealed { access_keys, mfa_devices, hardware_tokens, mails })
     }
 
     /// Seals everything anew under the current key; answers how much that was. Afterwards a server that does not have
@@ -99,6 +104,7 @@ impl Cloud {
             done.access_keys += self.reseal_access_keys().await?;
             done.mails += self.reseal_mails().await?;
             done.mfa_devices += self.reseal_devices().await?;
+            done.hardware_tokens += self.reseal_hardware_tokens().await?;
             if self.sealed_otherwise().await?.total() == 0 {
                 sqlx::query!("update installation set key_canary = $1", self.sealer().canary())
                     .execute(self.pool())
@@ -178,6 +184,38 @@ impl Cloud {
         }
     }
 
+    async fn reseal_hardware_tokens(&self) -> anyhow::Result<i64> {
+        let (prefix, length, mut after, mut done) = (self.sealer().prefix(), prefix_length(), String::new(), 0);
+        loop {
+            let mut conn = self.pool().begin().await?;
+            let rows = sqlx::query!(
+                "select serial_key, seed_sealed from hardware_token
+                 where serial_key > $3 and substring(seed_sealed from 1 for $2) <> $1 order by serial_key limit $4",
+                prefix,
+                length,
+                after,
+                BATCH
+            )
+            .fetch_all(&mut *conn)
+            .await?;
+            let Some(last) = rows.last() else { return Ok(done) };
+            after.clone_from(&last.serial_key);
+            for row in rows {
+                let sealed = anew(self.sealer(), &hardware_tokens::own_place(&row.serial_key), &row.seed_sealed)?;
+                let changed = sqlx::query!(
+                    "update hardware_token set seed_sealed = $3 where serial_key = $1 and seed_sealed = $2",
+                    row.serial_key,
+                    row.seed_sealed,
+                    sealed
+                )
+                .execute(&mut *conn)
+                .await?;
+                done += i64::try_from(changed.rows_affected())?;
+            }
+            conn.commit().await?;
+        }
+    }
+
     /// Row-level security shows one account's devices at a time.
     async fn reseal_devices(&self) -> anyhow::Result<i64> {
         let (mut after, mut done) = (String::new(), 0);
@@ -216,8 +254,8 @@ impl Cloud {
     async fn devices_otherwise(&self, account: &AccountId) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
         let mut conn = tx::open(self, account, true).await.map_err(|error| anyhow::anyhow!("{error:?}"))?;
         let rows = sqlx::query!(
-            "select serial_key, seed_sealed from mfa_device
-             where account_id = $1 and substring(seed_sealed from 1 for $3) <> $2 order by serial_key",
+            r#"select serial_key, seed_sealed as "seed_sealed!" from mfa_device
+             where account_id = $1 and substring(seed_sealed from 1 for $3) <> $2 order by serial_key"#,
             account.as_str(),
             self.sealer().prefix(),
             prefix_length()

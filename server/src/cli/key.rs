@@ -24,15 +24,15 @@ pub async fn run(cloud: &Cloud, command: Command) -> Result<()> {
         Command::Rotate => {
             let done = cloud.reseal().await?;
             println!(
-                "sealed anew: {} access keys, {} MFA devices, {} mails; former keys are no longer needed",
-                done.access_keys, done.mfa_devices, done.mails
+                "sealed anew: {} access keys, {} MFA devices, {} hardware tokens, {} mails; former keys are no longer needed",
+                done.access_keys, done.mfa_devices, done.hardware_tokens, done.mails
             );
         }
         Command::Status => {
             let left = cloud.sealed_otherwise().await?;
             println!(
-                "under a former key: {} access keys, {} MFA devices, {} mails",
-                left.access_keys, left.mfa_devices, left.mails
+                "under a former key: {} access keys, {} MFA devices, {} hardware tokens, {} mails",
+                left.access_keys, left.mfa_devices, left.hardware_tokens, left.mails
             );
         }
     }

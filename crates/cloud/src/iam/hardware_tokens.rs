@@ -18,19 +18,19 @@ use crate::{
 const SEED: std::ops::RangeInclusive<usize> = 16..=64;
 
 /// Where a token's seed lies sealed.
-fn own_place(serial_key: &str) -> Row<'_> {
+pub(crate) fn own_place(serial_key: &str) -> Row<'_> {
     Row { table: "hardware_token", account: "", row: serial_key }
 }
 
 /// A seed as manufacturers write it: hexadecimal, or base32. A text that could be either is hexadecimal.
 fn seed(text: &str) -> Option<Vec<u8>> {
     let text: String = text.chars().filter(|c| !c.is_whitespace() && *c != '=').collect();
-    let bytes = if text.len() % 2 == 0 && text.bytes().all(|b| b.is_ascii_hexdigit()) {
+    let bytes = if text.len().is_multiple_of(2) && text.bytes().all(|b| b.is_ascii_hexdigit()) {
         (0..text.len() / 2)
             .map(|at| u8::from_str_radix(&text[2 * at..2 * at + 2], 16).ok())
             .collect::<Option<Vec<u8>>>()
     } else {
-        Secret::try_from_base32(&text.to_uppercase()).ok().map(|secret| AsRef::<[u8]>::as_ref(&secret).to_vec())
+        Secret::try_from_base32(text.to_uppercase()).ok().map(|secret| AsRef::<[u8]>::as_ref(&secret).to_vec())
     };
     bytes.filter(|bytes| SEED.contains(&bytes.len()))
 }

@@ -208,7 +208,7 @@ mod tests {
             Message::AddressInUse,
             Message::Welcome { account: &account, name: "<script>alert(1)</script> & \"Co\"" },
             Message::BudgetAlert(BudgetAlert::example(&account)),
-            Message::MfaDeactivated { account: &account, serial_number: "arn:aws:iam::012345678901:mfa/phone" },
+            Message::MfaDeactivated { account: &account, serial_number: "arn:aws:iam::012345678901:mfa/phone", by_operator: false },
             Message::ResetPassword { token: "token" },
             Message::PasswordChanged { account: &account },
             Message::ConfirmEmail { code: "123456" },

@@ -128,8 +128,7 @@ async fn a_link_is_for_its_account_and_no_session_comes_back(pool: PgPool) {
     // A sign-in that waits for an MFA code is a session, too.
     let waiting = Browser::open(&cloud).await;
     waiting.sign_in_root("ours@example.com", NEW).await.expect("signs in");
-    sqlx::query("update session set mfa_pending = true where id_hash = $1")
-        .bind(waiting.session().as_bytes())
+    sqlx::query("update session set mfa_pending = true where signed_in_at = (select max(signed_in_at) from session)")
         .execute(&pool)
         .await
         .expect("waits");

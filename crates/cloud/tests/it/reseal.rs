@@ -1,7 +1,7 @@
 //! Another master key: sealed anew under load, found again after a stop, and no key dropped that is still needed.
 
-use cloud::{Cloud, MasterKey, Request, Settings, Source};
-use model::{iam::CreateAccessKey, signin::RequestPasswordReset};
+use cloud::{Caller, Cloud, MasterKey, Request, Settings, Source};
+use model::{iam::CreateAccessKey, operator::ImportHardwareToken, signin::RequestPasswordReset};
 use sqlx::{PgPool, Row as _};
 
 use crate::{
@@ -43,6 +43,9 @@ async fn everything_is_sealed_anew_while_calls_are_made(pool: PgPool) {
             ids.push(key.access_key_id);
         }
     }
+    let token =
+        ImportHardwareToken { serial_number: "GALT00000009".into(), seed: "MFSWI33VNZ2GK43UMVZHGZLFMQYDAMBR".into() };
+    old.call(&Caller::operator(), &Request::new(Source::Operator), token).await.expect("a token");
     let (owner, _) = root(&old, "mail@example.com").await;
     for _ in 0..3 {
         Browser::open(&old)
@@ -55,7 +58,7 @@ async fn everything_is_sealed_anew_while_calls_are_made(pool: PgPool) {
 
     let new = open(&pool, &both()).await.expect("opens with both");
     let left = new.sealed_otherwise().await.expect("counts");
-    assert!(left.access_keys > 80 && left.mfa_devices == 1 && left.mails == 3, "{left:?}");
+    assert!(left.access_keys > 80 && left.mfa_devices == 1 && left.hardware_tokens == 1 && left.mails == 3, "{left:?}");
     let load = tokio::spawn({
         let (new, ids, root) = (new.clone(), ids.clone(), scene.root.clone());
         async move {
@@ -114,5 +117,8 @@ async fn every_sealed_column_is_known(pool: PgPool) {
     .await
     .expect("lists");
     let columns: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
-    assert_eq!(columns, ["access_key.secret_sealed", "mail.body_sealed", "mfa_device.seed_sealed"]);
+    assert_eq!(
+        columns,
+        ["access_key.secret_sealed", "hardware_token.seed_sealed", "mail.body_sealed", "mfa_device.seed_sealed"]
+    );
 }
