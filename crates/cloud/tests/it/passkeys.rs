@@ -139,7 +139,8 @@ async fn a_challenge_serves_once_and_one_session(pool: PgPool) {
     let signed = answer(&third, &mut key).await;
     challenge(&two).await;
     assert_eq!(two.call(signed).await.err(), REFUSED, "another session's challenge");
-    let mut copy = SecurityKey { count: 0, ..key.clone() };
+    let mut copy = key.clone();
+    copy.count = 0;
     let cloned = answer(&third, &mut copy).await;
     assert_eq!(third.call(cloned).await.err(), REFUSED, "a copy whose counter lags behind");
     for _ in 0..4 {
