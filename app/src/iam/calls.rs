@@ -90,6 +90,7 @@ calls! {
     list_access_keys iam::ListAccessKeys
     delete_access_key iam::DeleteAccessKey
     start_passkey_registration console::StartPasskeyRegistration
+    revoke_user_sessions console::RevokeUserSessions
     check_policy_document console::CheckPolicyDocument
     list_policy_rows console::ListPolicyRows
     list_group_rows console::ListGroupRows

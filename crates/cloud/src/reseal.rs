@@ -17,7 +17,7 @@ use crate::{
     tx,
 };
 
-/// Rows sealed anew in one transaction.
+/// Rows looked for at once.
 const BATCH: i64 = 50;
 
 /// What stands sealed under another key than the current one.
@@ -120,7 +120,7 @@ impl Cloud {
     async fn reseal_access_keys(&self) -> anyhow::Result<i64> {
         let (prefix, length, mut after, mut done) = (self.sealer().prefix(), prefix_length(), String::new(), 0);
         loop {
-            let mut conn = self.pool().begin().await?;
+            let mut conn = self.pool().acquire().await?;
             let rows = sqlx::query!(
                 "select access_key_id, account_id, secret_sealed from access_key
                  where access_key_id > $3 and substring(secret_sealed from 1 for $2) <> $1
@@ -147,14 +147,13 @@ impl Cloud {
                 .await?;
                 done += i64::try_from(changed.rows_affected())?;
             }
-            conn.commit().await?;
         }
     }
 
     async fn reseal_mails(&self) -> anyhow::Result<i64> {
         let (prefix, length, mut after, mut done) = (self.sealer().prefix(), prefix_length(), Uuid::nil(), 0);
         loop {
-            let mut conn = self.pool().begin().await?;
+            let mut conn = self.pool().acquire().await?;
             let rows = sqlx::query!(
                 "select mail_id, account_id, body_sealed from mail
                  where mail_id > $3 and substring(body_sealed from 1 for $2) <> $1 order by mail_id limit $4",
@@ -180,14 +179,13 @@ impl Cloud {
                 .await?;
                 done += i64::try_from(changed.rows_affected())?;
             }
-            conn.commit().await?;
         }
     }
 
     async fn reseal_hardware_tokens(&self) -> anyhow::Result<i64> {
         let (prefix, length, mut after, mut done) = (self.sealer().prefix(), prefix_length(), String::new(), 0);
         loop {
-            let mut conn = self.pool().begin().await?;
+            let mut conn = self.pool().acquire().await?;
             let rows = sqlx::query!(
                 "select serial_key, seed_sealed from hardware_token
                  where serial_key > $3 and substring(seed_sealed from 1 for $2) <> $1 order by serial_key limit $4",
@@ -212,7 +210,6 @@ impl Cloud {
                 .await?;
                 done += i64::try_from(changed.rows_affected())?;
             }
-            conn.commit().await?;
         }
     }
 

@@ -10,6 +10,7 @@ mod permissions;
 mod policies;
 mod reports;
 mod search;
+mod sessions;
 mod users;
 
 use std::collections::BTreeMap;
@@ -26,6 +27,7 @@ pub use permissions::*;
 pub use policies::*;
 pub use reports::*;
 pub use search::*;
+pub use sessions::*;
 pub use users::*;
 
 use crate::{Access, Action, Fields, Guard, Operation, Secret, Timestamp, name, page};

@@ -57,7 +57,7 @@ macro_rules! for_each_operation {
                 GetEntityPermissions
                 SearchResources ExplainDenial
                 StartPasskeyRegistration FinishPasskeyRegistration
-                RegenerateCredentialReport
+                RegenerateCredentialReport RevokeUserSessions
                 PutPreferences ListMail GetMail OpenMailbox CreateMailboxLink
             }
             operator {

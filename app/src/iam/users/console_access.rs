@@ -1,9 +1,9 @@
 //! Giving a user a console password, changing it, taking it away.
 
 use leptos::prelude::*;
-use model::ApiError;
+use model::{ApiError, console::OLDER_SESSIONS};
 
-use super::{console_password, details::UserPage, forms, revoke};
+use super::{console_password, details::UserPage, forms};
 use crate::{
     CallError,
     iam::denied::Problem,
@@ -31,7 +31,7 @@ pub(super) fn outcome(view: &UserPage) -> Option<AnyView> {
     let done: forms::ConsoleAccess = view.page.output_of(forms::CONSOLE_ACCESS)?;
     let name = &view.name;
     let text = if done.revoked {
-        format!("The console sessions of {name} are revoked. The policy {} denies them everything", revoke::POLICY)
+        format!("The console sessions of {name} are revoked. The policy {} denies them everything", OLDER_SESSIONS)
     } else if done.enabled {
         format!("Console access of {name} updated")
     } else {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use model::{
     ApiError, Operation, Secret, Tag,
+    console::RevokeUserSessions,
     iam::{
         AddUserToGroup, CreateLoginProfile, DeleteLoginProfile, GetAccountPasswordPolicy, GetLoginProfile,
         ListUserTags, PasswordPolicy, TagUser, UntagUser, UpdateLoginProfile, UpdateUser,
@@ -15,7 +16,7 @@ use serde_json::Value;
 use super::{
     create_key,
     create_plan::{self, NewUser, Plan},
-    delete_plan, grant, revoke,
+    delete_plan, grant,
 };
 use crate::{
     CallError,
@@ -210,7 +211,7 @@ async fn console_access(
         return Ok(ConsoleAccess::default());
     }
     if form.one("Access") == "revoke" {
-        revoke::run(user_name, runner).await?;
+        runner.run(RevokeUserSessions { user_name }).await?;
         return Ok(ConsoleAccess { enabled: true, revoked: true, ..ConsoleAccess::default() });
     }
     let kind = form.one("Kind");

@@ -33,7 +33,6 @@ rendered_by_the_server! {
     mod pick;
     mod plain;
     mod rename;
-    mod revoke;
     mod summary;
     pub(super) mod tags;
 

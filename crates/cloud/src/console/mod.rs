@@ -15,4 +15,5 @@ mod policy_summary;
 mod preferences;
 mod reports;
 mod search;
+mod sessions;
 mod user_rows;

@@ -1,12 +1,15 @@
 //! The session store: a dead session stays dead, and the table opens none.
 
-use cloud::{SessionHash, SessionStore, Settings};
-use model::{operator::ResetRootPassword, signin::SignOut};
+use cloud::{Request, SessionHash, SessionStore, Settings, Source};
+use model::{console::RevokeUserSessions, iam::ListUsers, operator::ResetRootPassword, signin::SignOut};
 use sqlx::PgPool;
 use time::{Duration, OffsetDateTime};
 use tower_sessions_core::{SessionStore as _, session::Id};
 
-use crate::browser::{Browser, PASSWORD, house, root};
+use crate::{
+    browser::{Browser, PASSWORD, house, root},
+    scene::Scene,
+};
 
 #[sqlx::test(migrator = "cloud::MIGRATOR")]
 async fn session_resurrection(pool: PgPool) {
@@ -95,4 +98,26 @@ async fn a_reset_root_password_ends_roots_sessions(pool: PgPool) {
     let again = Browser::open(&cloud).await;
     assert!(again.sign_in_root("root@example.com", PASSWORD).await.is_err());
     again.sign_in_root("root@example.com", "Canary-Reset-1!").await.expect("signs in");
+}
+
+#[sqlx::test(migrator = "cloud::MIGRATOR")]
+async fn revoked_sessions_may_do_nothing_and_later_ones_may(pool: PgPool) {
+    let scene = Scene::new(pool.clone()).await;
+    scene.user("ann", &["IAMReadOnlyAccess"]).await;
+    scene.password("ann", false).await;
+    let session = scene.sign_in("ann", crate::scene::PASSWORD).await.expect("signs in");
+    let request = Request { session: Some(session.clone()), ..Request::new(Source::Console) };
+    let ann = scene.of_session(&session).await;
+    scene.cloud.call(&ann, &request, ListUsers::default()).await.expect("may read");
+    let kim = scene.user("kim", &["IAMReadOnlyAccess"]).await;
+    let revoke = RevokeUserSessions { user_name: "ann".into() };
+    assert!(scene.refusal_of(&kim, revoke.clone()).await.1.contains("iam:PutUserPolicy"));
+    scene.root(revoke).await;
+    let refused = scene.cloud.call(&ann, &request, ListUsers::default()).await.expect_err("revoked");
+    assert!(refused.to_string().contains("explicit deny"), "{refused}");
+    sqlx::query("update session set signed_in_at = signed_in_at + 2000").execute(&pool).await.expect("later");
+    let later = scene.of_session(&session).await;
+    scene.cloud.call(&later, &request, ListUsers::default()).await.expect("signed in afterwards");
+    let rows = scene.sql("select name from trail where name = 'PutUserPolicy'").await;
+    assert_eq!(rows.len(), 2, "what was tried and what was done: {rows:?}");
 }
