@@ -8,8 +8,8 @@ use model::{
 use super::PATH;
 use crate::{PageContext, call::encode};
 
-/// Milliseconds from a day's first instant to its last.
-const DAY: i64 = 86_399_999;
+/// Milliseconds from a day's first second to its last.
+const DAY: i64 = 86_399_000;
 
 /// An attribute, a time range, a page.
 #[derive(Clone, Debug, PartialEq, Eq)]

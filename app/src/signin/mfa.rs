@@ -90,7 +90,9 @@ async fn content(page: PageContext) -> AnyView {
     let body = match (chosen, challenge.and_then(|challenge| challenge.request_options)) {
         (Some(Method::Passkey), Some(options)) => passkey(&page, options.expose().to_owned()),
         (Some(_), _) => code(&page),
-        (None, _) if methods.is_empty() => no_way(&page),
+        (None, _) if methods.is_empty() => {
+            no_way(&page, challenge.as_ref().is_some_and(|asked| asked.kinds.is_empty()))
+        }
         (None, _) => picker(&page, &methods),
     };
     let rest = rest(&page, several && chosen.is_some());
@@ -163,7 +165,11 @@ fn picker(page: &PageContext, methods: &[Method]) -> AnyView {
 }
 
 /// Nothing but passkeys, which browsers cannot use at this address any more.
-fn no_way(page: &PageContext) -> AnyView {
+fn no_way(page: &PageContext, removed: bool) -> AnyView {
+    if removed {
+        return view! { <p data-testid="mfa-unusable">"Your MFA devices were removed. Cancel and sign in again."</p> }
+            .into_any();
+    }
     let reason = page.site.passkeys_refused.unwrap_or("You have no MFA device that works here.");
     view! {
         <p data-testid="mfa-unusable">{reason}</p>

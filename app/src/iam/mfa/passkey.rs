@@ -17,8 +17,8 @@ pub(super) const FINISH: &str = "console:FinishPasskeyRegistration";
 /// The challenge is here: the browser is to answer it.
 pub(super) fn ask(page: &PageContext, owner: &Owner, begun: StartPasskeyRegistrationOutput) -> AnyView {
     let options = begun.creation_options.expose().to_owned();
-    if options.is_empty() {
-        // A form that is sent again is answered without its secrets.
+    if serde_json::from_str::<serde_json::Value>(&options).is_err() {
+        // A form that is sent again is answered with its secrets masked.
         return again(owner, &begun.device_name);
     }
     let hidden = owner.form(FINISH, &[("DeviceName", &begun.device_name)]);

@@ -11,7 +11,7 @@ use uuid::Uuid;
 /// How the history names steps of a sign-in: with the code still to come, and done or failed.
 pub(super) const CONSOLE_LOGIN: [&str; 2] = ["ConsoleLogin", "CheckMfa"];
 /// How the trail names them.
-pub(super) const SIGN_INS: [&str; 3] = ["SignInRoot", "SignInUser", "SubmitMfaCode"];
+pub(super) const SIGN_INS: [&str; 4] = ["SignInRoot", "SignInUser", "SubmitMfaCode", "SubmitPasskey"];
 /// Behind a service's name in event sources.
 const DOMAIN: &str = ".amazonaws.com";
 /// IAM's events are of this region, and this version has no regional service.
@@ -132,7 +132,11 @@ impl Row {
             record["eventType"] = json!("AwsConsoleSignIn");
             record["requestParameters"] = Value::Null;
             record["responseElements"] = json!({ (self.shown_name()): if failed { "Failure" } else { "Success" } });
-            let mfa = if self.name == "SubmitMfaCode" || self.awaits_code() { "Yes" } else { "No" };
+            let mfa = if matches!(self.name.as_str(), "SubmitMfaCode" | "SubmitPasskey") || self.awaits_code() {
+                "Yes"
+            } else {
+                "No"
+            };
             record["additionalEventData"] = json!({ "MobileVersion": "No", "MFAUsed": mfa });
             if failed {
                 record["errorMessage"] = json!("Failed authentication");

@@ -105,7 +105,7 @@ impl Execute for LookupEvents {
                       user_name, access_key_id, resources, request, response, error_code, error_message, source_ip,
                       user_agent, request_id
                from trail
-               where account_id = $1 and service <> 'console' and event_time between $2 and $3
+               where account_id = $1 and service <> 'console' and name <> 'GetMfaChallenge' and event_time between $2 and $3
                  and (event_time < $4 or event_time = $4 and event_id > $5)
                  and ($6::uuid is null or event_id = $6)
                  and ($7::text[] is null or name = any($7))
@@ -118,7 +118,7 @@ impl Execute for LookupEvents {
                                                    where r ->> 'name' = $13 or r ->> 'ARN' = $13))
                  and ($14::text is null or exists (select from jsonb_array_elements(resources) as r where r ->> 'type' = $14))
                  and ($15::text is null or $15 = case
-                     when service <> 'signin' or name not in ('SignInRoot', 'SignInUser', 'SubmitMfaCode') then name
+                     when service <> 'signin' or name not in ('SignInRoot', 'SignInUser', 'SubmitMfaCode', 'SubmitPasskey') then name
                      when response ->> 'MfaRequired' = 'true' then 'CheckMfa' else 'ConsoleLogin' end)
                order by event_time desc, event_id limit $16"#,
             account.as_str(),

@@ -52,7 +52,7 @@ struct Line {
 
 impl Line {
     fn write(self, report: &mut String) {
-        let mut fields = vec![quoted(self.user), self.arn, time(self.created)];
+        let mut fields = vec![quoted(self.user), quoted(self.arn), time(self.created)];
         fields.extend(self.password);
         fields.push(self.mfa.to_string());
         let mut keys = self.keys.into_iter();
@@ -84,9 +84,9 @@ fn time(instant: i64) -> String {
     Timestamp(instant).to_string().replace('Z', "+00:00")
 }
 
-/// A field by RFC 4180; names hold commas, but neither quotes nor line ends.
-fn quoted(name: String) -> String {
-    if name.contains(',') { format!("\"{name}\"") } else { name }
+/// A field by RFC 4180: names hold commas and paths quotes, too.
+fn quoted(text: String) -> String {
+    if text.contains([',', '"']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 
 /// Whether a report of that time is the one to hand out. A clock that was set back leaves none.

@@ -200,7 +200,8 @@ async fn each_step_needs_its_permission_and_a_neighbour_sees_nothing(pool: PgPoo
     assert_eq!(neighbour.refusal(GetCredentialReport {}).await.0, "ReportNotPresent");
     // A name with a comma stays one field.
     neighbour.plain_user("a,b").await;
-    assert!(anew(&neighbour).await[2].starts_with("\"a,b\",arn:aws:iam::"));
+    let lines = anew(&neighbour).await;
+    assert!(lines[2].starts_with(&format!("\"a,b\",\"arn:aws:iam::{}:user/a,b\",", neighbour.account)), "{}", lines[2]);
     let rows = sql(&pool, &scene.account, "select name from trail where name = 'RegenerateCredentialReport'").await;
     assert!(rows.is_empty(), "in the trail it is the action that it stands for: {rows:?}");
 }
