@@ -106,7 +106,8 @@ async fn everything_and_exceptions_name_services_too(pool: PgPool) {
 async fn more_exceptions_than_can_be_searched_are_refused_before(pool: PgPool) {
     let scene = Scene::new(pool).await;
     scene.plain_user("ann").await;
-    let exceptions: Vec<String> = (0..700).map(|number| format!("\"x{number}:*\"")).collect();
+    let letters = ('a'..='z').flat_map(|first| ('a'..='z').chain('0'..='9').map(move |second| (first, second)));
+    let exceptions: Vec<String> = letters.take(850).map(|(first, second)| format!("\"{first}{second}:*\"")).collect();
     let document = format!(
         r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Allow","NotAction":[{}],"Resource":"*"}}}}"#,
         exceptions.join(",")
@@ -117,7 +118,7 @@ async fn more_exceptions_than_can_be_searched_are_refused_before(pool: PgPool) {
         let name = format!("exceptions-{policy}");
         scene.root(new(&name, &document)).await;
         scene.root(AttachUserPolicy { user_name: "ann".into(), policy_arn: own_arn(&scene, &name) }).await;
-        if policy == 3 {
+        if policy == 2 {
             assert!(scene.call(&scene.root, asked.clone()).await.is_ok(), "what people write is far below");
         }
     }

@@ -68,7 +68,10 @@ async fn a_link_sets_a_password_once(pool: PgPool) {
     assert!(!nobody.caller().await.is_signed_in(), "nobody is signed in by it");
     assert!(!root.caller().await.is_signed_in(), "other sessions end");
     for used in [&second, &first] {
-        assert_eq!(nobody.call(set(used, "Canary-Third-3!")).await.expect_err("used").code(), "InvalidCode");
+        assert_eq!(
+            nobody.call(set(used, "Canary-Third-3!")).await.expect_err("used").code(),
+            "InvalidAuthenticationCode"
+        );
     }
     assert!(nobody.sign_in_root("root@example.com", PASSWORD).await.is_err());
     nobody.sign_in_root("root@example.com", NEW).await.expect("signs in");
@@ -95,20 +98,20 @@ async fn a_link_is_good_for_an_hour_and_until_the_password_changes(pool: PgPool)
         .execute(&pool)
         .await
         .expect("ages");
-    assert_eq!(nobody.call(set(&late, NEW)).await.expect_err("too late").code(), "InvalidCode");
+    assert_eq!(nobody.call(set(&late, NEW)).await.expect_err("too late").code(), "InvalidAuthenticationCode");
 
     nobody.call(ask("root@example.com")).await.expect("asks");
     let undone = token(&reader).await;
     let change = ChangeRootPassword { current_password: PASSWORD.into(), new_password: NEW.into() };
     root.call(change).await.expect("changes");
-    assert_eq!(nobody.call(set(&undone, PASSWORD)).await.expect_err("undone").code(), "InvalidCode");
+    assert_eq!(nobody.call(set(&undone, PASSWORD)).await.expect_err("undone").code(), "InvalidAuthenticationCode");
 
     nobody.call(ask("root@example.com")).await.expect("asks");
     let undone = token(&reader).await;
     operate(&cloud, ResetRootPassword { account_id: account, password: PASSWORD.into() }).await.expect("resets");
-    assert_eq!(nobody.call(set(&undone, NEW)).await.expect_err("undone").code(), "InvalidCode");
+    assert_eq!(nobody.call(set(&undone, NEW)).await.expect_err("undone").code(), "InvalidAuthenticationCode");
     for wrong in ["x", &"A".repeat(43)] {
-        assert_eq!(nobody.call(set(wrong, NEW)).await.expect_err("no such link").code(), "InvalidCode");
+        assert_eq!(nobody.call(set(wrong, NEW)).await.expect_err("no such link").code(), "InvalidAuthenticationCode");
     }
 }
 
