@@ -35,7 +35,13 @@ async fn content(id: &str) -> AnyView {
         Ok(None) => missing(),
         Err(error) => {
             tell(&error);
-            view! { <Problem error retry=PATH /> }.into_any()
+            view! {
+                <SpaceBetween>
+                    <Header title="Event" level=HeaderLevel::H1 testid="page-title" />
+                    <Problem error retry=PATH />
+                </SpaceBetween>
+            }
+            .into_any()
         }
     }
 }
