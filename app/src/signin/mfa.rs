@@ -80,6 +80,7 @@ pub fn MfaCode() -> impl IntoView {
 async fn content(page: PageContext) -> AnyView {
     let challenge = crate::call(GetMfaChallenge {}).await.ok();
     let methods = methods(challenge.as_ref());
+    let removed = challenge.as_ref().is_some_and(|challenge| challenge.kinds.is_empty());
     let chosen = page.query("method");
     let chosen = match methods.as_slice() {
         [] => None,
@@ -90,9 +91,7 @@ async fn content(page: PageContext) -> AnyView {
     let body = match (chosen, challenge.and_then(|challenge| challenge.request_options)) {
         (Some(Method::Passkey), Some(options)) => passkey(&page, options.expose().to_owned()),
         (Some(_), _) => code(&page),
-        (None, _) if methods.is_empty() => {
-            no_way(&page, challenge.as_ref().is_some_and(|asked| asked.kinds.is_empty()))
-        }
+        (None, _) if methods.is_empty() => no_way(&page, removed),
         (None, _) => picker(&page, &methods),
     };
     let rest = rest(&page, several && chosen.is_some());
