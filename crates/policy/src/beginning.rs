@@ -67,8 +67,10 @@ mod tests {
         let may = |values: &[&str], action: &str| of(values).may_mean(first_bytes(action));
         assert!(may(&["s3:Get*"], "s3:getobject") && !may(&["s3:Get*"], "s3:putobject"));
         assert!(may(&["S3:GetObject"], "s3:getobjectacl"), "eight bytes are no more than eight");
-        assert!(may(&["s3:GetObject", "s3:List*"], "s3:putobject"), "what they share is the service");
-        assert!(!may(&["s3:GetObject", "s3:List*"], "sns:publish"));
+        let two = ["s3:GetObject", "s3:List*"];
+        assert!(may(&two, "s3:deleteobject"), "what they share is the service and the first bits of a verb");
+        assert!(!may(&two, "s3:putobject"), "a verb that begins with other bits");
+        assert!(!may(&two, "sns:publish"));
         for all in [&["*"][..], &["s3:*", "iam:*"], &["?3:Get*"], &[]] {
             assert!(may(all, "ec2:runinstances"), "{all:?}");
         }
