@@ -97,7 +97,6 @@
 #![cfg_attr(not(test), deny(clippy::expect_used, clippy::indexing_slicing, clippy::string_slice, clippy::panic))]
 
 mod arn;
-mod beginning;
 pub mod condition;
 mod document;
 mod error;
@@ -106,6 +105,7 @@ mod explain;
 mod grant;
 mod json;
 mod keys;
+mod outline;
 mod parse;
 mod pattern;
 mod places;

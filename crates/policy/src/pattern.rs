@@ -20,10 +20,10 @@ enum Shape {
     Anything,
     Exact(String),
     Prefix(String),
-    /// A fixed beginning, then steps in which every `*` takes any character.
-    Free(String, Vec<Token>),
-    /// A fixed beginning, then steps in which some `*` must not take a colon.
-    Bounded(String, Vec<Token>),
+    /// A fixed beginning and end; between them steps in which every `*` takes any character.
+    Free(String, Vec<Token>, String),
+    /// A fixed beginning and end; between them steps in which some `*` must not take a colon.
+    Bounded(String, Vec<Token>, String),
 }
 
 /// One step of a pattern.
@@ -88,12 +88,14 @@ impl Pattern {
         let wild = tokens.iter().position(|token| !fixed(token)).unwrap_or(tokens.len());
         let start = characters(&tokens);
         tokens.drain(..wild);
+        let behind = tokens.iter().rposition(|token| !fixed(token)).map_or(0, |last| last + 1);
+        let end = characters(&tokens.split_off(behind));
         Self(match tokens.as_slice() {
             [] => Shape::Exact(start),
-            [Token::Many] if start.is_empty() => Shape::Anything,
-            [Token::Many] => Shape::Prefix(start),
-            rest if rest.contains(&Token::ManyInPart) => Shape::Bounded(start, tokens),
-            _ => Shape::Free(start, tokens),
+            [Token::Many] if start.is_empty() && end.is_empty() => Shape::Anything,
+            [Token::Many] if end.is_empty() => Shape::Prefix(start),
+            rest if rest.contains(&Token::ManyInPart) => Shape::Bounded(start, tokens, end),
+            _ => Shape::Free(start, tokens, end),
         })
     }
 
@@ -124,12 +126,14 @@ impl Pattern {
             Shape::Anything => true,
             Shape::Exact(exact) => exact == text,
             Shape::Prefix(prefix) => text.starts_with(prefix.as_str()),
-            Shape::Free(start, tokens) => text.strip_prefix(start.as_str()).is_some_and(|rest| search(tokens, rest)),
-            Shape::Bounded(start, tokens) => {
-                text.strip_prefix(start.as_str()).is_some_and(|rest| simulate(tokens, rest))
-            }
+            Shape::Free(start, tokens, end) => between(text, start, end).is_some_and(|rest| search(tokens, rest)),
+            Shape::Bounded(start, tokens, end) => between(text, start, end).is_some_and(|rest| simulate(tokens, rest)),
         }
     }
+}
+
+fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
+    text.strip_prefix(start)?.strip_suffix(end)
 }
 
 /// The characters before the first wildcard.

@@ -1,11 +1,13 @@
 //! A policy made ready for evaluation: actions in lower case, patterns and conditions read once. Statements
 //! that deny are kept apart, because they are asked first.
 
-use crate::beginning::Beginning;
+use std::ops::Range;
+
 use crate::condition::{Condition, Truth};
 use crate::document::{ConditionElement, Document, Effect, Element, PolicyKind, Statement, Version};
 use crate::error::ParseError;
 use crate::grant::{Grant, PrincipalMatcher};
+use crate::outline::{Common, Outline, Services};
 use crate::pattern::Pattern;
 use crate::request::Request;
 use crate::variables::Template;
@@ -18,25 +20,45 @@ pub struct Policy {
     allows: Statements,
 }
 
-/// Statements of one effect. What their actions begin with lies apart and close together, so that those that cannot be
-/// meant are passed over without a look at them.
+/// Statements of one effect, by the services they are about. Outlines of what they mean lie apart and close together, so
+/// that those that cannot be meant are passed over without a look at them.
 #[derive(Clone, Debug, Default)]
 struct Statements {
-    beginnings: Vec<Beginning>,
+    services: Services,
+    outlines: Vec<Common>,
     all: Vec<Compiled>,
 }
 
 impl Statements {
-    fn push(&mut self, statement: &Statement, compiled: Compiled) {
-        self.beginnings.push(Beginning::of(&statement.action));
-        self.all.push(compiled);
+    fn new(effect: Effect, document: &Document) -> Self {
+        let version = document.language();
+        let numbered = document.statements.iter().enumerate();
+        let mut own: Vec<_> = numbered.filter(|(_, statement)| statement.effect == effect).collect();
+        let services = Services::sort(&mut own, |(_, statement)| &statement.action);
+        Self {
+            services,
+            outlines: own.iter().map(|(_, statement)| Common::of(&statement.action)).collect(),
+            all: own.into_iter().map(|(index, statement)| Compiled::new(index, statement, version)).collect(),
+        }
     }
 
-    /// Those that may mean the request's action, in the policy's order.
-    fn of_interest(&self, request: &Request) -> impl Iterator<Item = &Compiled> {
-        let asked = request.first_bytes();
-        let pairs = self.beginnings.iter().zip(&self.all);
-        pairs.filter(move |(beginning, _)| beginning.may_mean(asked)).map(|(_, statement)| statement)
+    /// Those of a range that may mean an action.
+    fn of_interest(&self, places: Range<usize>, asked: Outline) -> impl Iterator<Item = &Compiled> {
+        let outlines = self.outlines.get(places.clone()).unwrap_or_default();
+        let pairs = outlines.iter().zip(self.all.get(places).unwrap_or_default());
+        pairs.filter(move |(outline, _)| outline.may_mean(asked)).map(|(_, statement)| statement)
+    }
+
+    /// The first in the policy's order that this is true of.
+    fn first(&self, request: &Request, applies: impl Fn(&Compiled) -> bool) -> Option<usize> {
+        let mut first: Option<usize> = None;
+        for places in self.services.about(request.outline()) {
+            let found = self.of_interest(places, request.outline()).find(|statement| applies(statement));
+            if let Some(Compiled { index, .. }) = found {
+                first = Some(first.map_or(*index, |earlier| earlier.min(*index)));
+            }
+        }
+        first
     }
 }
 
@@ -44,15 +66,7 @@ impl Policy {
     /// Compiles a document.
     #[must_use]
     pub fn new(document: Document) -> Self {
-        let version = document.language();
-        let (mut denies, mut allows) = (Statements::default(), Statements::default());
-        for (index, statement) in document.statements.iter().enumerate() {
-            let compiled = Compiled::new(index, statement, version);
-            match statement.effect {
-                Effect::Deny => denies.push(statement, compiled),
-                Effect::Allow => allows.push(statement, compiled),
-            }
-        }
+        let (denies, allows) = (Statements::new(Effect::Deny, &document), Statements::new(Effect::Allow, &document));
         Self { document, denies, allows }
     }
 
@@ -72,23 +86,24 @@ impl Policy {
 
     /// The first statement that takes what is asked: all that can be told of it fits.
     pub(crate) fn denying(&self, request: &Request) -> Option<usize> {
-        let applies = |statement: &&Compiled| statement.meets(request) != Truth::False;
-        self.denies.of_interest(request).find(applies).map(|statement| statement.index)
+        self.denies.first(request, |statement| statement.meets(request) != Truth::False)
     }
 
     /// The first statement that gives what is asked: all of it surely fits.
     pub(crate) fn allowing(&self, request: &Request) -> Option<usize> {
-        let applies = |statement: &&Compiled| statement.meets(request) == Truth::True;
-        self.allows.of_interest(request).find(applies).map(|statement| statement.index)
+        self.allows.first(request, |statement| statement.meets(request) == Truth::True)
     }
 
     /// The best that a resource's policy gives, with the statement that gives it.
     pub(crate) fn granting(&self, request: &Request) -> Option<(Grant, usize)> {
         let mut best: Option<(Grant, usize)> = None;
-        for statement in self.allows.of_interest(request) {
+        let asked = request.outline();
+        let ranges = self.allows.services.about(asked).into_iter();
+        for statement in ranges.flat_map(|places| self.allows.of_interest(places, asked)) {
             let grant = statement.principal.as_ref().and_then(|principal| principal.grants(request.principal()));
+            let better = |grant, (found, index)| grant > found || (grant == found && statement.index < index);
             if let Some(grant) = grant
-                && best.is_none_or(|(found, _)| grant > found)
+                && best.is_none_or(|found| better(grant, found))
                 && statement.meets(request) == Truth::True
             {
                 best = Some((grant, statement.index));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::beginning::first_bytes;
+use crate::outline::Outline;
 use crate::principal::Principal;
 
 /// The circumstances of a request: condition keys and their values (IAM User Guide, "AWS global condition
@@ -84,7 +84,7 @@ pub struct Request {
     principal: Principal,
     action: String,
     lowercase_action: String,
-    first_bytes: u64,
+    outline: Outline,
     resource: String,
     resource_account: Option<String>,
     context: Context,
@@ -100,7 +100,7 @@ impl Request {
         Self {
             principal,
             action: action.to_owned(),
-            first_bytes: first_bytes(&lowercase_action),
+            outline: Outline::of(&lowercase_action),
             lowercase_action,
             resource: resource.to_string(),
             resource_account: None,
@@ -149,9 +149,9 @@ impl Request {
         &self.lowercase_action
     }
 
-    /// What the action in lower case begins with, packed.
-    pub(crate) fn first_bytes(&self) -> u64 {
-        self.first_bytes
+    /// What the action in lower case looks like from afar.
+    pub(crate) fn outline(&self) -> Outline {
+        self.outline
     }
 
     /// The resource's name.
