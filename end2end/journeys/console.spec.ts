@@ -1,7 +1,7 @@
 // The console around the pages: search, help, what a refusal shows, axe and pictures of the pages no lab visits, and
 // that no link leaves the host or leads nowhere.
 import { boto3, keysOf } from '../fixtures/clients';
-import { createAccount, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test, type Account } from '../fixtures/test';
+import { type Account, createAccount, enterAsRoot, enterAsUser, expect, expectAccessible, picture, signInAsRoot, test } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 import { reach } from '../pages/keyboard';
 
@@ -95,7 +95,7 @@ test('the search box finds services and pages by keyboard; Esc closes it', async
 });
 
 test('the search box finds under the labels of 2020 what is called so on the pages', async ({ page, account }) => {
-  await signInAsRoot(page, account);
+  await enterAsRoot(page, account);
   await page.goto('/iam/users');
   await awake(page);
   await page.getByTestId('search-input').fill('add user');
@@ -126,7 +126,7 @@ for (const scripts of [true, false]) {
     });
 
     test('help opens beside the page and closes again, by keyboard', async ({ page, account }) => {
-      await signInAsRoot(page, account);
+      await enterAsRoot(page, account);
       await page.goto('/iam/users');
       if (scripts) await awake(page);
       const panel = page.locator('#help-page');
@@ -149,8 +149,7 @@ for (const scripts of [true, false]) {
 test('a refusal names who was refused what on which resource, and why', async ({ page, context, browser }) => {
   const account = await withKim();
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await signInAsUser(page, account.id, 'kim', 'Invented-Kim-1!');
-  await expect(page).toHaveURL(/\/console\/home/);
+  await enterAsUser(page, account.id, 'kim', 'Invented-Kim-1!');
   await page.goto('/iam/users/kim');
   await awake(page);
   const arn = `arn:aws:iam::${account.id}:user/kim`;

@@ -1,6 +1,6 @@
 // IAM's dashboard under the labels of both eras: sign-in link, resources, security status and what it asks for.
 import { boto3, keysOf } from '../fixtures/clients';
-import { createAccount, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test } from '../fixtures/test';
+import { createAccount, enterAsRoot, enterAsUser, expect, expectAccessible, picture, test } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 import { chooseLabels } from '../pages/labels';
 
@@ -9,7 +9,7 @@ const PASSWORD = 'Invented-Kim-1!';
 test("the dashboard of 2020: root's five checks are those of the account as it is", async ({ page, browser }) => {
   const account = await createAccount(true);
   const keys = keysOf(account);
-  await signInAsRoot(page, account);
+  await enterAsRoot(page, account);
   await chooseLabels(page, '2020');
   await page.goto('/iam/home');
   await awake(page);
@@ -69,7 +69,7 @@ iam.attach_user_policy(UserName="lee", PolicyArn="arn:aws:iam::aws:policy/IAMUse
     keysOf(account),
   );
   expect(made.err).toBe('');
-  await signInAsUser(page, account.id, 'kim', PASSWORD);
+  await enterAsUser(page, account.id, 'kim', PASSWORD);
   await chooseLabels(page, '2020');
   await page.goto('/iam/home');
   const status = page.getByTestId('security-status');
@@ -80,8 +80,7 @@ iam.attach_user_policy(UserName="lee", PolicyArn="arn:aws:iam::aws:policy/IAMUse
   await expect(page.getByTestId('check-create-individual-iam-users')).toHaveText(/^Complete/);
 
   await page.context().clearCookies();
-  await signInAsUser(page, account.id, 'lee', PASSWORD);
-  await expect(page).toHaveURL(/\/console\/home/);
+  await enterAsUser(page, account.id, 'lee', PASSWORD);
   await page.goto('/iam/home');
   await expect(status.locator('summary')).toHaveCount(5);
   await expect(page.getByTestId('check-create-individual-iam-users')).toHaveText('Access denied');
@@ -90,7 +89,7 @@ iam.attach_user_policy(UserName="lee", PolicyArn="arn:aws:iam::aws:policy/IAMUse
 });
 
 test('the dashboard of today: recommendations, resources, account, links; the alias in both places', async ({ page, account, browser }) => {
-  await signInAsRoot(page, account);
+  await enterAsRoot(page, account);
   await chooseLabels(page, 'current');
   await page.goto('/iam/home');
   await awake(page);
@@ -134,7 +133,7 @@ test('the dashboard of today: recommendations, resources, account, links; the al
 
 test('on a telephone the navigation opens over the page and has its own way to close', async ({ page, account }) => {
   await page.setViewportSize({ width: 390, height: 800 });
-  await signInAsRoot(page, account);
+  await enterAsRoot(page, account);
   await page.goto('/iam/home');
   await awake(page);
   const panel = page.locator('#side-navigation-panel');

@@ -1,6 +1,6 @@
 // The event history: who did what, found by one attribute and a range of days, with each event's record; and LookupEvents.
 import { CLIS, aws, boto3, keysOf } from '../fixtures/clients';
-import { createAccount, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test } from '../fixtures/test';
+import { createAccount, enterAsRoot, expect, expectAccessible, picture, signInAsUser, test } from '../fixtures/test';
 
 const PASSWORD = 'Invented-Ann-1!';
 
@@ -27,7 +27,7 @@ test('a teacher sees who did what', async ({ page, browser }) => {
   await expect(page.locator('main'), 'without permission the page names it').toContainText('cloudtrail:LookupEvents');
   await page.context().clearCookies();
 
-  await signInAsRoot(page, account);
+  await enterAsRoot(page, account);
   await page.goto('/cloudtrail/home#/events');
   await expect(page).toHaveURL(/\/cloudtrail\/events/);
   await expect(page.getByTestId('page-title')).toContainText('Event history');
@@ -75,7 +75,7 @@ test('older events are on further pages', async ({ page }) => {
   const { account, keys } = await furnished();
   const made = await boto3('for at in range(55):\n    iam.create_group(GroupName=f"g{at}")\nprint("{}")', keys);
   expect(made.err).toBe('');
-  await signInAsRoot(page, account);
+  await enterAsRoot(page, account);
   await page.goto('/cloudtrail/events?EventName=CreateGroup');
   await expect(page.getByTestId('events-row')).toHaveCount(50);
   await page.getByRole('link', { name: 'Next page' }).click();

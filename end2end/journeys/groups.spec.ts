@@ -1,6 +1,6 @@
 // User groups under the labels of 2020 and of today, and inline policies: pages, faults, and the real clients.
 import { accountWith, boto3, keysOf } from '../fixtures/clients';
-import { createAccount, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test } from '../fixtures/test';
+import { createAccount, enterAsRoot, enterAsUser, expect, expectAccessible, picture, signInAsRoot, test } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 import { reach, type } from '../pages/keyboard';
 import { openJson, writePolicy } from '../pages/policy-editor';
@@ -25,7 +25,7 @@ for (const scripts of [true, false]) {
     test.use({ javaScriptEnabled: scripts });
 
     test('the three steps of 2020 make a group; its name is checked and nothing typed is lost', async ({ page, account, browser }) => {
-      await signInAsRoot(page, account);
+      await enterAsRoot(page, account);
       await page.goto('/iam/groups');
       await expect(page.getByTestId('no-groups')).toContainText('There are no groups.');
       if (scripts) {
@@ -172,7 +172,7 @@ for name in ("Staff", "Other"):
 
     test('an inline policy is written, refused with its place, changed and deleted', async ({ page }) => {
       const { account } = await accountWith('iam.create_group(GroupName="staff")');
-      await signInAsRoot(page, account);
+      await enterAsRoot(page, account);
       await page.goto('/iam/groups/staff?section=permissions');
       await expect(page.getByTestId('permissions-not-defined')).toBeVisible();
       await page.getByTestId('add-inline-policy').click();
@@ -228,7 +228,7 @@ for name in ("ann", "bob", "eve"):
 for name in ("Staff", "Other"):
     iam.create_group(GroupName=name)
 `);
-  await signInAsRoot(page, account);
+  await enterAsRoot(page, account);
   await page.goto('/iam/groups');
   await awake(page);
   const menu = async (entry: string) => {
@@ -356,7 +356,7 @@ for number in range(60):
 });
 
 test('a group called .. is reached, and everything is done by keyboard', async ({ page, account }) => {
-  await signInAsRoot(page, account);
+  await enterAsRoot(page, account);
   await page.goto('/iam/groups');
   await awake(page);
   await reach(page, 'create-group');
@@ -399,15 +399,13 @@ for name in ("lister", "nobody"):
 iam.put_user_policy(UserName="lister", PolicyName="lists", PolicyDocument=json.dumps({"Version": "2012-10-17",
     "Statement": [{"Effect": "Allow", "Action": "iam:ListGroups", "Resource": "*"}]}))
 `);
-  await signInAsUser(page, account.id, 'lister', PASSWORD);
-  await expect(page).toHaveURL(/\/console\/home/);
+  await enterAsUser(page, account.id, 'lister', PASSWORD);
   await page.goto('/iam/groups');
   await expect(page.getByTestId('groups-row')).toContainText('Access denied');
   await expect(page.getByTestId('columns-refused')).toContainText('iam:GetGroup');
   await page.goto('/iam/groups/staff');
   await expect(page.getByTestId('denied-sentence').first()).toContainText('iam:GetGroup on resource: group staff');
-  await signInAsUser(page, account.id, 'nobody', PASSWORD);
-  await expect(page).toHaveURL(/\/console\/home/);
+  await enterAsUser(page, account.id, 'nobody', PASSWORD);
   await page.goto('/iam/groups');
   await expect(page.getByTestId('denied-sentence')).toContainText('is not authorized to perform: iam:ListGroups');
   await page.goto('/iam/groups/create');
@@ -422,7 +420,7 @@ iam.add_user_to_group(GroupName="staff", UserName="ann")
 iam.put_group_policy(GroupName="staff", PolicyName="shared", PolicyDocument=json.dumps({"Version": "2012-10-17",
     "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}))
 `);
-  await signInAsRoot(page, account);
+  await enterAsRoot(page, account);
   await page.goto('/iam/users/ann');
   const rows = page.getByTestId('user-policies-row');
   await expect(rows).toHaveCount(1);
@@ -481,8 +479,7 @@ refused(lambda: tom.create_user(UserName="x"), "AccessDenied", "with an explicit
     keysOf(account),
   );
   expect(done.err).toBe('');
-  await signInAsUser(page, account.id, 'tom', PASSWORD);
-  await expect(page).toHaveURL(/\/console\/home/);
+  await enterAsUser(page, account.id, 'tom', PASSWORD);
   await page.goto('/iam/groups/crew?section=permissions');
   await expect(page.getByTestId('group-policies-row')).toContainText('careful');
   const cleared = await boto3(

@@ -1,5 +1,5 @@
 // Lab 10.1 to 10.5: access keys made, used, made inactive and deleted, with the dialogs of 2020 and of today.
-import { expect, expectAccessible, picture, signInAsRoot, test } from '../fixtures/test';
+import { enterAsRoot, expect, expectAccessible, picture, signInAsRoot, test } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 import { saved } from '../pages/download';
 import { chooseLabels } from '../pages/labels';
@@ -63,7 +63,7 @@ test('Lab 10 in 2020: a key is made, used, made inactive and active, and deleted
 
 test('Lab 10 today: three steps, a description, and a key that must be inactive before it is deleted', async ({ page, browser }) => {
   const account = await withTom();
-  await signInAsRoot(page, account);
+  await enterAsRoot(page, account);
   await chooseLabels(page, 'current');
   await page.goto(SECURITY);
   await awake(page);

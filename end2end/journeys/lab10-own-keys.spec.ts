@@ -1,6 +1,6 @@
 // Lab 10.5 to 10.7: a key is rotated, users manage their own keys as far as a policy lets them, and root's key is warned of.
 import { accountWith, boto3, keysOf } from '../fixtures/clients';
-import { expect, expectAccessible, picture, signInAsRoot, signInAsUser, test } from '../fixtures/test';
+import { enterAsRoot, expect, expectAccessible, picture, signInAsUser, test } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 import { saved } from '../pages/download';
 import { chooseLabels } from '../pages/labels';
@@ -13,7 +13,7 @@ test('Lab 10.5: a key is rotated without a moment in which none works', async ({
   const account = await withTom();
   const made = await boto3('key = iam.create_access_key(UserName="tom")["AccessKey"]\nprint(json.dumps([key["AccessKeyId"], key["SecretAccessKey"]]))', keysOf(account));
   const [firstId, firstSecret] = JSON.parse(made.out);
-  await signInAsRoot(page, account);
+  await enterAsRoot(page, account);
   await chooseLabels(page, 'current');
   await page.goto('/iam/users/tom/create-access-key');
   await page.getByTestId('use-cli').check();
@@ -81,7 +81,7 @@ print("{}")`);
 
 for (const era of ['2020', 'current'] as const) {
   test(`Lab 10.7 with the labels of ${era}: root is warned, and its key is rootkey.csv`, async ({ page, account, browser }) => {
-    await signInAsRoot(page, account);
+    await enterAsRoot(page, account);
     await chooseLabels(page, era);
     await page.goto(OWN);
     if (era === '2020') {

@@ -2,7 +2,7 @@
 // a Deny wins over AdministratorAccess, and whom no policy allows anything is refused everything but the sign-in. Of
 // step 7: what a refusal leaves as it was.
 import { accountWith, keysOf, run } from '../fixtures/clients';
-import { expect, expectAccessible, signInAsRoot, signInAsUser, test } from '../fixtures/test';
+import { enterAsRoot, enterAsUser, expect, expectAccessible, signInAsUser, test } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 import { chooseLabels } from '../pages/labels';
 import { allowing, arnOf, pageOf, withPolicy } from '../pages/own-policy';
@@ -14,7 +14,7 @@ for (const era of ['2020', 'current'] as const) {
   test(`an own policy is attached to a group from the list, and bounds a user, under labels of ${era}`, async ({ page }) => {
     const account = await withPolicy('iam:ListUsers');
     await run('iam.create_group(GroupName="Staff")\niam.create_user(UserName="kim")', keysOf(account));
-    await signInAsRoot(page, account);
+    await enterAsRoot(page, account);
     await chooseLabels(page, era);
     await page.goto('/iam/policies?type=CustomerManaged');
     await awake(page);
@@ -48,8 +48,7 @@ for (const era of ['2020', 'current'] as const) {
 
 test('an inline policy is none of the list, and goes with its user', async ({ page }) => {
   const { account } = await accountWith('iam.create_user(UserName="ann")');
-  await signInAsRoot(page, account);
-  await expect(page).toHaveURL(/\/console\/home/);
+  await enterAsRoot(page, account);
   await page.goto('/iam/users/ann');
   await page.getByTestId('add-inline-policy').click();
   await openJson(page);
@@ -84,8 +83,7 @@ key = iam.create_access_key(UserName="tom")["AccessKey"]
 print(key["AccessKeyId"], key["SecretAccessKey"])
 `);
   const [id = '', secret = ''] = out.split(' ');
-  await signInAsRoot(page, account);
-  await expect(page).toHaveURL(/\/console\/home/);
+  await enterAsRoot(page, account);
   await page.goto('/iam/groups/Admins?section=permissions');
   await page.getByTestId('add-inline-policy').click();
   await openJson(page);
@@ -95,8 +93,7 @@ print(key["AccessKeyId"], key["SecretAccessKey"])
   await expect(page.getByText('Policy keep-groups created.')).toBeVisible();
 
   await page.context().clearCookies();
-  await signInAsUser(page, account.id, 'tom', PASSWORD);
-  await expect(page).toHaveURL(/\/console\/home/);
+  await enterAsUser(page, account.id, 'tom', PASSWORD);
   await page.goto('/iam/groups');
   await awake(page);
   await page.getByRole('checkbox', { name: 'Select Old' }).check();
@@ -155,8 +152,7 @@ iam.put_user_policy(UserName="tom", PolicyName="reader", PolicyDocument=json.dum
 `,
     keysOf(account),
   );
-  await signInAsUser(page, account.id, 'tom', PASSWORD);
-  await expect(page).toHaveURL(/\/console\/home/);
+  await enterAsUser(page, account.id, 'tom', PASSWORD);
   await page.goto(`${pageOf(account, 'bills-read')}?section=permissions&action=edit`);
   await writePolicy(page, 'policy-document', allowing('iam:ListUsers'));
   await page.getByTestId('next').click();

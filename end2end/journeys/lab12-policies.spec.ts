@@ -3,7 +3,7 @@
 // Principal refused in a policy for users and groups.
 import type { Page } from '@playwright/test';
 import { accountWith, keysOf, run } from '../fixtures/clients';
-import { expect, expectAccessible, picture, signInAsRoot, test } from '../fixtures/test';
+import { enterAsRoot, expect, expectAccessible, picture, signInAsRoot, test } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 import { chooseLabels } from '../pages/labels';
 import { allowing, arnOf, pageOf, withPolicy } from '../pages/own-policy';
@@ -33,7 +33,7 @@ for (const era of ['2020', 'current'] as const) {
 
       test('a policy is written as JSON, refused with its place, reviewed and created', async ({ page, browser }) => {
         const { account } = await accountWith(`iam.create_policy(PolicyName="Taken", PolicyDocument=${JSON.stringify(allowing('s3:*'))})`);
-        await signInAsRoot(page, account);
+        await enterAsRoot(page, account);
         await chooseLabels(page, era);
         await page.goto('/iam/policies');
         await page.getByTestId('create-policy').click();
@@ -145,7 +145,7 @@ refused("AccessDenied", kim.list_policies)
 
       test('a policy is changed, a version is set as default, compared and deleted', async ({ page, browser }) => {
         const account = await withPolicy('iam:ListUsers', 'iam:ListGroups');
-        await signInAsRoot(page, account);
+        await enterAsRoot(page, account);
         await chooseLabels(page, era);
         const place = pageOf(account, 'bills-read');
         await page.goto(place);
@@ -205,7 +205,7 @@ refused("AccessDenied", kim.list_policies)
 
       test('the sixth version asks which one to delete', async ({ page }) => {
         const account = await withPolicy('s3:GetObject', 's3:PutObject', 's3:ListBucket', 's3:DeleteObject', 's3:ListAllMyBuckets');
-        await signInAsRoot(page, account);
+        await enterAsRoot(page, account);
         await chooseLabels(page, era);
         const place = pageOf(account, 'bills-read');
         await page.goto(`${place}?section=permissions&action=edit`);
@@ -231,7 +231,7 @@ refused("AccessDenied", kim.list_policies)
         const root = keysOf(account);
         const arn = arnOf(account, 'bills-read');
         await run(`iam.create_group(GroupName="Staff")\niam.attach_group_policy(GroupName="Staff", PolicyArn="${arn}")`, root);
-        await signInAsRoot(page, account);
+        await enterAsRoot(page, account);
         await chooseLabels(page, era);
         const begin = async () => {
           await page.goto('/iam/policies?type=CustomerManaged');
@@ -259,7 +259,7 @@ refused("AccessDenied", kim.list_policies)
 
       test('tags of a policy are saved', async ({ page }) => {
         const account = await withPolicy('s3:GetObject');
-        await signInAsRoot(page, account);
+        await enterAsRoot(page, account);
         await chooseLabels(page, era);
         await page.goto(`${pageOf(account, 'bills-read')}?section=tags`);
         await ready(page);

@@ -2,7 +2,7 @@
 // denial and by a managed policy, and created. Nothing is lost between the tabs, and nothing needs scripts.
 import type { Page } from '@playwright/test';
 import { accountWith, keysOf, run } from '../fixtures/clients';
-import { expect, expectAccessible, picture, signInAsRoot, test } from '../fixtures/test';
+import { enterAsRoot, expect, expectAccessible, picture, test } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 import { chooseLabels } from '../pages/labels';
 import { allowing, arnOf, pageOf, withPolicy } from '../pages/own-policy';
@@ -30,7 +30,7 @@ async function openVisual(page: Page): Promise<void> {
 for (const era of ['2020', 'current'] as const) {
   test(`a policy is built by service and goes through JSON and back, under labels of ${era}`, async ({ page, browser }) => {
     const { account } = await accountWith('');
-    await signInAsRoot(page, account);
+    await enterAsRoot(page, account);
     await chooseLabels(page, era);
     await page.goto('/iam/policies');
     await page.getByTestId('create-policy').click();
@@ -206,7 +206,7 @@ test.describe('JavaScript off', () => {
 
   test('a policy is built without scripts', async ({ page }) => {
     const { account } = await accountWith('');
-    await signInAsRoot(page, account);
+    await enterAsRoot(page, account);
     await page.goto('/iam/policies/create');
     await openSection(page, 0, 'service');
     await page.getByTestId('find-service').fill('sqs');
@@ -255,7 +255,7 @@ test.describe('JavaScript off', () => {
   test('another version, and an inline policy, are built the same way', async ({ page }) => {
     const account = await withPolicy('iam:ListUsers');
     await run('iam.create_user(UserName="tom")', keysOf(account));
-    await signInAsRoot(page, account);
+    await enterAsRoot(page, account);
     await page.goto(`${pageOf(account, 'bills-read')}?section=permissions&action=edit`);
     await expect(page.getByTestId('policy-document')).toHaveValue(allowing('iam:ListUsers'));
     await openVisual(page);

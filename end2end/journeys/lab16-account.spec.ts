@@ -1,5 +1,5 @@
 // Lab 16.2: root changes the account's name, its own address and its own password, each with the password typed anew.
-import { expect, expectAccessible, picture, ROOT_PASSWORD, signInAsRoot, test } from '../fixtures/test';
+import { ROOT_PASSWORD, enterAsRoot, expect, expectAccessible, picture, signInAsRoot, test } from '../fixtures/test';
 import { chooseLabels } from '../pages/labels';
 
 const PAGE = '/billing/account';
@@ -7,7 +7,7 @@ const NEW = 'Invented-Other-Pass-2!';
 
 for (const era of ['2020', 'current'] as const) {
   test(`Lab 16 with the labels of ${era}: name, address and password`, async ({ page, account, browser, context }) => {
-    await signInAsRoot(page, account);
+    await enterAsRoot(page, account);
     await chooseLabels(page, era);
     await page.goto(PAGE);
     const settings = page.getByTestId('account-settings');

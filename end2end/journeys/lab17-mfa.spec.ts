@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { boto3, keysOf } from '../fixtures/clients';
 import { code, pair } from '../fixtures/authenticator';
-import { createAccount, expect, expectAccessible, operate, signInAsRoot, signInAsUser, test } from '../fixtures/test';
+import { createAccount, enterAsRoot, expect, expectAccessible, operate, signInAsRoot, signInAsUser, test } from '../fixtures/test';
 import type { Page } from '@playwright/test';
 
 const PASSWORD = 'Invented-Tom-1!';
@@ -95,8 +95,7 @@ test('who has lost the device is told who helps; for root that is the operator a
   expect(await operate('account', 'reset-root-mfa', account.id)).toContain(`arn:aws:iam::${account.id}:mfa/root-account-mfa-device`);
   await page.goto('/console/home');
   await expect(page, 'the sign-in that had begun is over').toHaveURL(/\/signin/);
-  await signInAsRoot(page, account);
-  await expect(page).toHaveURL(/\/console\/home/);
+  await enterAsRoot(page, account);
   await page.goto('/inbox');
   await page.getByRole('link', { name: /MFA device deactivated/ }).first().click();
   await expect(page.getByTestId('mail-text')).toContainText('the operator of this installation');

@@ -1,6 +1,6 @@
 // Lab 18: a user's console password given, shown once, kept and taken away, with the dialogs of 2020 and of today.
 import { boto3, keysOf } from '../fixtures/clients';
-import { expect, expectAccessible, picture, signInAsRoot, signInAsUser, test } from '../fixtures/test';
+import { enterAsRoot, enterAsUser, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 import { saved } from '../pages/download';
 import { chooseLabels } from '../pages/labels';
@@ -67,7 +67,7 @@ test('Lab 18 in 2020: enable, sign in, refuse a weak password, disable; keys go 
 
 test('Lab 18 today: enable, then reset or disable', async ({ page, browser }) => {
   const account = await withTom();
-  await signInAsRoot(page, account);
+  await enterAsRoot(page, account);
   await chooseLabels(page, 'current');
   await page.goto(SECURITY);
   await awake(page);
@@ -102,11 +102,11 @@ test('Lab 18 today: revoked sessions may do nothing, a new one may', async ({ pa
   expect(made.err).toBe('');
   const toms = await browser.newContext();
   const tom = await toms.newPage();
-  await signInAsUser(tom, account.id, 'tom', password);
+  await enterAsUser(tom, account.id, 'tom', password);
   await tom.goto('/iam/users');
   await expect(tom.getByTestId('access-denied')).toHaveCount(0);
 
-  await signInAsRoot(page, account);
+  await enterAsRoot(page, account);
   await chooseLabels(page, 'current');
   await page.goto(SECURITY);
   await awake(page);
@@ -122,7 +122,7 @@ test('Lab 18 today: revoked sessions may do nothing, a new one may', async ({ pa
   await toms.clearCookies();
   // Session times are compared to the second.
   await tom.waitForTimeout(2000);
-  await signInAsUser(tom, account.id, 'tom', password);
+  await enterAsUser(tom, account.id, 'tom', password);
   await tom.goto('/iam/users');
   await expect(tom.getByTestId('access-denied')).toHaveCount(0);
   await toms.close();

@@ -1,6 +1,6 @@
 // Lab 21: the credential report: made and saved by one button, the same for four hours, made anew on demand; and by the API.
 import { CLIS, aws, keysOf } from '../fixtures/clients';
-import { createAccount, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test } from '../fixtures/test';
+import { createAccount, enterAsRoot, enterAsUser, expect, expectAccessible, picture, test } from '../fixtures/test';
 import { saved } from '../pages/download';
 
 const COLUMNS =
@@ -18,7 +18,7 @@ test('one button makes and saves the report; another one makes it anew', async (
     return done.out;
   };
   await iam('create-user', '--user-name', 'ann');
-  await signInAsRoot(page, account);
+  await enterAsRoot(page, account);
   await page.goto('/iam/home');
   await page.getByRole('link', { name: 'Credential report' }).click();
   await expect(page.getByTestId('page-title')).toContainText('Credential report');
@@ -63,7 +63,7 @@ test('without permission the page says which one is missing', async ({ page }) =
     const done = await aws(CLIS.v1, ['iam', ...words], keys);
     expect(done.code, done.err).toBe(0);
   }
-  await signInAsUser(page, account.id, 'eve', 'Invented-Eve-1!');
+  await enterAsUser(page, account.id, 'eve', 'Invented-Eve-1!');
   await page.goto('/iam/credential_report');
   await expect(page.locator('main')).toContainText('iam:GetCredentialReport');
   await expect(page.getByTestId('download-report')).toHaveCount(0);
@@ -87,7 +87,7 @@ test('the access advisor: services of the policies, with the day of the last try
   const made = JSON.parse(await iam('create-access-key', '--user-name', 'ann')).AccessKey;
   const hers = { id: made.AccessKeyId, secret: made.SecretAccessKey };
 
-  await signInAsRoot(page, account);
+  await enterAsRoot(page, account);
   await page.goto('/iam/users/ann');
   await page.getByTestId('tab-access_advisor').click();
   const row = (service: string) =>

@@ -1,6 +1,6 @@
 // Lab 3, a budget with an alert that mails, and Lab 13, IAM access to billing. Then the same by boto3.
 import { boto3, keysOf } from '../fixtures/clients';
-import { createAccount, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test } from '../fixtures/test';
+import { createAccount, enterAsRoot, enterAsUser, expect, expectAccessible, picture, signInAsRoot, test } from '../fixtures/test';
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 
@@ -37,7 +37,7 @@ async function toBudgetStep(page: Page): Promise<void> {
 }
 
 test('a budget is made, watched, changed and deleted', async ({ page, account, browser }) => {
-  await signInAsRoot(page, account);
+  await enterAsRoot(page, account);
   await page.goto('/billing/budgets');
   await expect(page.getByTestId('no-budgets')).toContainText('No budgets to display');
   await expectAccessible(page);
@@ -243,7 +243,7 @@ test('a budget begins and ends, is copied and saved, and its alerts change', asy
 });
 
 test('the list of today\'s labels says which thresholds are passed', async ({ page, account }) => {
-  await signInAsRoot(page, account);
+  await enterAsRoot(page, account);
   await page.goto('/console/settings');
   await page.getByTestId('labels-choice-current').check();
   await page.getByTestId('save-settings').click();
@@ -314,7 +314,7 @@ assert message.startswith("User: arn:aws:iam::${account.id}:user/admin is not au
   );
   expect(closed.err).toBe('');
 
-  await signInAsUser(page, account.id, 'admin', 'Invented-Pass-1!');
+  await enterAsUser(page, account.id, 'admin', 'Invented-Pass-1!');
   await page.goto('/billing/budgets');
   await expect(page.getByTestId('billing-denied')).toContainText('You need permissions');
   await expectAccessible(page);
@@ -322,7 +322,7 @@ assert message.startswith("User: arn:aws:iam::${account.id}:user/admin is not au
   await expect(page.getByTestId('billing-access')).toHaveCount(0);
 
   await page.context().clearCookies();
-  await signInAsRoot(page, account);
+  await enterAsRoot(page, account);
   await page.goto('/billing/account');
   await expect(page.getByTestId('billing-access-state')).toContainText('is deactivated');
   await page.getByTestId('edit-billing-access').click();

@@ -1,12 +1,12 @@
 // Lab 8: the account's password policy: the default one, one of the account's own, what it refuses, taking it away.
 import { boto3, keysOf } from '../fixtures/clients';
-import { createAccount, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test } from '../fixtures/test';
+import { createAccount, enterAsRoot, expect, expectAccessible, picture, signInAsUser, test } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 
 const FIRST = 'Invented-First-1!';
 
 test('the page sets, shows, refuses and deletes a policy', async ({ page, account, browser }) => {
-  await signInAsRoot(page, account);
+  await enterAsRoot(page, account);
   await page.goto('/iam/home');
   await expect(page.getByTestId('check-apply-an-iam-password-policy')).toContainText('Not complete');
   await page.getByText('Apply an IAM password policy').click();

@@ -1,6 +1,6 @@
 // Policies: the list of all managed ones, a policy's page with all its tabs, attaching and detaching from there.
 import { accountWith } from '../fixtures/clients';
-import { expect, expectAccessible, picture, signInAsRoot, signInAsUser, test, type Account } from '../fixtures/test';
+import { type Account, enterAsRoot, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 import { chooseLabels } from '../pages/labels';
 
@@ -23,7 +23,7 @@ iam.create_group(GroupName="Staff")
 
 for (const era of ['2020', 'current'] as const) {
   test(`the list finds, narrows, sorts and turns pages, under labels of ${era}`, async ({ page, account, browser }) => {
-    await signInAsRoot(page, account);
+    await enterAsRoot(page, account);
     await chooseLabels(page, era);
     await page.goto('/iam/policies');
     await awake(page);
@@ -63,7 +63,7 @@ for (const era of ['2020', 'current'] as const) {
   });
 
   test(`a policy's page shows what it says, under labels of ${era}`, async ({ page, account, browser }) => {
-    await signInAsRoot(page, account);
+    await enterAsRoot(page, account);
     await chooseLabels(page, era);
     await page.goto('/iam/policies?query=AmazonS3FullAccess');
     await page.getByTestId('policy-amazons3fullaccess').click();
@@ -167,7 +167,7 @@ for (const scripts of [true, false]) {
     });
 
     test('a policy of a service-linked role cannot be attached, and says why', async ({ page, account }) => {
-      await signInAsRoot(page, account);
+      await enterAsRoot(page, account);
       await page.goto('/iam/policies?query=AWSSupportServiceRolePolicy');
       await page.getByTestId('policy-awssupportservicerolepolicy').click();
       await expect(page.getByTestId('not-attachable')).toContainText('only its service can attach it');
@@ -181,7 +181,7 @@ for (const scripts of [true, false]) {
 }
 
 test('deleting is refused with its reason', async ({ page, account }) => {
-  await signInAsRoot(page, account);
+  await enterAsRoot(page, account);
   await page.goto('/iam/policies');
   await awake(page);
   await expect(page.getByTestId('policy-actions')).toBeDisabled();

@@ -2,7 +2,7 @@
 // keyboard, and is a text area where no scripts run.
 import type { Page } from '@playwright/test';
 import { accountWith } from '../fixtures/clients';
-import { expect, expectAccessible, picture, signInAsRoot, test, type Account } from '../fixtures/test';
+import { type Account, enterAsRoot, expect, expectAccessible, picture, signInAsRoot, test } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 import { allowing } from '../pages/own-policy';
 import { editorOf, writePolicy } from '../pages/policy-editor';
@@ -159,8 +159,7 @@ test('only a page with an editor loads it', async ({ page, account }) => {
   const loaded: string[] = [];
   page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
   const editors = () => loaded.filter((path) => /\/editor\..*\.js$/.test(path));
-  await signInAsRoot(page, account);
-  await expect(page).toHaveURL(/\/console\/home/);
+  await enterAsRoot(page, account);
   await page.goto('/iam/users', { waitUntil: 'networkidle' });
   expect(editors()).toEqual([]);
   await page.goto('/iam/policies/create?editor=json');
@@ -172,8 +171,7 @@ test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
   test('a policy is written in a text area', async ({ page, account }) => {
-    await signInAsRoot(page, account);
-    await expect(page).toHaveURL(/\/console\/home/);
+    await enterAsRoot(page, account);
     await page.goto('/iam/policies/create?editor=json');
     await expect(page.getByTestId('policy-document')).toBeVisible();
     await expect(editorOf(page)).toHaveCount(0);

@@ -2,7 +2,7 @@
 // those who may know it, with what would help.
 import type { Page } from '@playwright/test';
 import { accountWith, keysOf, run } from '../fixtures/clients';
-import { expect, expectAccessible, picture, signInAsRoot, signInAsUser, test, type Account } from '../fixtures/test';
+import { type Account, enterAsRoot, enterAsUser, expect, expectAccessible, picture, signInAsRoot, test } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 import { chooseLabels } from '../pages/labels';
 import { openJson, writePolicy } from '../pages/policy-editor';
@@ -67,7 +67,7 @@ async function simulate(page: Page, ready: () => Promise<void>): Promise<void> {
 for (const era of ['2020', 'current'] as const) {
   test(`Lab 21 step 3: a user's policies are simulated, under labels of ${era}`, async ({ page, browser }) => {
     const account = await furnished();
-    await signInAsRoot(page, account);
+    await enterAsRoot(page, account);
     await chooseLabels(page, era);
     await page.goto(`/iam/policies/${READ_ONLY}`);
     await expect(page.getByTestId('simulate')).toHaveText(era === '2020' ? 'Simulate policy' : 'Simulate');
@@ -97,7 +97,7 @@ test.describe('without JavaScript', () => {
 
   test('a user is simulated by forms alone', async ({ page }) => {
     const account = await furnished();
-    await signInAsRoot(page, account);
+    await enterAsRoot(page, account);
     await page.goto('/policysim');
     await page.getByTestId('source').selectOption({ label: 'kim' });
     await page.getByTestId('choose-source').click();
@@ -149,8 +149,7 @@ test('typed policies, context keys, a boundary, whole services, and what is miss
 
 test('a denial is explained to those who may know it, with what would help', async ({ page, browser }) => {
   const account = await furnished();
-  await signInAsUser(page, account.id, 'kim', PASSWORD);
-  await expect(page).toHaveURL(/\/console\/home/);
+  await enterAsUser(page, account.id, 'kim', PASSWORD);
   await page.goto('/iam/users');
   await page.getByTestId('explain-denial').first().click();
   // Kim may not simulate: she sees the sentence, and whom to ask.
@@ -201,8 +200,7 @@ test('a denial is explained to those who may know it, with what would help', asy
   await page.goto(address);
   await expect(page.getByTestId('denial')).toContainText('Allowed now');
   await page.context().clearCookies();
-  await signInAsUser(page, account.id, 'kim', PASSWORD);
-  await expect(page).toHaveURL(/\/console\/home/);
+  await enterAsUser(page, account.id, 'kim', PASSWORD);
   await page.goto('/iam/users');
   await expect(page.getByTestId('users-row')).toHaveCount(1);
 });
@@ -232,8 +230,7 @@ test('against a Deny and under a boundary no Allow helps', async ({ page }) => {
 
 test('who may not simulate is told so, with the way to ask', async ({ page }) => {
   const account = await furnished();
-  await signInAsUser(page, account.id, 'kim', PASSWORD);
-  await expect(page).toHaveURL(/\/console\/home/);
+  await enterAsUser(page, account.id, 'kim', PASSWORD);
   await page.goto(`/policysim?source=arn:aws:iam::${account.id}:user/kim&action=s3:GetObject`);
   await page.getByTestId('run').click();
   await expect(

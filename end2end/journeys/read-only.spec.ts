@@ -1,7 +1,7 @@
 // A user with AmazonS3ReadOnlyAccess opens every page of the console: each shows what may be seen, says in AWS's sentence
 // what may not, and nothing breaks.
 import { accountWith } from '../fixtures/clients';
-import { expect, expectAccessible, picture, signInAsUser, test, type Account } from '../fixtures/test';
+import { type Account, enterAsUser, expect, expectAccessible, picture, signInAsUser, test } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 
 const PASSWORD = 'Invented-Sam-1!';
@@ -161,8 +161,7 @@ test('a user with AmazonS3ReadOnlyAccess opens every page of the console', async
 
 test('the page of an own action stands, and says at the end that it may not be done', async ({ page }) => {
   const account = await furnished();
-  await signInAsUser(page, account.id, 'sam', PASSWORD);
-  await expect(page).toHaveURL(/\/console\/home/);
+  await enterAsUser(page, account.id, 'sam', PASSWORD);
   await page.goto('/iam/users/sam/create-access-key');
   await awake(page);
   const denied = page.getByTestId('denied-sentence').filter({ hasText: 'iam:CreateAccessKey' });

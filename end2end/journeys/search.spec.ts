@@ -1,6 +1,6 @@
 // The search box of the top bar: services, pages, tasks, and what the account has; by keyboard, and without scripts.
 import { accountWith } from '../fixtures/clients';
-import { expect, expectAccessible, picture, signInAsRoot, signInAsUser, test, type Account } from '../fixtures/test';
+import { type Account, enterAsRoot, expect, expectAccessible, picture, signInAsRoot, signInAsUser, test } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 import { chooseLabels } from '../pages/labels';
 
@@ -23,7 +23,7 @@ print(iam.create_access_key(UserName="quincy")["AccessKey"]["AccessKeyId"])
 for (const era of ['2020', 'current'] as const) {
   test(`resources and tasks are found and opened by keyboard, under labels of ${era}`, async ({ page, browser }) => {
     const [account, key] = await furnished();
-    await signInAsRoot(page, account);
+    await enterAsRoot(page, account);
     await chooseLabels(page, era);
     await page.goto('/console/home');
     await awake(page);

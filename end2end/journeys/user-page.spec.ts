@@ -1,7 +1,7 @@
 // A user's page: permissions in three ways, another name, the tabs, and today's "Retrieve password". Access keys and the
 // console password have journeys of their own (Labs 10 and 18).
 import { accountWith } from '../fixtures/clients';
-import { expect, expectAccessible, picture, signInAsRoot, signInAsUser, test, type Account } from '../fixtures/test';
+import { type Account, enterAsRoot, expect, expectAccessible, picture, signInAsUser, test } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 import { saved } from '../pages/download';
 import { chooseLabels } from '../pages/labels';
@@ -27,7 +27,7 @@ for (const javaScriptEnabled of [true, false]) {
     test('permissions are added in three ways, and each ✕ does what its row came by', async ({ page, browser }) => {
       test.slow();
       const account = await withTom(FRIENDS);
-      await signInAsRoot(page, account);
+      await enterAsRoot(page, account);
       await page.goto('/iam/users/tom');
       await expect(page.getByTestId('user-policies')).toContainText('No policies');
       await page.getByTestId('add-permissions').click();
@@ -105,7 +105,7 @@ for name in ["ReadOnlyAccess", "PowerUserAccess", "IAMReadOnlyAccess", "IAMFullA
              "AmazonEC2ReadOnlyAccess", "AmazonEC2FullAccess", "CloudWatchReadOnlyAccess", "CloudWatchFullAccess"]:
     iam.attach_user_policy(UserName="tom", PolicyArn="arn:aws:iam::aws:policy/" + name)
 `);
-  await signInAsRoot(page, account);
+  await enterAsRoot(page, account);
   await page.goto('/iam/users/tom/add-permissions?by=policies');
   await page.getByTestId('permissions-query').fill('AmazonSNSReadOnlyAccess');
   await page.keyboard.press('Enter');
@@ -118,7 +118,7 @@ for name in ["ReadOnlyAccess", "PowerUserAccess", "IAMReadOnlyAccess", "IAMFullA
 
 test('another name: what hangs on the user stays, a taken or broken name is refused', async ({ page }) => {
   const account = await withTom('iam.create_user(UserName="kim")\niam.attach_user_policy(UserName="tom", PolicyArn="arn:aws:iam::aws:policy/ReadOnlyAccess")');
-  await signInAsRoot(page, account);
+  await enterAsRoot(page, account);
   await page.goto('/iam/users/tom');
   const dialog = page.getByRole('dialog', { name: 'Rename user' });
   const rename = async (name: string) => {
@@ -147,7 +147,7 @@ test('another name: what hangs on the user stays, a taken or broken name is refu
 
 test('every tab has an address; groups, tags, and the place of the last accesses', async ({ page, browser }) => {
   const account = await withTom('iam.create_group(GroupName="Ops")');
-  await signInAsRoot(page, account);
+  await enterAsRoot(page, account);
   await page.goto('/iam/users/tom?section=access_advisor');
   await expect(page.getByTestId('tab-access_advisor')).toHaveText('Access Advisor');
   await expect(page.getByTestId('no-services-allowed'), 'tom has no policies').toBeVisible();
@@ -171,7 +171,7 @@ test('every tab has an address; groups, tags, and the place of the last accesses
 });
 
 test('today the wizard ends with Retrieve password, and asks before it is lost unseen', async ({ page, account, browser }) => {
-  await signInAsRoot(page, account);
+  await enterAsRoot(page, account);
   await chooseLabels(page, 'current');
   const through = async (name: string) => {
     await page.goto('/iam/users/create');

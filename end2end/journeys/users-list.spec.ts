@@ -1,7 +1,7 @@
 // The list of users: columns, order, search, pages, deleting one and many, in the labels of 2020 and of today.
 import type { Page } from '@playwright/test';
 import { accountWith, boto3, keysOf } from '../fixtures/clients';
-import { expect, expectAccessible, picture, signInAsRoot, signInAsUser, test } from '../fixtures/test';
+import { enterAsRoot, enterAsUser, expect, expectAccessible, picture, signInAsRoot, test } from '../fixtures/test';
 import { awake } from '../pages/add-user';
 import { chooseLabels } from '../pages/labels';
 
@@ -28,7 +28,7 @@ print(iam.create_access_key(UserName="user07")["AccessKey"]["AccessKeyId"])
 test('the columns of 2020 and what Manage Columns adds to them, kept for the principal', async ({ page, browser }) => {
   const { account, out } = await accountWith(TWELVE);
   const key = out.trim();
-  await signInAsRoot(page, account);
+  await enterAsRoot(page, account);
   await page.goto('/iam/users');
   await expect(page.getByRole('columnheader')).toHaveText(['', 'User name', 'Groups', 'Access key age', 'Password age', 'Last activity', 'MFA']);
   await expect(page.getByTestId('page-title')).toHaveText('Users (12)');
@@ -68,7 +68,7 @@ test('the columns of 2020 and what Manage Columns adds to them, kept for the pri
   await page.context().clearCookies();
   const allowed = await boto3('iam.attach_user_policy(UserName="user05", PolicyArn="arn:aws:iam::aws:policy/IAMReadOnlyAccess")', keysOf(account));
   expect(allowed.err).toBe('');
-  await signInAsUser(page, account.id, 'user05', PASSWORD);
+  await enterAsUser(page, account.id, 'user05', PASSWORD);
   await page.goto('/iam/users');
   await expect(page.getByRole('columnheader', { name: 'Password age' })).toBeVisible();
   await expect(page.getByTestId('users-row')).toHaveCount(12);
@@ -76,7 +76,7 @@ test('the columns of 2020 and what Manage Columns adds to them, kept for the pri
 
 test('order, search by name and by access key, no match', async ({ page }) => {
   const { account, out } = await accountWith(TWELVE);
-  await signInAsRoot(page, account);
+  await enterAsRoot(page, account);
   await page.goto('/iam/users');
   await order(page, 'User name');
   await expect(names(page).first()).toHaveText('user11');
@@ -107,7 +107,7 @@ test('order, search by name and by access key, no match', async ({ page }) => {
 });
 
 test('a list that cannot be read is an error with its request and a way to try again, never an empty table', async ({ page, account }) => {
-  await signInAsRoot(page, account);
+  await enterAsRoot(page, account);
   await page.goto('/iam/users?marker=forged');
   const problem = page.getByTestId('problem');
   await expect(problem).toContainText('Invalid Marker.');
@@ -123,7 +123,7 @@ iam.create_user(UserName="lister")
 iam.create_login_profile(UserName="lister", Password="${PASSWORD}", PasswordResetRequired=False)
 iam.attach_user_policy(UserName="lister", PolicyArn="arn:aws:iam::aws:policy/IAMAccessAdvisorReadOnly")
 `);
-  await signInAsUser(page, account.id, 'lister', PASSWORD);
+  await enterAsUser(page, account.id, 'lister', PASSWORD);
   await page.goto('/iam/users');
   await expect(page.getByTestId('columns-refused')).toContainText('iam:ListGroupsForUser');
   await expect(row(page, 'lister')).toContainText('Access denied');
@@ -144,7 +144,7 @@ boto3.client("sts", **kw).get_caller_identity()
 
 test('deleting in 2020: last activity, and a box to tick for who was active', async ({ page, browser }) => {
   const { account } = await accountWith(FOUR);
-  await signInAsRoot(page, account);
+  await enterAsRoot(page, account);
   await page.goto('/iam/users');
   await awake(page);
   await expect(page.getByTestId('delete-user')).toBeDisabled();
@@ -180,7 +180,7 @@ test('deleting in 2020: last activity, and a box to tick for who was active', as
 
 test('deleting today: the name for one, the word for several', async ({ page, browser }) => {
   const { account } = await accountWith(FOUR);
-  await signInAsRoot(page, account);
+  await enterAsRoot(page, account);
   await chooseLabels(page, 'current');
   await page.goto('/iam/users');
   await awake(page);
@@ -240,7 +240,7 @@ test.describe('without JavaScript', () => {
 
   test('the list is sorted, and a user deleted', async ({ page }) => {
     const { account } = await accountWith(FOUR);
-    await signInAsRoot(page, account);
+    await enterAsRoot(page, account);
     await page.goto('/iam/users?sort=user-name&order=desc');
     await expect(names(page)).toHaveText(['dan', 'cid', 'bob', 'ann']);
     await choose(page, 'dan');
