@@ -93,7 +93,7 @@ fn bombs() {
         let status = throw(house.console, "/iam/policies/create", &headers, put.as_bytes());
         assert!(refused(status), "{status:?}: {policy:.60}");
     }
-    for body in [&deep, &members, &format!("{{\"input\":{deep}"), &vec!["input[a]"; 10_000].join("")] {
+    for body in [&deep, &members, &format!("{{\"input\":{deep}"), &"input[a]".repeat(10_000)] {
         let status = throw(house.console, &function, &who, body.as_bytes());
         assert!(refused(status), "{status:?}: {body:.60}");
     }
@@ -113,7 +113,7 @@ fn bombs() {
     for address in [house.console, house.api] {
         for (headers, body) in [
             (&[("content-type", "application/xml")][..], laughs.as_bytes()),
-            (&[("content-type", "application/x-www-form-urlencoded")][..], &large),
+            (&[("content-type", "application/x-www-form-urlencoded")][..], &large[..]),
             (
                 &[
                     ("content-type", "application/x-amz-json-1.1"),
@@ -121,7 +121,7 @@ fn bombs() {
                 ][..],
                 deep.as_bytes(),
             ),
-            (&[("content-encoding", "gzip"), ("content-type", "application/x-www-form-urlencoded")][..], &gzip),
+            (&[("content-encoding", "gzip"), ("content-type", "application/x-www-form-urlencoded")][..], &gzip[..]),
         ] {
             let headers = [&[("sec-fetch-site", "same-origin")], headers].concat();
             let status = throw(address, "/", &headers, body);

@@ -29,8 +29,8 @@ fn blind(answer: &Answer, typed: &[&str]) -> String {
             word.push(c);
             continue;
         }
-        // UUIDs and nonces; no word of a page has so many digits.
-        let random = word.len() >= 20 && word.bytes().filter(u8::is_ascii_digit).count() >= 3;
+        // UUIDs and nonces: no long word of a page has capitals or digits.
+        let random = word.len() >= 20 && word.bytes().any(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
         out.push_str(if random { "…" } else { &word });
         word.clear();
         out.push(c);
@@ -62,10 +62,11 @@ fn enum_bytes() {
         ("unknown user", &id, "nobody", "Canary-Alice-Passw0rd!"),
         ("user without a password", &id, "keyless", "Canary-Alice-Passw0rd!"),
         ("wrong password in another case", &id, "ALICE", "wrong"),
-        ("a password too long to be one", &id, "alice", &"x".repeat(5_000)),
     ] {
         assert_eq!(answer(account, name, password), expected, "{what}");
     }
+    let long = "x".repeat(5_000);
+    assert_eq!(answer(&id, "alice", &long), answer(&id, "nobody", &long), "a password too long to be one");
     assert_ne!(answer(&id, "alice", "Canary-Alice-Passw0rd!"), expected, "the comparison sees nothing");
 
     let of_root = |email: &str, password: &str| {
