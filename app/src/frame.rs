@@ -70,7 +70,7 @@ pub fn Frame(
     });
     provide_context(shell);
     view! {
-        <Title text=format!("{title}{service} | Understudy Console") />
+        <Title text=in_title(&format!("{title}{service} | Understudy Console")) />
         <AppLayout breadcrumbs=crumbs navigation=navigation help=help help_topic=topic>
             {insecure(&page)}
             {expiring(&page)}
@@ -101,7 +101,7 @@ pub fn SignInFrame(
     };
     provide_context(shell_info(&page, Section::Console));
     view! {
-        <Title text=format!("{title} | Understudy") />
+        <Title text=in_title(&format!("{title} | Understudy")) />
         <PlainLayout aside=aside wide=wide flash=page.flashes.clone()>
             <div class="signin">
                 {insecure(&page)}
@@ -178,4 +178,9 @@ fn shell_info(page: &PageContext, section: Section) -> ShellInfo {
         flash: page.flashes.clone(),
         ..ShellInfo::default()
     }
+}
+
+/// A text for `<title>`, which is written as it is: a name out of the address would end it and go on as markup.
+fn in_title(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
 }

@@ -251,6 +251,24 @@ fn architecture_names_places_that_exist() {
 
 /// The first line of the bundle names the sources it was made from, and itself (frontend/editor/build.mjs).
 #[test]
+fn security_names_tests_and_places_that_exist() {
+    let text = fs::read_to_string(root().join("docs/security.md")).expect("the document is committed");
+    let rust: String = rust_files().into_values().collect();
+    let mut named = 0;
+    let missing = text.split('`').skip(1).step_by(2).filter(|name| {
+        let is_test =
+            name.contains('_') && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        named += usize::from(is_test);
+        let there = if is_test { rust.contains(&format!("fn {name}(")) } else { root().join(name).exists() };
+        let is_place = name.contains('/') && !name.contains(':');
+        (is_test || is_place) && !there
+    });
+    let missing: Vec<String> = missing.map(str::to_owned).collect();
+    none("docs/security.md names what is not there", missing);
+    assert!(named > 80, "only {named} tests are named");
+}
+
+#[test]
 fn the_editor_is_made_from_its_sources() {
     let folder = root().join("frontend/editor");
     let read = |name: &str| fs::read(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));

@@ -11,6 +11,7 @@ use crate::layout::THEME_COOKIE;
 
 /// How long a sign-in lasts, whatever happens (AWS: twelve hours).
 const LIFETIME_SECONDS: i64 = 12 * 3600;
+const SESSION: &str = "understudy";
 const REMEMBERED: &str = "understudy-account";
 const DEVICE: &str = "understudy-device";
 
@@ -45,10 +46,10 @@ impl Browser {
         let secure = cloud.settings().public_url.starts_with("https://");
         Self {
             store: Arc::new(SessionStore::new(cloud.clone())),
-            id: cookie(headers, session_name(secure)).and_then(|id| id.parse().ok()),
-            remembered_account: cookie(headers, REMEMBERED).filter(|text| plain(text)).map(str::to_owned),
+            id: cookie(headers, &own(SESSION, secure)).and_then(|id| id.parse().ok()),
+            remembered_account: cookie(headers, &own(REMEMBERED, secure)).filter(|text| plain(text)).map(str::to_owned),
             theme: cookie(headers, THEME_COOKIE).filter(|text| plain(text)).map(str::to_owned),
-            device: cookie(headers, DEVICE).filter(|text| text.len() <= 1024).map(str::to_owned),
+            device: cookie(headers, &own(DEVICE, secure)).filter(|text| text.len() <= 1024).map(str::to_owned),
             secure,
         }
     }
@@ -97,12 +98,12 @@ impl Browser {
     /// The header that gives the browser its session.
     pub(super) fn set_session(&self) -> Option<HeaderValue> {
         let id = self.id?;
-        self.set(session_name(self.secure), &id.to_string(), LIFETIME_SECONDS)
+        self.set(SESSION, &id.to_string(), LIFETIME_SECONDS)
     }
 
     /// The header that takes it away.
     pub(super) fn clear_session(&self) -> Option<HeaderValue> {
-        self.set(session_name(self.secure), "", 0)
+        self.set(SESSION, "", 0)
     }
 
     /// The header that remembers an account, or forgets it.
@@ -127,13 +128,15 @@ impl Browser {
 
     fn set(&self, name: &str, value: &str, seconds: i64) -> Option<HeaderValue> {
         let secure = if self.secure { "; Secure" } else { "" };
+        let name = own(name, self.secure);
         HeaderValue::from_str(&format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}"))
             .ok()
     }
 }
 
-fn session_name(secure: bool) -> &'static str {
-    if secure { "__Host-understudy" } else { "understudy" }
+/// A cookie's name. Over TLS no other host of the same domain can set one with this prefix.
+pub(super) fn own(name: &str, secure: bool) -> String {
+    format!("{}{name}", if secure { "__Host-" } else { "" })
 }
 
 fn plain(text: &str) -> bool {

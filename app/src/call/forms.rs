@@ -256,9 +256,9 @@ fn signed_in_to(
     Submitted { then: Submission::Redirect { to, flash: None }, cookies }
 }
 
-/// A path on this host and nothing that a browser could take for another one.
+/// A path on this host, nothing that a browser could take for another one, and nothing that no header can hold.
 fn local(path: &str) -> bool {
-    path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n', '\t'])
+    path.starts_with('/') && !path.starts_with("//") && !path.contains(|c: char| c == '\\' || c.is_control())
 }
 
 fn failed(operation: &str, fields: &Fields, hidden: &[&str], error: CallError, cookies: Vec<HeaderValue>) -> Submitted {

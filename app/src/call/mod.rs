@@ -46,7 +46,9 @@ pub async fn call<O: Callable>(operation: O) -> Result<O::Output, CallError> {
     let Some(visit) = leptos::prelude::use_context::<router::Visit>() else {
         return Err(CallError::Transport("no request is being answered".into()));
     };
-    let for_island = leptos::prelude::use_context::<router::ForIsland>().is_some();
+    let for_island = leptos::prelude::use_context::<router::ForIsland>()
+        .inspect(|island| island.0.store(true, std::sync::atomic::Ordering::Relaxed))
+        .is_some();
     let answer = visit.cloud.call(&visit.caller, &visit.request, operation).await;
     if let (Err(error), true) = (&answer, for_island) {
         set_status(error.status());

@@ -15,7 +15,7 @@ use model::{ApiError, console::PutPreferences};
 use uuid::Uuid;
 
 use super::{
-    browser::Browser,
+    browser::{Browser, own},
     forms::{self, Submission},
     router::{Door, Visit},
 };
@@ -46,6 +46,7 @@ pub(super) async fn page(State(door): State<Door>, request: HttpRequest) -> Resp
     if let Some(elsewhere) = detour(&visit, &path, parts.uri.query(), remembered.as_deref()) {
         return no_store(Redirect::to(&elsewhere).into_response());
     }
+    let secure = visit.cloud.settings().public_url.starts_with("https://");
     let mut cookies = Vec::new();
     let mut outcome = None;
     match parts.method {
@@ -58,8 +59,12 @@ pub(super) async fn page(State(door): State<Door>, request: HttpRequest) -> Resp
             cookies = submitted.cookies;
             match submitted.then {
                 Submission::Redirect { to, flash } => {
-                    cookies.extend(flash.and_then(|flash| flash_cookie(&flash)));
-                    return with_cookies(no_store(Redirect::to(&to).into_response()), cookies);
+                    cookies.extend(flash.and_then(|flash| flash_cookie(&flash, secure)));
+                    let mut response = no_store(Redirect::to(&to).into_response());
+                    if path == crate::layout::paths::SIGN_OUT {
+                        response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"storage\""));
+                    }
+                    return with_cookies(response, cookies);
                 }
                 Submission::Render(done) => outcome = Some(done),
             }
@@ -74,7 +79,7 @@ pub(super) async fn page(State(door): State<Door>, request: HttpRequest) -> Resp
         Err(error) => return plain(&error),
     };
     if !context.flashes.is_empty() {
-        cookies.extend(HeaderValue::from_str(&format!("{FLASH}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0")).ok());
+        cookies.extend(flash_header("", 0, secure));
     }
     if outcome.is_none() {
         remember_visit(&visit, &context, &path, parts.uri.query()).await;
@@ -185,7 +190,7 @@ async fn context(visit: &Visit, browser: &Browser, headers: &HeaderMap) -> Resul
     let loopback = ["localhost", "127.0.0.1", "[::1]"].iter().any(|name| host.starts_with(name));
     Ok(PageContext {
         viewer,
-        flashes: flashes(headers),
+        flashes: flashes(headers, settings.public_url.starts_with("https://")),
         remembered_account: browser.remembered_account.clone(),
         browser_theme: browser.theme.clone(),
         operator: visit.caller.identity() == &cloud::Identity::Operator,
@@ -254,18 +259,24 @@ async fn render(door: &Door, visit: Visit, context: PageContext, request: HttpRe
     handler(request).await.into_response()
 }
 
-fn flash_cookie(flash: &Flash) -> Option<HeaderValue> {
-    let text = BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(flash).ok()?);
-    HeaderValue::from_str(&format!("{FLASH}={text}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60")).ok()
+fn flash_cookie(flash: &Flash, secure: bool) -> Option<HeaderValue> {
+    flash_header(&BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(flash).ok()?), 60, secure)
 }
 
-fn flashes(headers: &HeaderMap) -> Vec<Flash> {
+fn flash_header(text: &str, seconds: u32, secure: bool) -> Option<HeaderValue> {
+    let name = own(FLASH, secure);
+    let secure = if secure { "; Secure" } else { "" };
+    HeaderValue::from_str(&format!("{name}={text}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}")).ok()
+}
+
+fn flashes(headers: &HeaderMap, secure: bool) -> Vec<Flash> {
+    let name = own(FLASH, secure);
     let found = headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|line| line.split(';'))
-        .find_map(|pair| pair.trim().strip_prefix(FLASH)?.strip_prefix('='));
+        .find_map(|pair| pair.trim().strip_prefix(name.as_str())?.strip_prefix('='));
     let flash = found.and_then(|text| BASE64_URL_SAFE_NO_PAD.decode(text).ok());
     flash.and_then(|bytes| serde_json::from_slice(&bytes).ok()).into_iter().collect()
 }

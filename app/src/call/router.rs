@@ -1,9 +1,14 @@
 //! The console's routes: server functions for the islands, and pages for everything else.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
 use axum::{
     Router,
     extract::{Request as HttpRequest, State},
-    http::{header, request::Parts},
+    http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -89,12 +94,18 @@ pub fn router(door: Door) -> Router {
 }
 
 /// Marks the context of a server function: its error is the answer's status, where a page's may concern a part of it.
-#[derive(Clone, Copy)]
-pub(super) struct ForIsland;
+/// Inside stands whether an operation was called at all.
+#[derive(Clone, Default)]
+pub(super) struct ForIsland(pub Arc<AtomicBool>);
 
 /// Runs one server function as the browser's principal.
 async fn server_function(State(door): State<Door>, request: HttpRequest) -> Response {
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
+    // The framework's own answer to an unknown address tells how the house is built.
+    if !server_fn::axum::server_fn_paths().any(|(path, _)| path == parts.uri.path()) {
+        return (StatusCode::NOT_FOUND, [(header::CACHE_CONTROL, page::NO_STORE)], "There is no such function.\n")
+            .into_response();
+    }
     let browser = Browser::read(&door.cloud, &parts.headers);
     let mut visit = match Visit::of(&door.cloud, &parts, &browser).await {
         Ok(visit) => visit,
@@ -105,13 +116,23 @@ async fn server_function(State(door): State<Door>, request: HttpRequest) -> Resp
         let principal = parts.headers.get(super::PRINCIPAL_HEADER).and_then(|value| value.to_str().ok());
         visit.request.expected_principal = Some(principal.unwrap_or_default().to_owned());
     }
+    // To whoever takes HTML the framework answers with a redirect to the Referer, wherever that is, with the error in
+    // its query. Islands take JSON.
+    parts.headers.remove(header::REFERER);
+    parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     let request = HttpRequest::from_parts(parts, body);
+    let island = ForIsland::default();
+    let called = island.0.clone();
     let provide = move || {
         provide_context(visit.clone());
-        provide_context(ForIsland);
+        provide_context(island.clone());
     };
     let answer = leptos_axum::handle_server_fns_with_context(provide, request).await;
     let mut response = answer.into_response();
+    if response.status().is_server_error() && !called.load(Ordering::Relaxed) {
+        // The input could not be read: that is no fault of ours.
+        *response.status_mut() = StatusCode::BAD_REQUEST;
+    }
     response.headers_mut().insert(header::CACHE_CONTROL, page::NO_STORE);
     response
 }

@@ -1,67 +1,9 @@
 //! A budget's alert from the form that spends to the mail server that takes it, through the program as it runs.
 
-use std::io::Write;
-use std::net::SocketAddr;
-use std::process::Stdio;
-
-use serde_json::Value;
-
 use crate::folder::Folder;
-use crate::house::{House, understudy};
-use crate::raw_http::{Answer, send};
+use crate::house::House;
 use crate::smtp_sink::{Received, Sink};
-
-const PASSWORD: &str = "Practice-Makes-Perfect-1";
-
-/// An account whose root has that address; its id.
-fn account(folder: &Folder, email: &str) -> String {
-    let create = ["account", "create", "--email", email, "--name", "Practice", "--password-stdin", "--json"];
-    let mut command = understudy(folder.path());
-    command.args(create).stdin(Stdio::piped()).stdout(Stdio::piped());
-    let mut child = command.spawn().expect("the program runs");
-    child.stdin.take().expect("piped").write_all(PASSWORD.as_bytes()).expect("it reads");
-    let output = child.wait_with_output().expect("it ends");
-    let made: Value = serde_json::from_slice(&output.stdout).expect("one JSON object");
-    made["AccountId"].as_str().expect("an account").to_owned()
-}
-
-/// A browser without scripts.
-struct Browser {
-    console: SocketAddr,
-    cookies: Vec<(String, String)>,
-}
-
-impl Browser {
-    /// Posts a plain form of one of our pages.
-    fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let body: Vec<String> =
-            fields.iter().map(|(name, value)| format!("{}={}", coded(name), coded(value))).collect();
-        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let headers = [
-            ("sec-fetch-site", "same-origin"),
-            ("content-type", "application/x-www-form-urlencoded"),
-            ("cookie", &cookies.join("; ")),
-        ];
-        let answer = send(self.console, "POST", path, &headers, body.join("&").as_bytes());
-        for (_, cookie) in answer.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("set-cookie")) {
-            let pair = cookie.split(';').next().unwrap_or_default();
-            let (name, value) = pair.split_once('=').expect("a cookie has a value");
-            self.cookies.retain(|(known, _)| known != name);
-            self.cookies.push((name.to_owned(), value.to_owned()));
-        }
-        answer
-    }
-
-    /// Posts a form that works.
-    fn submit(&mut self, path: &str, fields: &[(&str, &str)]) {
-        let answer = self.post(path, fields);
-        assert_eq!(answer.status, 303, "{}", answer.text());
-    }
-}
-
-fn coded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
-}
+use crate::visitor::{Browser, account};
 
 /// The members of an alert on actual costs above a percentage that goes to these addresses.
 fn alert(notification: &str, subscribers: &str, percent: &str, to: &[&str]) -> Vec<(String, String)> {
@@ -98,9 +40,8 @@ fn an_alert_reaches_those_who_may_be_written_to() {
     let settings = [("UNDERSTUDY_SMTP_URL", url.as_str()), ("UNDERSTUDY_MAIL_ALLOW", "ann@example.com,@class.example")];
     let house = House::start(folder.path(), &settings);
     let account = account(&folder, "root@example.com");
-    let mut browser = Browser { console: house.console, cookies: Vec::new() };
-    let sign_in = [("_op", "signin:SignInRoot"), ("Email", "root@example.com"), ("Password", PASSWORD)];
-    browser.submit("/signin", &sign_in);
+    let mut browser = Browser::new(house.console);
+    browser.sign_in_root("root@example.com");
     // The third address was neither verified nor listed: its mail stays in the account's mailbox.
     let to = ["ann@example.com", "ben@class.example", "stranger@elsewhere.example"];
     let member = "NotificationsWithSubscribers[0]";

@@ -14,5 +14,7 @@ mod house;
 mod listener;
 mod private_postgres;
 mod raw_http;
+mod security;
 mod smtp_sink;
+mod visitor;
 mod wizard;

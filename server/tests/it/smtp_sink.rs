@@ -20,6 +20,20 @@ impl Received {
         value(self.text.split_once("\n\n")?.0, name)
     }
 
+    /// Head and body as they came.
+    pub fn raw(&self) -> &str {
+        &self.text
+    }
+
+    /// The body of a mail of one part, decoded.
+    pub fn body(&self) -> String {
+        let body = self.text.split_once("\n\n").map_or("", |(_, body)| body);
+        match self.header("content-transfer-encoding").as_deref() {
+            Some("quoted-printable") => quoted_printable(body),
+            _ => body.to_owned(),
+        }
+    }
+
     /// The body of the part with that content type, decoded.
     pub fn part(&self, kind: &str) -> Option<String> {
         let boundary = format!("--{}", self.header("content-type")?.split_once("boundary=\"")?.1.split('"').next()?);
@@ -62,6 +76,7 @@ fn quoted_printable(body: &str) -> String {
 pub struct Sink {
     address: SocketAddr,
     mails: Arc<Mutex<Vec<Received>>>,
+    commands: Arc<Mutex<Vec<String>>>,
 }
 
 impl Sink {
@@ -70,20 +85,26 @@ impl Sink {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("it is bound");
         let mails = Arc::<Mutex<Vec<Received>>>::default();
-        let kept = mails.clone();
+        let commands = Arc::<Mutex<Vec<String>>>::default();
+        let (kept, said) = (mails.clone(), commands.clone());
         std::thread::spawn(move || {
             for socket in listener.incoming().map_while(Result::ok) {
-                let kept = kept.clone();
+                let (kept, said) = (kept.clone(), said.clone());
                 // A client that hangs up in the middle has handed over nothing.
-                std::thread::spawn(move || talk(socket, &kept));
+                std::thread::spawn(move || talk(socket, &kept, &said));
             }
         });
-        Self { address, mails }
+        Self { address, mails, commands }
     }
 
     /// As a setting of the program.
     pub fn url(&self) -> String {
         format!("smtp://{}", self.address)
+    }
+
+    /// Every line that came as a command.
+    pub fn commands(&self) -> Vec<String> {
+        self.commands.lock().expect("not poisoned").clone()
     }
 
     /// Waits until there are as many mails, and answers all there are.
@@ -100,12 +121,13 @@ impl Sink {
     }
 }
 
-fn talk(socket: TcpStream, kept: &Mutex<Vec<Received>>) -> std::io::Result<()> {
+fn talk(socket: TcpStream, kept: &Mutex<Vec<Received>>, said: &Mutex<Vec<String>>) -> std::io::Result<()> {
     let mut lines = BufReader::new(socket.try_clone()?).lines();
     let say = |text: &str| (&socket).write_all(format!("{text}\r\n").as_bytes());
     say("220 sink.example ESMTP")?;
     let mut to = Vec::new();
     while let Some(line) = lines.next().transpose()? {
+        said.lock().expect("not poisoned").push(line.clone());
         let verb = line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
         match verb.as_str() {
             "EHLO" => say("250-sink.example\r\n250 8BITMIME")?,

@@ -208,33 +208,6 @@ async fn a_password_alone_opens_nothing(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "cloud::MIGRATOR")]
-async fn one_code_on_two_servers_opens_one_session(pool: PgPool) {
-    let (one, _, account, phone) = with_alice(&pool).await;
-    let two = house(&pool, Settings::default()).await;
-    let mut browsers = Vec::new();
-    for at in 0..4 {
-        let browser = Browser::open(if at % 2 == 0 { &one } else { &two }).await;
-        assert!(browser.sign_in_user(&account, "alice", ALICE).await.expect("the password is right").mfa_required);
-        browsers.push(browser);
-    }
-    let code = phone.code(1);
-    let mut tries = tokio::task::JoinSet::new();
-    for browser in browsers {
-        let code = code.clone();
-        tries.spawn(async move {
-            let outcome = browser.call(submit(code)).await;
-            assert_eq!(browser.caller().await.is_signed_in(), outcome.is_ok());
-            outcome
-        });
-    }
-    let outcomes = tries.join_all().await;
-    assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1, "{outcomes:?}");
-    for error in outcomes.into_iter().filter_map(Result::err) {
-        assert_eq!(error, ApiError::AuthenticationFailure);
-    }
-}
-
-#[sqlx::test(migrator = "cloud::MIGRATOR")]
 async fn five_wrong_codes_end_the_try(pool: PgPool) {
     let (cloud, _, account, phone) = with_alice(&pool).await;
     let browser = Browser::open(&cloud).await;

@@ -33,6 +33,34 @@ fn the_file_is_what_the_command_line_imports() {
     assert_eq!(csv::data_url("a,b\n"), "data:text/csv;charset=utf-8,a%2Cb%0A");
 }
 
+/// What begins like a formula, in every file of the console that holds a name; as it is, each of them would be one.
+#[test]
+fn csv_formula() {
+    let trap = |field: &str| field.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    for name in ["=1+1", "@SUM(1)", "+a", "-a", "=a,b", "-2+3,=cmd", "@"] {
+        assert!(trap(name), "{name} is no formula");
+        let made = Row {
+            user_name: name.into(),
+            done: vec!["CreateUser".into()],
+            password: Some("Generated-1".into()),
+            access_key_id: Some("AKIA".into()),
+            secret_access_key: Some("se/cret".into()),
+            ..Row::default()
+        };
+        for file in [
+            csv::new_users(&[made], "https://h/signin/1/console"),
+            csv::access_key_for_cli(name, "AKIA", "se/cret"),
+            csv::console_password(name, "Generated-1", "https://h"),
+        ] {
+            let mut reader = ::csv::ReaderBuilder::new().has_headers(false).from_reader(file.as_bytes());
+            let records: Vec<_> = reader.records().map(|record| record.expect("as many fields in each row")).collect();
+            assert_eq!(records.len(), 2, "{file}");
+            assert_eq!(records[1][0], format!("'{name}"));
+            assert!(!records.iter().flat_map(|record| record.iter()).any(trap), "{file}");
+        }
+    }
+}
+
 #[test]
 fn the_mail_tells_everything_but_the_secrets() {
     let mail = Instructions {
