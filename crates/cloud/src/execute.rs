@@ -99,6 +99,8 @@ impl Target {
 pub struct Prepared {
     /// The account a public operation is about: its transaction is opened for it.
     pub(crate) account: Option<AccountId>,
+    /// The principal that a sign-in is tried as: a user's unique id, or root's account id. A failure's trail names it.
+    pub(crate) tried: Option<String>,
     /// The PHC string of a new password.
     pub(crate) new_hash: Option<String>,
     /// The stored PHC string that a given password was checked against, and whether it matched.

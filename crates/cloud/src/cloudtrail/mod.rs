@@ -8,7 +8,8 @@ use model::{
 };
 use uuid::Uuid;
 
-use self::event::{CONSOLE_LOGIN, Row, SIGN_INS, source_of};
+pub(crate) use self::event::SIGN_INS;
+use self::event::{CONSOLE_LOGIN, Row, source_of};
 use crate::{
     error::Result,
     execute::{Execute, Target},
@@ -82,7 +83,7 @@ impl Execute for LookupEvents {
         Ok(Target::everything())
     }
 
-    /// What the console's pages ask for themselves is no event: AWS has none of it.
+    /// What the console's pages ask for themselves is no event, AWS has none of it; but that somebody ended sessions is.
     async fn run(self, tx: &mut Tx) -> Result<LookupEventsOutput> {
         let (before, before_id) = beginning(self.next_token.as_deref())?;
         let limit = self.max_results.unwrap_or(EVENTS_PER_PAGE);
@@ -105,7 +106,8 @@ impl Execute for LookupEvents {
                       user_name, access_key_id, resources, request, response, error_code, error_message, source_ip,
                       user_agent, request_id
                from trail
-               where account_id = $1 and service <> 'console' and name <> 'GetMfaChallenge' and event_time between $2 and $3
+               where account_id = $1 and (service <> 'console' or name in ('EndOwnSession', 'EndOtherSessions'))
+                 and name <> 'GetMfaChallenge' and event_time between $2 and $3
                  and (event_time < $4 or event_time = $4 and event_id > $5)
                  and ($6::uuid is null or event_id = $6)
                  and ($7::text[] is null or name = any($7))

@@ -100,7 +100,8 @@ pub(crate) async fn bind(tx: &mut Tx, owner: Owner) -> Result<()> {
         "update session set account_id = $2, user_id = $3, signed_in_at = $4, must_change_password = $5,
                             mfa_pending = $6, mfa_tries = 0, mfa_at = $7,
                             expires_at = case when $6 then least(expires_at, now() + interval '10 minutes') else expires_at end,
-                            sign_up_id = null, mailbox_account_id = null, operator_until = null
+                            sign_up_id = null, mailbox_account_id = null, operator_until = null,
+                            last_used_at = $4, source_ip = $8, user_agent = nullif($9, '')
          where id_hash = $1 and expires_at > now()",
         session.as_bytes(),
         owner.account.as_str(),
@@ -108,7 +109,9 @@ pub(crate) async fn bind(tx: &mut Tx, owner: Owner) -> Result<()> {
         wall.0,
         owner.must_change_password,
         mfa_pending,
-        mfa_at
+        mfa_at,
+        tx.request.ip.map(|ip| ip.to_string()),
+        tx.request.user_agent.clone()
     )
     .execute(tx.conn())
     .await?;

@@ -125,6 +125,7 @@ impl Execute for SubmitPasskey {
         let session = preparation.caller.session.clone().ok_or(ApiError::SignedOut)?;
         let (account, user_id) = take_try(cloud, &session).await?;
         preparation.prepared.account = Some(account.clone());
+        preparation.prepared.tried = Some(user_id.clone().unwrap_or_else(|| account.0.clone()));
         let calm = cloud.address_may_try(request.ip).await?;
         let purpose = Purpose { ceremony: CEREMONY, account: account.as_str(), user_id: user_id.as_deref() };
         let state = passkey::take(&mut *cloud.pool().acquire().await?, cloud, &session, &purpose).await?;
