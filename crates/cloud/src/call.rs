@@ -166,6 +166,7 @@ impl Cloud {
             if !matches!(facts.guard, Guard::Public(_)) {
                 let mut tx = Tx::begin(self, caller, request, Prepared::default(), true).await?;
                 let target = deed.targeted(&mut tx).await?;
+                event.stands_for(target.action);
                 authorize::ask(&mut tx, facts, &target).await?;
             }
             let mut preparation = Preparation { cloud: self, caller, request, prepared: Prepared::default() };
@@ -185,7 +186,9 @@ impl Cloud {
         }
         let (answer, output) = deed.done(&mut tx).await?;
         let shown = audit::masked(output, facts.hidden);
-        audit::succeeded(&mut tx, event, &target, &shown).await?;
+        if !facts.silent {
+            audit::succeeded(&mut tx, event, &target, &shown).await?;
+        }
         keep_answer(&mut tx, &shown).await?;
         tx.conn.commit().await?;
         Ok(answer)
