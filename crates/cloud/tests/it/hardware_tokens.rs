@@ -84,11 +84,11 @@ async fn a_token_is_one_principals_on_the_whole_installation(pool: PgPool) {
         invalid,
         "codes that served alice serve nobody again"
     );
-    theirs.call(enable(None, SERIAL, -3)).await.expect("whoever comes next");
+    theirs.call(enable(None, SERIAL, -4)).await.expect("whoever comes next");
     assert_eq!(told(ours.call(enable(Some("alice"), SERIAL, -1)).await), unknown);
     let account_id = theirs.caller().await.account().expect("an account").to_string();
     let delete = DeleteAccount { account_id };
     cloud.call(&Caller::operator(), &Request::new(Source::Operator), delete).await.expect("deletes");
-    assert_eq!(told(ours.call(enable(Some("alice"), SERIAL, -3)).await), invalid, "nor those that served them");
-    ours.call(enable(Some("alice"), SERIAL, -5)).await.expect("free again");
+    assert_eq!(told(ours.call(enable(Some("alice"), SERIAL, -4)).await), invalid, "nor those that served them");
+    ours.call(enable(Some("alice"), SERIAL, -8)).await.expect("free again");
 }
