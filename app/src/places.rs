@@ -11,12 +11,13 @@ const IN_2020: [(&str, &str); 3] =
     [("Create user", "Add user"), ("User groups", "Groups"), ("Create user group", "Create New Group")];
 
 /// What one does on a page that has another name: the task, where, its path, further words that find it.
-const TASKS: [(&str, &str, &str, &str); 5] = [
+const TASKS: [(&str, &str, &str, &str); 6] = [
     ("Attach policy", "Task in IAM", "/iam/policies", "grant permissions detach managed"),
     ("Change password policy", "Task in IAM", "/iam/account_settings?action=edit", "set edit account settings length"),
     ("Create account alias", "Task in IAM", "/iam/account_settings", "customize sign-in link url"),
     ("Activate MFA", "Task in IAM", "/iam/security_credentials", "assign device multi-factor authentication own"),
     ("Change password", "Task in IAM", "/iam/security_credentials", "own console"),
+    ("Sign out other sessions", "Task in IAM", "/iam/security_credentials/sessions", "active browsers end own log off"),
 ];
 
 /// Everything that can be found, under the labels of this principal's era.

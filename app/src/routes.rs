@@ -61,6 +61,8 @@ pub fn App() -> impl IntoView {
         ["iam", "credential_report"] => view! { <iam::CredentialReport /> }.into_any(),
         ["iam", "security_credentials" | "security_credential"] => view! { <iam::MyCredentials /> }.into_any(),
         ["iam", "security_credentials", "mfa"] => view! { <iam::mfa::OwnDevice /> }.into_any(),
+        ["iam", "security_credentials", "sessions"] => view! { <iam::ActiveSessions /> }.into_any(),
+        ["iam", "security_credentials", "sign-ins"] => view! { <iam::SignInHistory /> }.into_any(),
         ["iam", "compatible_mfa_applications"] => view! { <iam::mfa::CompatibleApplications /> }.into_any(),
         ["policysim", "explain"] => view! { <iam::Explanation /> }.into_any(),
         ["policysim"] => view! { <iam::Simulator /> }.into_any(),

@@ -83,6 +83,10 @@ test('root registers a security key, signs in with it, and removes it', async ({
   await picture(browser, page, 'passkey-sign-in');
   await page.goto('/iam/users');
   await expect(page, 'the password alone opens nothing').toHaveURL(/\/signin\/mfa/);
+  await page.goto('/signin/mfa/resync');
+  await expect(page.getByTestId('nothing-to-resync'), 'a key shows no codes').toBeVisible();
+  await expect(page.getByTestId('resync-mfa')).toHaveCount(0);
+  await expectAccessible(page);
   await page.goto('/signin/mfa?redirect_uri=%2Fiam%2Fusers');
   await page.getByTestId('use-passkey').focus();
   await page.keyboard.press('Enter');

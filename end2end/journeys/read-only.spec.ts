@@ -61,6 +61,8 @@ const PAGES: Record<string, Page> = {
   '/iam/account_settings': partly('iam:ListAccountAliases', 'iam:GetAccountPasswordPolicy'),
   '/iam/security_credentials': partly('iam:ListMFADevices', 'iam:ListAccessKeys'),
   '/iam/security_credentials/mfa': whole,
+  '/iam/security_credentials/sessions': whole,
+  '/iam/security_credentials/sign-ins': whole,
   '/iam/compatible_mfa_applications': whole,
   '/iam/no-such-page': { refused: [], status: 404 },
 

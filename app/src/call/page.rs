@@ -74,7 +74,8 @@ pub(super) async fn page(State(door): State<Door>, request: HttpRequest) -> Resp
     let mut context = match context(&visit, &browser, &parts.headers).await {
         Ok(context) => context,
         Err(ApiError::SignedOut) => {
-            return no_store(Redirect::to(&sign_in(&path, parts.uri.query(), remembered.as_deref())).into_response());
+            let to = sign_in(&path, parts.uri.query(), remembered.as_deref(), true);
+            return no_store(Redirect::to(&to).into_response());
         }
         Err(error) => return plain(&error),
     };
@@ -111,6 +112,8 @@ fn unmarked(path: &str, query: Option<&str>) -> Option<String> {
 /// Where a visitor must go before this page makes sense: to sign in, to choose a password, to finish signing up.
 fn detour(visit: &Visit, path: &str, query: Option<&str>, remembered: Option<&str>) -> Option<String> {
     let caller = &visit.caller;
+    // Whoever signs out loses the cookie too: with a session that is none the browser was put out, or the time was up.
+    let ended = visit.request.session.is_some() && !caller.has_session();
     let within = |room: &str| path == room || path.strip_prefix(room).is_some_and(|rest| rest.starts_with('/'));
     let own_room = path.split('/').nth(1).is_some_and(|first| crate::services::by_id(first).is_some());
     let open = !(own_room || ["/console", "/service", "/policysim", "/signin/password"].into_iter().any(within))
@@ -119,7 +122,7 @@ fn detour(visit: &Visit, path: &str, query: Option<&str>, remembered: Option<&st
         return Some(if caller.is_signed_in() {
             "/console/home".into()
         } else {
-            sign_in("/console/home", None, remembered)
+            sign_in("/console/home", None, remembered, ended)
         });
     }
     if within("/signin/mfa") && !caller.mfa_pending() {
@@ -132,7 +135,7 @@ fn detour(visit: &Visit, path: &str, query: Option<&str>, remembered: Option<&st
         return Some("/signin/mfa".into());
     }
     if !caller.is_signed_in() {
-        return Some(sign_in(path, query, remembered));
+        return Some(sign_in(path, query, remembered, ended));
     }
     if path == "/signin/password" {
         return (!caller.must_change_password()).then(|| "/console/home".into());
@@ -143,17 +146,19 @@ fn detour(visit: &Visit, path: &str, query: Option<&str>, remembered: Option<&st
     caller.sign_up_pending().then(|| "/billing/signup".into())
 }
 
-/// The sign-in page that leads back to `path`: the remembered account's, or the main one.
-fn sign_in(path: &str, query: Option<&str>, remembered: Option<&str>) -> String {
+/// The sign-in page that leads back to `path`: the remembered account's, or the main one. It says why it is shown where
+/// the session has `ended`.
+fn sign_in(path: &str, query: Option<&str>, remembered: Option<&str>, ended: bool) -> String {
     let target = match query {
         Some(query) => format!("{path}?{query}"),
         None => path.to_owned(),
     };
     let encoded: String = form_urlencoded::byte_serialize(target.as_bytes()).collect();
+    let said = if ended { "&ended=1" } else { "" };
     match remembered {
-        Some(account) => format!("/signin/{account}/console?redirect_uri={encoded}"),
-        None if target == "/console/home" => "/signin".to_owned(),
-        None => format!("/signin?redirect_uri={encoded}"),
+        Some(account) => format!("/signin/{account}/console?redirect_uri={encoded}{said}"),
+        None if target == "/console/home" && !ended => "/signin".to_owned(),
+        None => format!("/signin?redirect_uri={encoded}{said}"),
     }
 }
 

@@ -75,6 +75,11 @@ impl Visit {
         let mut request = parts.extensions.get().cloned().unwrap_or_else(|| Request::new(Source::Console));
         request.session = session;
         request.device.clone_from(&browser.device);
+        if caller.session_use_is_due()
+            && let Err(error) = cloud.record_session_use(&caller, &request).await
+        {
+            tracing::warn!(%error, "the use of a session could not be noted");
+        }
         Ok(Self { cloud: cloud.clone(), caller, request })
     }
 }

@@ -32,6 +32,7 @@ fn help() -> (String, Vec<String>) {
         vec![
             "Every call to this account's services in the last 90 days: who made it, from where, what it asked for and what came of it. Calls that were denied are there too.".into(),
             "Look events up by one attribute at a time; its value is compared as a whole. Read-only = false leaves out everything that changed nothing.".into(),
+            "The root user is called root. Where an IAM user has that name too, look up the user name by the principal's ARN: arn:aws:iam::123456789012:root, or arn:aws:iam::123456789012:user/root.".into(),
             "Passwords, secret keys and codes are never written down: they read HIDDEN_DUE_TO_SECURITY_REASONS.".into(),
         ],
     )
@@ -124,6 +125,13 @@ fn table(page: &PageContext, asked: &Asked, output: LookupEventsOutput) -> AnyVi
     .into_any()
 }
 
+/// Who, in the list. The root user is called `root`: a user of that name is told from it.
+fn who(event: &Event) -> String {
+    let name = event.username.clone().unwrap_or_default();
+    let record = || serde_json::from_str::<serde_json::Value>(&event.cloud_trail_event).unwrap_or_default();
+    if name == "root" && record()["userIdentity"]["type"] == "IAMUser" { "root (IAM user)".to_owned() } else { name }
+}
+
 fn columns(page: &PageContext) -> Vec<Column<Event>> {
     let name = Column::new("name", page.label("Event name", "Event name"), |event: &Event| {
         let (href, name) = (format!("{PATH}/{}", encode(&event.event_id)), event.event_name.clone());
@@ -134,7 +142,7 @@ fn columns(page: &PageContext) -> Vec<Column<Event>> {
         format_instant(&event.event_time.to_string(), DateStyle::Exact)
     })
     .nowrap();
-    let user = Column::text("user", "User name", |event: &Event| event.username.clone().unwrap_or_default());
+    let user = Column::text("user", "User name", who);
     // The original had the time first in 2020.
     let mut columns = if page.labels_2020() { vec![time, user, name] } else { vec![name, time, user] };
     columns.extend([

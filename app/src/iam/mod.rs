@@ -25,6 +25,7 @@ rendered_by_the_server! {
     pub mod mfa;
     mod missing;
     mod my_credentials;
+    mod own_sessions;
     pub mod policies;
     mod security_status;
     mod simulator;
@@ -34,6 +35,7 @@ rendered_by_the_server! {
         dashboard::Dashboard,
         missing::Missing,
         my_credentials::MyCredentials,
+        own_sessions::{ActiveSessions, SignInHistory},
         simulator::{Explanation, Simulator},
     };
 }

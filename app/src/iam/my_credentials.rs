@@ -6,7 +6,7 @@ use model::iam::GetUser;
 use super::{
     crumbs,
     denied::Problem,
-    hidden, mfa,
+    hidden, mfa, own_sessions,
     users::{access_keys, key_owner::KeyOwner},
 };
 use crate::{
@@ -71,6 +71,7 @@ async fn of_root(page: PageContext) -> AnyView {
             </Container>
             {devices}
             {keys}
+            {own_sessions::card()}
         }
         .into_any();
     }
@@ -96,6 +97,7 @@ async fn of_root(page: PageContext) -> AnyView {
             <ExpandableSection header="Account identifiers" variant=ExpandableVariant::Container testid="accordion-identifiers">
                 <KeyValuePairs items=identifiers columns=2 />
             </ExpandableSection>
+            {own_sessions::card()}
         </SpaceBetween>
     }
     .into_any()
@@ -145,6 +147,7 @@ async fn of_user(page: PageContext) -> AnyView {
         {password(&page)}
         {devices}
         {keys}
+        {own_sessions::card()}
     }
     .into_any()
 }

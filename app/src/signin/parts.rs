@@ -23,6 +23,19 @@ pub fn Failure(
     })
 }
 
+/// Why the page that was asked for is not there: the session that the browser came with is none any more.
+#[component]
+pub fn Ended() -> impl IntoView {
+    let page = PageContext::current();
+    (page.query("ended") == "1" && page.outcome.is_none()).then(|| {
+        view! {
+            <Alert severity=Severity::Info header="You have been signed out" testid="session-ended">
+                "This browser's session was ended from another one, or its time was up. Sign in again to continue."
+            </Alert>
+        }
+    })
+}
+
 /// The page that was asked for before the sign-in, as a hidden field of the form.
 pub fn next_field(page: &PageContext) -> Vec<(String, String)> {
     let wanted = page.query("redirect_uri");

@@ -49,8 +49,7 @@ pub fn ResyncMfa() -> impl IntoView {
     view! {
         <SignInFrame title=heading.clone()>
             <h1 data-testid="resync-heading">{heading}</h1>
-            {form}
-            <Suspense>{Suspend::new(async { lost().await })}</Suspense>
+            <Suspense>{Suspend::new(async move { content(form).await })}</Suspense>
             <p class="signin__links">
                 <Link href=back testid="back-to-code">"Back to the MFA code"</Link>
             </p>
@@ -58,10 +57,30 @@ pub fn ResyncMfa() -> impl IntoView {
     }
 }
 
+/// The form for those who have a device that shows codes, and what becomes of a lost one.
+async fn content(form: AnyView) -> AnyView {
+    let challenge = crate::call(GetMfaChallenge {}).await.ok();
+    let root = challenge.as_ref().is_some_and(|challenge| challenge.root);
+    // Without an answer the form stays: it says what is wrong.
+    let codes = challenge.is_none_or(|challenge| challenge.kinds.iter().any(|kind| kind != "PASSKEY"));
+    let form = if codes {
+        form
+    } else {
+        view! {
+            <p data-testid="nothing-to-resync">"Your devices are passkeys or security keys. They show no codes, so there is no clock that could be set right. If one does not answer, go back and try again, in another browser if need be."</p>
+        }
+        .into_any()
+    };
+    view! {
+        {form}
+        {lost(root)}
+    }
+    .into_any()
+}
+
 /// Who helps those whose device is lost. AWS mails and telephones its root users; here both would reach the inbox that
 /// the password's reset reaches too, and what the same inbox receives is no second factor.
-async fn lost() -> AnyView {
-    let root = crate::call(GetMfaChallenge {}).await.is_ok_and(|challenge| challenge.root);
+fn lost(root: bool) -> AnyView {
     if !root {
         return view! {
             <h2>"Lost device"</h2>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    parts::{Failure, next_field, operation_field},
+    parts::{Ended, Failure, next_field, operation_field},
     recovery::FORGOT,
 };
 use crate::{
@@ -47,6 +47,7 @@ fn Choice() -> impl IntoView {
     view! {
         <SignInFrame title="Sign in">
             <h1>"Sign in"</h1>
+            <Ended />
             <Failure operation=SIGN_IN />
             <div class="signin__choice">
                 <fieldset class="signin__kinds">

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::parts::{Failure, next_field, operation_field};
+use super::parts::{Ended, Failure, next_field, operation_field};
 use crate::{
     context::PageContext,
     frame::SignInFrame,
@@ -29,6 +29,7 @@ pub fn SignInUser() -> impl IntoView {
     view! {
         <SignInFrame title="Sign in as IAM user">
             <h1>"Sign in as IAM user"</h1>
+            <Ended />
             {failed.then(|| view! { <Failure operation=SIGN_IN /> })}
             <Form action=path hidden>
                 <FormField

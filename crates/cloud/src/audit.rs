@@ -8,7 +8,7 @@ use crate::{
     Caller, Cloud, Identity, Request,
     deed::Facts,
     error::Result,
-    execute::Target,
+    execute::{Prepared, Target},
     tx::{self, Tx},
 };
 
@@ -112,15 +112,15 @@ pub(crate) async fn failed(
     caller: &Caller,
     request: &Request,
     event: &Event,
-    found: Option<AccountId>,
+    found: Prepared,
     error: &ApiError,
 ) {
-    let Some(account) = found.or_else(|| caller.account.clone()) else {
+    let Some(account) = found.account.or_else(|| caller.account.clone()) else {
         tracing::info!(request_id = %request.id, action = %format!("{}:{}", event.service, event.name), code = error.code(),
             "a call by nobody on no account failed");
         return;
     };
-    if let Err(cause) = write_failure(cloud, caller, request, event, &account, error).await {
+    if let Err(cause) = write_failure(cloud, caller, request, event, (&account, found.tried), error).await {
         tracing::error!(request_id = %request.id, action = %format!("{}:{}", event.service, event.name), code = error.code(),
             account = %account, input = %event.input, cause = ?cause, "a trail row could not be written");
     }
@@ -131,7 +131,7 @@ async fn write_failure(
     caller: &Caller,
     request: &Request,
     event: &Event,
-    account: &AccountId,
+    (account, tried): (&AccountId, Option<String>),
     error: &ApiError,
 ) -> Result<()> {
     let mut conn = tx::open(cloud, account, false).await?;
@@ -157,7 +157,8 @@ async fn write_failure(
         event.name,
         event.read_only,
         principal_type(caller),
-        caller.principal_id(),
+        // Nobody was signed in, but somebody must be able to see who was tried.
+        tried.unwrap_or_else(|| caller.principal_id()),
         caller.access_key_id,
         event.input,
         error.code(),

@@ -146,7 +146,7 @@ impl Cloud {
             Ok(output) => Ok(output),
             Err(error) => {
                 let error = error.into_public(request.id);
-                audit::failed(&self, &caller, &request, &event, prepared.account, &error).await;
+                audit::failed(&self, &caller, &request, &event, prepared, &error).await;
                 Err(error)
             }
         }
@@ -166,6 +166,7 @@ impl Cloud {
             if !matches!(facts.guard, Guard::Public(_)) {
                 let mut tx = Tx::begin(self, caller, request, Prepared::default(), true).await?;
                 let target = deed.targeted(&mut tx).await?;
+                event.stands_for(target.action);
                 authorize::ask(&mut tx, facts, &target).await?;
             }
             let mut preparation = Preparation { cloud: self, caller, request, prepared: Prepared::default() };
@@ -174,8 +175,8 @@ impl Cloud {
             outcome?;
         }
         // What was prepared goes with the transaction; a refusal's trail needs to know whose it was.
-        let account = found.account.clone();
-        let prepared = std::mem::replace(found, Prepared { account, ..Prepared::default() });
+        let (account, tried) = (found.account.clone(), found.tried.clone());
+        let prepared = std::mem::replace(found, Prepared { account, tried, ..Prepared::default() });
         let mut tx = Tx::begin(self, caller, request, prepared, facts.access.is_read()).await?;
         let target = deed.targeted(&mut tx).await?;
         event.stands_for(target.action);
@@ -185,7 +186,9 @@ impl Cloud {
         }
         let (answer, output) = deed.done(&mut tx).await?;
         let shown = audit::masked(output, facts.hidden);
-        audit::succeeded(&mut tx, event, &target, &shown).await?;
+        if !facts.silent {
+            audit::succeeded(&mut tx, event, &target, &shown).await?;
+        }
         keep_answer(&mut tx, &shown).await?;
         tx.conn.commit().await?;
         Ok(answer)

@@ -7,6 +7,7 @@ use crate::{
     error::{Error, Result},
     iam::access_keys::LAST_USED_RESOLUTION_MS,
     seal::Row,
+    sessions::LAST_USED_RESOLUTION,
 };
 
 /// The account of calls that belong to no customer: the operator's. It is never given out.
@@ -35,6 +36,7 @@ pub struct Caller {
     pub(crate) access_key_id: Option<String>,
     pub(crate) key_use_is_due: bool,
     pub(crate) session: Option<SessionHash>,
+    pub(crate) session_use_is_due: bool,
     pub(crate) signed_in_at: Option<i64>,
     /// When a code of an MFA device was accepted, if one was.
     pub(crate) mfa_at: Option<i64>,
@@ -54,6 +56,7 @@ impl Caller {
             access_key_id: None,
             key_use_is_due: false,
             session: None,
+            session_use_is_due: false,
             signed_in_at: None,
             mfa_at: None,
             mfa_pending: false,
@@ -71,6 +74,16 @@ impl Caller {
     /// Whether [`Cloud::record_key_use`] has something to note: few requests of a busy key do.
     pub fn key_use_is_due(&self) -> bool {
         self.key_use_is_due
+    }
+
+    /// Whether [`Cloud::record_session_use`] has something to note: one request a minute does.
+    pub fn session_use_is_due(&self) -> bool {
+        self.session_use_is_due
+    }
+
+    /// Whether the caller came with a session that is alive, whoever it belongs to.
+    pub fn has_session(&self) -> bool {
+        self.session.is_some()
     }
 
     /// The kind of principal.
@@ -125,10 +138,13 @@ impl Cloud {
         let row = sqlx::query!(
             r#"select s.account_id, s.user_id, s.signed_in_at, s.must_change_password, s.mfa_pending, s.mfa_at,
                       s.operator_until > now() as operator,
+                      coalesce((extract(epoch from clock_timestamp()) * 1000)::bigint - s.last_used_at >= $2, true)
+                          as "use_is_due!",
                       a.status as "status?"
                from session s left join account a using (account_id)
                where s.id_hash = $1 and s.expires_at > now()"#,
-            hash.as_bytes()
+            hash.as_bytes(),
+            LAST_USED_RESOLUTION
         )
         .fetch_optional(self.pool())
         .await
@@ -148,6 +164,7 @@ impl Cloud {
         Ok(Caller {
             identity: row.user_id.map_or(Identity::Root, Identity::User),
             account: Some(AccountId(account)),
+            session_use_is_due: row.use_is_due,
             signed_in_at: row.signed_in_at,
             mfa_at: row.mfa_at,
             must_change_password: row.must_change_password,

@@ -36,6 +36,8 @@ pub struct Facts {
     pub prepares: bool,
     /// See [`Execute::ANONYMOUS`].
     pub anonymous: bool,
+    /// See [`Execute::SILENT`].
+    pub silent: bool,
 }
 
 /// Implemented for the operations of the list and for nothing else: this seals [`Execute`].
@@ -67,6 +69,7 @@ macro_rules! deeds {
                     hidden: Self::HIDDEN,
                     prepares: Self::PREPARES,
                     anonymous: Self::ANONYMOUS,
+                    silent: Self::SILENT,
                 }
             }
 

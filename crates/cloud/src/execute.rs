@@ -99,6 +99,8 @@ impl Target {
 pub struct Prepared {
     /// The account a public operation is about: its transaction is opened for it.
     pub(crate) account: Option<AccountId>,
+    /// The principal that a sign-in is tried as: a user's unique id, or root's account id. A failure's trail names it.
+    pub(crate) tried: Option<String>,
     /// The PHC string of a new password.
     pub(crate) new_hash: Option<String>,
     /// The stored PHC string that a given password was checked against, and whether it matched.
@@ -109,6 +111,8 @@ pub struct Prepared {
     pub(crate) codes: Vec<(String, i64)>,
     /// The passkey that signed a sign-in's challenge: its row's key, the credential as it is now, its counter.
     pub(crate) passkey: Option<(String, serde_json::Value, i64)>,
+    /// What a passkey's registration must answer, taken from the session, and whose it is to be.
+    pub(crate) registration: Option<(webauthn_rs::prelude::SecurityKeyRegistration, Option<String>)>,
     /// What a simulation answers, and the unique id of the user or group whose policies it read.
     pub(crate) simulated: Option<(SimulatePolicyOutput, Option<String>)>,
     /// The services that policies open, and the unique id of the user or group whose policies they are.
@@ -134,6 +138,10 @@ pub trait Execute: Operation + Deed {
     /// Whether the call is nobody's, whoever is signed in in this browser: a sign-in makes a principal, and the one
     /// that the session had before neither signs for it nor gets it into the trail of an account of its own.
     const ANONYMOUS: bool = false;
+
+    /// Whether a success leaves no row in the trail: a look by somebody who is nobody yet, which changes nothing and which
+    /// anybody could make without end.
+    const SILENT: bool = false;
 
     /// Slow work with no transaction open: hashing, what a stranger's policies mean. Public operations count their try against the throttle here.
     fn prepare(&self, _preparation: &mut Preparation<'_>) -> impl Future<Output = Result<()>> + Send {

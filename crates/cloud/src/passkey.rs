@@ -16,7 +16,7 @@ use webauthn_rs::{Webauthn, WebauthnBuilder};
 use crate::{Cloud, SessionHash, Settings, error::Result, mail::NAME, seal::Row};
 
 /// How long a challenge may be answered, in seconds: five minutes, as WebAuthn recommends.
-const SECONDS: u64 = 300;
+pub(crate) const SECONDS: u64 = 300;
 
 impl Settings {
     /// Why browsers cannot use passkeys on this installation; nothing if they can. They want a secure context (https,
@@ -84,7 +84,7 @@ impl Purpose<'_> {
     }
 }
 
-/// Keeps what the session's challenge must be answered with; the one before it can be answered no longer.
+/// Keeps what the session's challenge must be answered with, for so long; the one before it can be answered no longer.
 ///
 /// # Errors
 /// [`ApiError::SignedOut`] if the session is gone.
@@ -94,6 +94,7 @@ pub(crate) async fn keep(
     session: &SessionHash,
     purpose: &Purpose<'_>,
     state: &impl Serialize,
+    seconds: f64,
 ) -> Result<()> {
     let state = serde_json::to_vec(state).map_err(anyhow::Error::from)?;
     let place = purpose.place(session);
@@ -103,7 +104,7 @@ pub(crate) async fn keep(
          where id_hash = $1 and expires_at > now()",
         session.as_bytes(),
         sealed,
-        SECONDS as f64
+        seconds
     )
     .execute(conn)
     .await?;
@@ -129,10 +130,36 @@ pub(crate) async fn take<S: DeserializeOwned>(
     .fetch_optional(conn)
     .await?
     .flatten();
-    let Some(sealed) = sealed else { return Ok(None) };
+    Ok(sealed.and_then(|sealed| opened(cloud, session, purpose, &sealed)))
+}
+
+/// What the session keeps, left where it is. None as for [`take`].
+pub(crate) async fn look<S: DeserializeOwned>(
+    conn: &mut PgConnection,
+    cloud: &Cloud,
+    session: &SessionHash,
+    purpose: &Purpose<'_>,
+) -> Result<Option<S>> {
+    let sealed = sqlx::query_scalar!(
+        r#"select passkey_state as "state?" from session
+           where id_hash = $1 and expires_at > now() and passkey_until > now()"#,
+        session.as_bytes()
+    )
+    .fetch_optional(conn)
+    .await?
+    .flatten();
+    Ok(sealed.and_then(|sealed| opened(cloud, session, purpose, &sealed)))
+}
+
+fn opened<S: DeserializeOwned>(
+    cloud: &Cloud,
+    session: &SessionHash,
+    purpose: &Purpose<'_>,
+    sealed: &[u8],
+) -> Option<S> {
     let place = purpose.place(session);
-    let opened = cloud.sealer().open(&Row { table: "session", account: purpose.account, row: &place }, &sealed);
-    Ok(opened.ok().and_then(|state| serde_json::from_slice(&state).ok()))
+    let opened = cloud.sealer().open(&Row { table: "session", account: purpose.account, row: &place }, sealed);
+    opened.ok().and_then(|state| serde_json::from_slice(&state).ok())
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+use model::ApiError;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use time::OffsetDateTime;
@@ -15,7 +16,7 @@ use tower_sessions_core::{
     session_store::{Error, Result},
 };
 
-use crate::Cloud;
+use crate::{Caller, Cloud, Request, error::Error as Fault};
 
 /// The hash of a session's id.
 #[derive(Clone, PartialEq, Eq)]
@@ -35,6 +36,34 @@ impl SessionHash {
 
     pub(crate) fn as_bytes(&self) -> &[u8] {
         &self.0
+    }
+}
+
+/// How exactly a session's last use is known, in milliseconds: a write a minute, however many requests there are.
+pub(crate) const LAST_USED_RESOLUTION: i64 = 60_000;
+
+impl Cloud {
+    /// Notes that a session was used now, from where and by which browser, at most once a minute.
+    ///
+    /// # Errors
+    /// [`ApiError::Unavailable`] or [`ApiError::Internal`] if the database cannot note it.
+    pub async fn record_session_use(&self, caller: &Caller, request: &Request) -> std::result::Result<(), ApiError> {
+        let Some(session) = &caller.session else { return Ok(()) };
+        sqlx::query!(
+            "update session s
+             set last_used_at = c.now, source_ip = coalesce($2, s.source_ip), user_agent = coalesce(nullif($3, ''), s.user_agent)
+             from (select (extract(epoch from clock_timestamp()) * 1000)::bigint as now) as c
+             where s.id_hash = $1 and s.account_id is not null and not s.mfa_pending
+               and (s.last_used_at is null or c.now - s.last_used_at >= $4)",
+            session.as_bytes(),
+            request.ip.map(|ip| ip.to_string()),
+            request.user_agent,
+            LAST_USED_RESOLUTION
+        )
+        .execute(self.pool())
+        .await
+        .map_err(|error| Fault::from(error).into_public(request.id))?;
+        Ok(())
     }
 }
 

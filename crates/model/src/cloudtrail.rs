@@ -21,7 +21,8 @@ pub struct LookupAttribute {
     /// One of [`LOOKUP_KEYS`].
     #[serde(default)]
     pub attribute_key: String,
-    /// Its value, compared as a whole.
+    /// Its value, compared as a whole. A `Username` may also be a principal's ARN: the root user is called `root`, and a
+    /// user can have that name too.
     #[serde(default)]
     pub attribute_value: String,
 }

@@ -48,6 +48,8 @@ pub enum Kind {
     GroupPolicy,
     /// "The job with id X cannot be found." of a report.
     Job,
+    /// "The session with id X cannot be found."
+    Session,
 }
 
 impl Kind {
@@ -72,6 +74,7 @@ impl Kind {
             Self::UserPolicy => format!("The user policy with name {name} cannot be found."),
             Self::GroupPolicy => format!("The group policy with name {name} cannot be found."),
             Self::Job => format!("The job with id {name} cannot be found."),
+            Self::Session => format!("The session with id {name} cannot be found."),
             Self::AccountPolicy => format!("The account policy with name {name} cannot be found."),
         }
     }

@@ -58,6 +58,7 @@ macro_rules! for_each_operation {
                 SearchResources ExplainDenial
                 StartPasskeyRegistration FinishPasskeyRegistration
                 RegenerateCredentialReport RevokeUserSessions
+                ListOwnSessions EndOwnSession EndOtherSessions ListSignIns
                 PutPreferences ListMail GetMail OpenMailbox CreateMailboxLink
             }
             operator {

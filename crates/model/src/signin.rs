@@ -146,8 +146,8 @@ impl Operation for ResyncMfaDevice {
     }
 }
 
-/// Asks which kinds of MFA devices finish this sign-in, and for the challenge that a passkey is to sign. The challenge
-/// before it can be answered no longer.
+/// Asks which kinds of MFA devices finish this sign-in, and for the challenge that a passkey is to sign. It came with the
+/// password, and a new one comes with each answer: asking changes nothing, and is not in the trail.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct GetMfaChallenge {}
 
@@ -167,7 +167,7 @@ pub struct GetMfaChallengeOutput {
 
 impl Operation for GetMfaChallenge {
     const ACTION: Action = Action::new("signin", "GetMfaChallenge");
-    const ACCESS: Access = Access::Write;
+    const ACCESS: Access = Access::Read;
     const GUARD: Guard = Guard::Public("the session knows whose password was right");
     const HIDDEN: &'static [&'static str] = &["RequestOptions"];
     type Output = GetMfaChallengeOutput;

@@ -86,4 +86,8 @@ for (const panel of document.querySelectorAll("[data-passkey]")) {
         }
     };
     window.addEventListener("submit", hold, true);
+    // Back to a page that the browser kept as it was: its answer has served, and the challenge wants a new one.
+    window.addEventListener("pageshow", (event) => {
+        if (event.persisted) form.elements.Credential.value = "";
+    });
 }

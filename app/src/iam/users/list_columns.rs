@@ -82,11 +82,33 @@ pub(super) fn columns(page: &PageContext, now: Timestamp) -> Vec<Column<UserRow>
     .row_header()
     .sortable();
     let others = choices(page).into_iter().filter(|(.., shown)| *shown);
-    let without = page.label("Not enabled", "None").to_owned();
-    std::iter::once(name).chain(others.map(|(id, heading, _)| column(id, heading, now, without.clone()))).collect()
+    let mfa = MfaWords {
+        none: page.label("Not enabled", "None").to_owned(),
+        passkey: page.label("U2F security key", "Passkey or security key").to_owned(),
+    };
+    std::iter::once(name).chain(others.map(|(id, heading, _)| column(id, heading, now, mfa.clone()))).collect()
 }
 
-fn column(id: &'static str, heading: String, now: Timestamp, without_mfa: String) -> Column<UserRow> {
+/// What the column about MFA says, in the words of the era.
+#[derive(Clone)]
+struct MfaWords {
+    none: String,
+    passkey: String,
+}
+
+impl MfaWords {
+    /// The kinds of a user's devices, each once.
+    fn kinds(&self, row: &UserRow) -> String {
+        let word = |kind: &String| match kind.as_str() {
+            "PASSKEY" => self.passkey.as_str(),
+            "HARDWARE" => "Hardware",
+            _ => "Virtual",
+        };
+        row.mfa_kinds.iter().map(word).collect::<Vec<_>>().join(", ")
+    }
+}
+
+fn column(id: &'static str, heading: String, now: Timestamp, mfa: MfaWords) -> Column<UserRow> {
     let text = |cell: fn(&UserRow, Timestamp) -> Option<String>| {
         Column::new(id, heading.clone(), move |row: &UserRow| shown(cell(row, now))).nowrap().sortable()
     };
@@ -113,7 +135,7 @@ fn column(id: &'static str, heading: String, now: Timestamp, without_mfa: String
             (None, None) => None,
         }),
         "mfa" => Column::new(id, heading, move |row: &UserRow| {
-            shown(row.mfa_devices.map(|devices| if devices > 0 { "Virtual".into() } else { without_mfa.clone() }))
+            shown(row.mfa_devices.map(|devices| if devices > 0 { mfa.kinds(row) } else { mfa.none.clone() }))
         })
         .nowrap()
         .sortable(),

@@ -11,7 +11,7 @@ use uuid::Uuid;
 /// How the history names steps of a sign-in: with the code still to come, and done or failed.
 pub(super) const CONSOLE_LOGIN: [&str; 2] = ["ConsoleLogin", "CheckMfa"];
 /// How the trail names them.
-pub(super) const SIGN_INS: [&str; 4] = ["SignInRoot", "SignInUser", "SubmitMfaCode", "SubmitPasskey"];
+pub(crate) const SIGN_INS: [&str; 4] = ["SignInRoot", "SignInUser", "SubmitMfaCode", "SubmitPasskey"];
 /// Behind a service's name in event sources.
 const DOMAIN: &str = ".amazonaws.com";
 /// IAM's events are of this region, and this version has no regional service.

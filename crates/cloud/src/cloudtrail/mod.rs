@@ -8,7 +8,8 @@ use model::{
 };
 use uuid::Uuid;
 
-use self::event::{CONSOLE_LOGIN, Row, SIGN_INS, source_of};
+pub(crate) use self::event::SIGN_INS;
+use self::event::{CONSOLE_LOGIN, Row, source_of};
 use crate::{
     error::Result,
     execute::{Execute, Target},
@@ -27,8 +28,10 @@ struct Filter {
     /// The name that the history shows.
     shown: Option<String>,
     user_name: Option<String>,
-    /// Root has no name of its own.
+    /// Root has no name of its own, and is called `root`, like a user who has that name: both are found by it.
     root: bool,
+    /// The one principal of that ARN, which tells the two apart.
+    principal_arn: Option<String>,
     read_only: Option<bool>,
     service: Option<String>,
     access_key_id: Option<String>,
@@ -53,8 +56,8 @@ impl Filter {
                 Self { names: Some(names), shown: Some(value), ..none }
             }
             "ReadOnly" => Self { read_only: Some(value == "true"), ..none },
-            "Username" if value == "root" => Self { root: true, ..none },
-            "Username" => Self { user_name: Some(value), ..none },
+            "Username" if value.starts_with("arn:") => Self { principal_arn: Some(value), ..none },
+            "Username" => Self { root: value == "root", user_name: Some(value), ..none },
             "EventSource" => match source_of(&value) {
                 Some(service) => Self { service: Some(service.to_owned()), ..none },
                 None => Self { nothing: true, ..none },
@@ -65,6 +68,11 @@ impl Filter {
             _ => Self { nothing: true, ..none },
         }
     }
+}
+
+/// The last instant that an end means: without a fraction the whole second.
+fn last_instant(Timestamp(end): Timestamp) -> i64 {
+    if end.rem_euclid(1000) == 0 { end.saturating_add(999) } else { end }
 }
 
 /// Where a page begins: behind this instant and id.
@@ -82,7 +90,7 @@ impl Execute for LookupEvents {
         Ok(Target::everything())
     }
 
-    /// What the console's pages ask for themselves is no event: AWS has none of it.
+    /// What the console's pages ask for themselves is no event, AWS has none of it; but that somebody ended sessions is.
     async fn run(self, tx: &mut Tx) -> Result<LookupEventsOutput> {
         let (before, before_id) = beginning(self.next_token.as_deref())?;
         let limit = self.max_results.unwrap_or(EVENTS_PER_PAGE);
@@ -93,8 +101,7 @@ impl Execute for LookupEvents {
         let account = tx.account().clone();
         let oldest = tx.now().0 - HISTORY_DAYS * DAY_MS;
         let from = self.start_time.map_or(oldest, |Timestamp(start)| start.max(oldest));
-        // An end without a fraction means the whole second.
-        let to = self.end_time.map_or(i64::MAX, |Timestamp(end)| end.saturating_add(999)).min(before);
+        let to = self.end_time.map_or(i64::MAX, last_instant).min(before);
         // Each attribute has a way of its own into the trail: one plan for all of them would take the longest.
         sqlx::query_scalar!(r#"select set_config('plan_cache_mode', 'force_custom_plan', true) as "mode!""#)
             .fetch_one(tx.conn())
@@ -105,12 +112,13 @@ impl Execute for LookupEvents {
                       user_name, access_key_id, resources, request, response, error_code, error_message, source_ip,
                       user_agent, request_id
                from trail
-               where account_id = $1 and service <> 'console' and name <> 'GetMfaChallenge' and event_time between $2 and $3
+               where account_id = $1 and (service <> 'console' or name in ('EndOwnSession', 'EndOtherSessions'))
+                 and name <> 'GetMfaChallenge' and event_time between $2 and $3
                  and (event_time < $4 or event_time = $4 and event_id > $5)
                  and ($6::uuid is null or event_id = $6)
                  and ($7::text[] is null or name = any($7))
-                 and ($8::text is null or user_name = $8)
-                 and (not $9::bool or principal_type = 'Root')
+                 and ($8::text is null or user_name = $8 or ($9::bool and principal_type = 'Root'))
+                 and ($17::text is null or principal_arn = $17)
                  and ($10::bool is null or read_only = $10)
                  and ($11::text is null or service = $11)
                  and ($12::text is null or access_key_id = $12)
@@ -136,7 +144,8 @@ impl Execute for LookupEvents {
             filter.resource,
             filter.resource_type,
             filter.shown,
-            limit + 1
+            limit + 1,
+            filter.principal_arn
         )
         .fetch_all(tx.conn())
         .await?;

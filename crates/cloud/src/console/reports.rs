@@ -1,6 +1,6 @@
 //! What the pages of reports ask beyond AWS's operations.
 
-use model::console::RegenerateCredentialReport;
+use model::{ApiError, console::RegenerateCredentialReport};
 
 use crate::{
     error::Result,
@@ -15,10 +15,9 @@ impl Execute for RegenerateCredentialReport {
     }
 
     async fn run(self, tx: &mut Tx) -> Result<()> {
-        // Whoever is making one now makes a new one.
-        if credential_report::claim(tx).await? {
-            credential_report::make(tx).await?;
+        if !credential_report::claim(tx).await? {
+            return Err(ApiError::ReportInProgress.into());
         }
-        Ok(())
+        credential_report::make(tx).await
     }
 }

@@ -163,6 +163,9 @@ impl Execute for ListUserRows {
                     limit $7)
                )
                select u.user_id, u.name, u.name_key, u.path, u.created_at, u.password_last_used, u.mfa_devices,
+                      array(select distinct d.kind from mfa_device d
+                            where d.account_id = $1 and d.user_id = u.user_id and d.enabled_at is not null
+                            order by d.kind desc) as "mfa_kinds!",
                       w.key as "key!", l.changed_at as "password_changed?",
                       (select c.users from account_count c where c.account_id = $1) as total,
                       $2::text is null or strpos(u.name_key, $2) > 0 as "named!",
@@ -253,6 +256,7 @@ impl Execute for ListUserRows {
                 }),
                 password_last_used: row.password_last_used.map(Timestamp),
                 mfa_devices: mfa.then_some(row.mfa_devices),
+                mfa_kinds: if mfa { row.mfa_kinds } else { Vec::new() },
             });
         }
         Ok(ListUserRowsOutput {

@@ -11,7 +11,7 @@ use model::{
 };
 use policy::Arn;
 
-use super::{UserRecord, Which, find_user, page_of, user_or_root, user_or_self_target};
+use super::{UserRecord, Which, find_user, notices, page_of, user_or_root, user_or_self_target};
 use crate::{
     Cloud,
     error::{Error, Result},
@@ -82,7 +82,11 @@ impl Execute for CreateAccessKey {
     async fn run(self, tx: &mut Tx) -> Result<CreateAccessKeyOutput> {
         let user = user_or_root(tx, self.user_name.as_deref())?;
         let account = tx.account().clone();
-        Ok(CreateAccessKeyOutput { access_key: create(tx, &account, user.as_ref()).await? })
+        let access_key = create(tx, &account, user.as_ref()).await?;
+        if user.is_none() {
+            notices::root_key_created(tx, &access_key.access_key_id).await?;
+        }
+        Ok(CreateAccessKeyOutput { access_key })
     }
 }
 

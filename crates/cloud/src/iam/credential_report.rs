@@ -105,6 +105,23 @@ pub(crate) async fn claim(tx: &mut Tx) -> Result<bool> {
     .await?)
 }
 
+/// Whether somebody is making this account's report now. Whoever only looks takes no part in the lock: two who look would
+/// keep each other out, and the maker too.
+async fn is_being_made(tx: &mut Tx) -> Result<bool> {
+    let account = tx.account().clone();
+    Ok(sqlx::query_scalar!(
+        r#"select exists (
+               select from pg_locks l, (select hashtextextended('credential report ' || $1, 0)) as k(key)
+               where l.locktype = 'advisory' and l.granted and l.objsubid = 1
+                 and l.database = (select oid from pg_database where datname = current_database())
+                 and l.classid::bigint = (k.key >> 32) & 4294967295 and l.objid::bigint = k.key & 4294967295
+           ) as "making!""#,
+        account.as_str()
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
 async fn generated_at(tx: &mut Tx) -> Result<Option<i64>> {
     let account = tx.account().clone();
     Ok(sqlx::query_scalar!("select generated_at from credential_report where account_id = $1", account.as_str())
@@ -249,8 +266,7 @@ impl Execute for GetCredentialReport {
                 report_format: "text/csv".to_owned(),
                 generated_time: Timestamp(row.generated_at),
             }),
-            // The claim is held no longer than this transaction, which makes nothing.
-            _ if !claim(tx).await? => Err(ApiError::ReportInProgress.into()),
+            _ if is_being_made(tx).await? => Err(ApiError::ReportInProgress.into()),
             Some(_) => Err(ApiError::ReportExpired.into()),
             None => Err(ApiError::ReportNotPresent.into()),
         }

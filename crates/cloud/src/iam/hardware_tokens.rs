@@ -77,7 +77,7 @@ pub(super) async fn bring_in(tx: &mut Tx, serial_number: &str) -> Result<()> {
     let serial_key = serial_number.to_lowercase();
     let token = sqlx::query!(
         "update hardware_token set account_id = $2 where serial_key = $1 and account_id is null
-         returning serial_number, seed_sealed",
+         returning serial_number, seed_sealed, used_steps",
         serial_key,
         account.as_str()
     )
@@ -88,25 +88,42 @@ pub(super) async fn bring_in(tx: &mut Tx, serial_number: &str) -> Result<()> {
     let seed = tx.cloud.sealer().open(&own_place(&serial_key), &token.seed_sealed)?;
     let sealed = tx.cloud.sealer().seal(&place(&account, &serial_key), &seed);
     sqlx::query!(
-        "insert into mfa_device (account_id, serial_key, serial_number, path, name, kind, seed_sealed, created_at)
-         values ($1, $2, $3, '/', $3, 'HARDWARE', $4, $5)",
+        "insert into mfa_device (account_id, serial_key, serial_number, path, name, kind, seed_sealed, created_at, used_steps)
+         values ($1, $2, $3, '/', $3, 'HARDWARE', $4, $5, $6)",
         account.as_str(),
         serial_key,
         token.serial_number,
         sealed,
-        now.0
+        now.0,
+        // A code that served whoever had it before serves nobody again.
+        &token.used_steps
     )
     .execute(tx.conn())
     .await?;
     Ok(())
 }
 
-/// Lets anybody be given the token again.
+/// Takes the token out of the account, so that anybody can be given it again. It remembers which of its codes have served.
 pub(super) async fn give_back(tx: &mut Tx, serial_key: &str) -> Result<()> {
     let account = tx.account().clone();
     sqlx::query!(
-        "update hardware_token set account_id = null where serial_key = $1 and account_id = $2",
+        "with gone as (delete from mfa_device where account_id = $2 and serial_key = $1 returning used_steps)
+         update hardware_token t set account_id = null, used_steps = gone.used_steps
+         from gone where t.serial_key = $1 and t.account_id = $2",
         serial_key,
+        account.as_str()
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Before an account goes with its devices: its tokens are anybody's again, and remember.
+pub(crate) async fn give_back_all(tx: &mut Tx) -> Result<()> {
+    let account = tx.account().clone();
+    sqlx::query!(
+        "update hardware_token t set account_id = null, used_steps = d.used_steps
+         from mfa_device d where d.account_id = $1 and d.serial_key = t.serial_key and t.account_id = $1",
         account.as_str()
     )
     .execute(tx.conn())

@@ -31,6 +31,9 @@ use crate::{
 const DAY_MS: i64 = 86_400_000;
 /// For so many days a report can be read (IAM keeps them for a while too, and says nothing of how long).
 const KEPT_DAYS: i64 = 1;
+/// So many reports of one principal are kept, the newest: each look at the console's tab makes one, and a script may ask
+/// for those of a whole class before it reads the first.
+const KEPT_REPORTS: i64 = 50;
 /// Services whose actions are tracked (IAM User Guide, "action last accessed information").
 const ACTION_LEVEL: [&str; 4] = ["ec2", "iam", "lambda", "s3"];
 /// Services of ours that no policy speaks of: what people do there is no use of a service.
@@ -151,7 +154,12 @@ impl Execute for GenerateServiceLastAccessedDetails {
         let uses = uses(tx, &asked, &by_action).await?;
         let (account, generator, now, job) = (tx.account().clone(), tx.principal.id.clone(), tx.now(), tx.uuid());
         sqlx::query!(
-            "with old as (delete from access_report where account_id = $1 and generator_id = $3 and created_at < $8)
+            "with old as (
+                 delete from access_report
+                 where account_id = $1 and generator_id = $3
+                   and (created_at < $8 or job_id in (
+                       select job_id from access_report where account_id = $1 and generator_id = $3
+                       order by made_at desc, job_id offset $9)))
              insert into access_report (account_id, job_id, generator_id, granularity, created_at, services, accesses)
              values ($1, $2, $3, $4, $5, $6, $7)",
             account.as_str(),
@@ -161,7 +169,8 @@ impl Execute for GenerateServiceLastAccessedDetails {
             now.0,
             Json(services) as _,
             Json(uses) as _,
-            now.0 - KEPT_DAYS * DAY_MS
+            now.0 - KEPT_DAYS * DAY_MS,
+            KEPT_REPORTS - 1
         )
         .execute(tx.conn())
         .await?;

@@ -6,14 +6,16 @@ use model::{
     id::AccountId,
 };
 
-use super::{UserRecord, hardware_tokens, user_or_root, user_or_self_target};
+use super::{
+    UserRecord, hardware_tokens,
+    notices::{self, By},
+    user_or_root, user_or_self_target,
+};
 use crate::{
     Identity,
     error::Result,
     execute::{Execute, Target},
     limits,
-    mail::Message,
-    outbox::{Route, To, enqueue},
     seal::Row,
     totp,
     tx::Tx,
@@ -150,7 +152,10 @@ impl Execute for EnableMFADevice {
         .execute(tx.conn())
         .await?
         .rows_affected();
-        if enabled == 0 { Err(invalid_code().into()) } else { Ok(()) }
+        if enabled == 0 {
+            return Err(invalid_code().into());
+        }
+        notices::mfa_added(tx, user.as_ref(), &device.serial_number).await
     }
 }
 
@@ -197,44 +202,38 @@ impl Execute for DeactivateMFADevice {
 
     async fn run(self, tx: &mut Tx) -> Result<()> {
         let (user, device) = assigned(tx, self.user_name.as_deref(), &self.serial_number).await?;
-        take_away(tx, user.as_ref().map(|user| user.user_id.as_str()), &device, By::Principal).await
+        take_away(tx, user.as_ref(), &device, By::Principal).await
     }
-}
-
-/// Who takes a device away, as the mail to root says it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum By {
-    /// A principal of the account.
-    Principal,
-    /// Whoever runs the installation.
-    Operator,
 }
 
 /// Takes a device from whoever has it. Of a virtual one the steps that were used stay noted: the seed is the same if it
 /// is enabled again. A passkey is forgotten; a hardware token can be assigned anew, in any account.
-async fn take_away(tx: &mut Tx, user_id: Option<&str>, device: &DeviceRecord, by: By) -> Result<()> {
+async fn take_away(tx: &mut Tx, user: Option<&UserRecord>, device: &DeviceRecord, by: By) -> Result<()> {
     let account = tx.account().clone();
-    if device.is_virtual() {
-        sqlx::query!(
-            "update mfa_device set enabled_at = null, user_id = null, drift_steps = 0
-             where account_id = $1 and serial_key = $2",
-            account.as_str(),
-            device.serial_key
-        )
-        .execute(tx.conn())
-        .await?;
-    } else {
-        sqlx::query!(
-            "delete from mfa_device where account_id = $1 and serial_key = $2",
-            account.as_str(),
-            device.serial_key
-        )
-        .execute(tx.conn())
-        .await?;
-        hardware_tokens::give_back(tx, &device.serial_key).await?;
+    match device.kind.as_str() {
+        "VIRTUAL" => {
+            sqlx::query!(
+                "update mfa_device set enabled_at = null, user_id = null, drift_steps = 0
+                 where account_id = $1 and serial_key = $2",
+                account.as_str(),
+                device.serial_key
+            )
+            .execute(tx.conn())
+            .await?;
+        }
+        "HARDWARE" => hardware_tokens::give_back(tx, &device.serial_key).await?,
+        _ => {
+            sqlx::query!(
+                "delete from mfa_device where account_id = $1 and serial_key = $2",
+                account.as_str(),
+                device.serial_key
+            )
+            .execute(tx.conn())
+            .await?;
+        }
     }
-    limits::mfa_devices(tx.conn(), account.as_str(), user_id, -1).await?;
-    if user_id.is_none() { tell_root(tx, &device.serial_number, by).await } else { Ok(()) }
+    limits::mfa_devices(tx.conn(), account.as_str(), user.map(|user| user.user_id.as_str()), -1).await?;
+    notices::mfa_removed(tx, user, &device.serial_number, by).await
 }
 
 /// Takes all devices from root, which only the operator may do; answers their serial numbers.
@@ -252,15 +251,4 @@ pub(crate) async fn take_away_roots(tx: &mut Tx) -> Result<Vec<String>> {
         take_away(tx, None, device, By::Operator).await?;
     }
     Ok(devices.into_iter().map(|device| device.serial_number).collect())
-}
-
-/// Root learns by mail that a device of root's is gone: whoever stole the session does not read it there.
-async fn tell_root(tx: &mut Tx, serial_number: &str, by: By) -> Result<()> {
-    let account = tx.account().clone();
-    let email = sqlx::query_scalar!("select email from account where account_id = $1", account.as_str())
-        .fetch_one(tx.conn())
-        .await?;
-    let to = To { recipient: &email, account: Some(&account), sign_up: None, route: Route::Rule, dedupe: None };
-    enqueue(tx, to, &Message::MfaDeactivated { account: &account, serial_number, by_operator: by == By::Operator })
-        .await
 }

@@ -20,6 +20,7 @@ mod last_accessed;
 mod login_profiles;
 mod mfa_device_lists;
 pub(crate) mod mfa_devices;
+mod notices;
 pub(crate) mod own_policies;
 mod passkeys;
 pub(crate) mod password_policy;

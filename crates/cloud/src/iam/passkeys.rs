@@ -10,15 +10,16 @@ use model::{
     },
 };
 use policy::Arn;
-use webauthn_rs::prelude::{RegisterPublicKeyCredential, SecurityKey, SecurityKeyRegistration};
+use webauthn_rs::prelude::{RegisterPublicKeyCredential, SecurityKey};
 
 use super::{
     UserRecord,
     mfa_devices::{target, whose},
+    notices,
 };
 use crate::{
     error::{OnConstraint as _, Result},
-    execute::{Execute, Target},
+    execute::{Execute, Preparation, Prepared, Target},
     limits, passkey,
     tx::Tx,
 };
@@ -73,7 +74,7 @@ impl Execute for StartPasskeyRegistration {
             .start_securitykey_registration(handle, &shown, &shown, Some(had), None, None)
             .map_err(|error| anyhow::anyhow!("a passkey's challenge: {error}"))?;
         let purpose = passkey::Purpose { ceremony: CEREMONY, account: account.as_str(), user_id };
-        passkey::keep(tx.conn(), &cloud, &session, &purpose, &state).await?;
+        passkey::keep(tx.conn(), &cloud, &session, &purpose, &state, passkey::SECONDS as f64).await?;
         Ok(StartPasskeyRegistrationOutput {
             device_name: self.device_name,
             creation_options: passkey::options(&challenge)?.into(),
@@ -82,20 +83,38 @@ impl Execute for StartPasskeyRegistration {
 }
 
 impl Execute for FinishPasskeyRegistration {
+    const PREPARES: bool = true;
+
+    /// Takes the challenge away from the session, committed before the answer is looked at: a wrong one uses it up, too.
+    async fn prepare(&self, preparation: &mut Preparation<'_>) -> Result<()> {
+        let Preparation { cloud, caller, request, .. } = *preparation;
+        let session = caller.session.clone().ok_or(ApiError::SignedOut)?;
+        let mut tx = Tx::begin(cloud, caller, request, Prepared::default(), false).await?;
+        target(&mut tx, self.user_name.as_deref(), None).await?;
+        let user = whose(&mut tx, self.user_name.as_deref())?;
+        let (account, id) = (tx.account().clone(), user_id(user.as_ref()).map(str::to_owned));
+        let purpose = passkey::Purpose { ceremony: CEREMONY, account: account.as_str(), user_id: id.as_deref() };
+        let state = passkey::take(tx.conn(), cloud, &session, &purpose).await?;
+        tx.conn.commit().await?;
+        preparation.prepared.registration = state.map(|state| (state, id));
+        Ok(())
+    }
+
     async fn target(&self, tx: &mut Tx) -> Result<Target> {
         Ok(target(tx, self.user_name.as_deref(), None).await?.asking(ENABLE))
     }
 
     async fn run(self, tx: &mut Tx) -> Result<FinishPasskeyRegistrationOutput> {
         let user = whose(tx, self.user_name.as_deref())?;
-        let session = tx.caller().session.clone().ok_or(ApiError::SignedOut)?;
         let account = tx.account().clone();
         let (cloud, now, user_id) = (tx.cloud.clone(), tx.now(), user_id(user.as_ref()));
-        let purpose = passkey::Purpose { ceremony: CEREMONY, account: account.as_str(), user_id };
-        let state: SecurityKeyRegistration =
-            passkey::take(tx.conn(), &cloud, &session, &purpose).await?.ok_or_else(|| ApiError::InvalidCode {
-                message: "The challenge has expired or was answered before. Try again.".into(),
-            })?;
+        let state = match tx.prepared.registration.take() {
+            Some((state, of)) if of.as_deref() == user_id => state,
+            _ => {
+                let message = "The challenge has expired or was answered before. Try again.".into();
+                return Err(ApiError::InvalidCode { message }.into());
+            }
+        };
         let answer: RegisterPublicKeyCredential = serde_json::from_str(self.credential.expose()).map_err(refused)?;
         let key = passkey::relying_party(&cloud)?.finish_securitykey_registration(&answer, &state).map_err(refused)?;
         let random: [u8; SUFFIX] = tx.random();
@@ -121,6 +140,7 @@ impl Execute for FinishPasskeyRegistration {
         .execute(tx.conn())
         .await
         .on_constraint("mfa_device_credential_unique", || ApiError::taken(Kind::MfaDevice, &serial_number))?;
+        notices::mfa_added(tx, user.as_ref(), &serial_number).await?;
         Ok(FinishPasskeyRegistrationOutput { serial_number })
     }
 }

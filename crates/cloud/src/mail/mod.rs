@@ -3,6 +3,7 @@
 //! Links are made from the installation's public URL alone; no request's host reaches a mail.
 
 mod budget_alert;
+mod credentials;
 mod letter;
 mod own;
 
@@ -34,14 +35,32 @@ pub(crate) enum Message<'a> {
     },
     /// A budget's actual cost has passed a threshold.
     BudgetAlert(BudgetAlert<'a>),
-    /// An MFA device of the root user was deactivated.
+    /// Somebody of the account has one MFA device more.
+    MfaActivated {
+        /// The account.
+        account: &'a AccountId,
+        /// Whose it is: a user's name; root's without one.
+        user: Option<&'a str>,
+        /// The device's.
+        serial_number: &'a str,
+    },
+    /// An MFA device was deactivated.
     MfaDeactivated {
         /// The account.
         account: &'a AccountId,
+        /// Whose it was: a user's name; root's without one.
+        user: Option<&'a str>,
         /// The device's.
         serial_number: &'a str,
         /// Whether the operator did it, for an owner who has lost it.
         by_operator: bool,
+    },
+    /// The root user has a new access key.
+    RootKeyCreated {
+        /// The account.
+        account: &'a AccountId,
+        /// The key's.
+        access_key_id: &'a str,
     },
     /// The way to a new root password.
     ResetPassword {
@@ -153,26 +172,15 @@ impl Message<'_> {
                 ],
             },
             Self::BudgetAlert(alert) => alert.letter(url),
-            Self::MfaDeactivated { account, serial_number, by_operator } => Letter {
-                subject: "Understudy: MFA device deactivated".into(),
-                greeting: "Hello,".into(),
-                parts: vec![
-                    Part::text(
-                        "Multi-factor authentication was deactivated for the root user of your Understudy account: this device is no longer asked for when you sign in.",
-                    ),
-                    Part::Facts(vec![
-                        ("Account ID".into(), account.dashed()),
-                        // Our own name stands where an ARN would say another's.
-                        ("MFA device".into(), serial_number.rsplit('/').next().unwrap_or_default().into()),
-                        (
-                            "Deactivated by".into(),
-                            if *by_operator { "the operator of this installation" } else { "the account" }.into(),
-                        ),
-                    ]),
-                    Part::text("If it was not you, sign in now, change your password and assign a device again:"),
-                    Part::Link(format!("{url}/iam/security_credentials")),
-                ],
-            },
+            Self::MfaActivated { account, user, serial_number } => {
+                credentials::mfa_activated(url, account, *user, serial_number)
+            }
+            Self::MfaDeactivated { account, user, serial_number, by_operator } => {
+                credentials::mfa_deactivated(url, account, *user, serial_number, *by_operator)
+            }
+            Self::RootKeyCreated { account, access_key_id } => {
+                credentials::root_key_created(url, account, access_key_id)
+            }
             Self::ResetPassword { token } => own::reset_password(url, token),
             Self::PasswordChanged { account } => own::password_changed(url, account),
             Self::ConfirmEmail { code } => own::confirm_email(code),
@@ -208,7 +216,18 @@ mod tests {
             Message::AddressInUse,
             Message::Welcome { account: &account, name: "<script>alert(1)</script> & \"Co\"" },
             Message::BudgetAlert(BudgetAlert::example(&account)),
-            Message::MfaDeactivated { account: &account, serial_number: "arn:aws:iam::012345678901:mfa/phone", by_operator: false },
+            Message::MfaActivated {
+                account: &account,
+                user: Some("<script>"),
+                serial_number: "arn:aws:iam::012345678901:mfa/phone",
+            },
+            Message::MfaDeactivated {
+                account: &account,
+                user: None,
+                serial_number: "arn:aws:iam::012345678901:mfa/phone",
+                by_operator: false,
+            },
+            Message::RootKeyCreated { account: &account, access_key_id: "AKIAEXAMPLEEXAMPLE22" },
             Message::ResetPassword { token: "token" },
             Message::PasswordChanged { account: &account },
             Message::ConfirmEmail { code: "123456" },

@@ -16,7 +16,7 @@ use crate::{
     console::mailbox::mailbox_url,
     error::{Error, Result},
     execute::{Execute, Preparation, Target},
-    iam::{access_keys, mfa_devices},
+    iam::{access_keys, hardware_tokens, mfa_devices},
     marker::{self, Position},
     token,
     tx::Tx,
@@ -171,6 +171,7 @@ impl Execute for DeleteAccount {
     }
 
     async fn run(self, tx: &mut Tx) -> Result<()> {
+        hardware_tokens::give_back_all(tx).await?;
         let email_key =
             sqlx::query_scalar!("delete from account where account_id = $1 returning email_key", self.account_id)
                 .fetch_optional(tx.conn())

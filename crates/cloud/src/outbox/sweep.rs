@@ -30,6 +30,8 @@ impl Cloud {
         // tokens older than a day, of every account, and no others.
         let mut nobody = pool.begin_with("begin; set local app.account = ''").await?;
         sqlx::query!("delete from form_token").execute(&mut *nobody).await?;
+        // So it does with reports of last accesses, which nobody can read after a day.
+        sqlx::query!("delete from access_report").execute(&mut *nobody).await?;
         nobody.commit().await?;
         Ok(())
     }

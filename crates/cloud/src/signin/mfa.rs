@@ -105,6 +105,7 @@ async fn look(preparation: &mut Preparation<'_>, typed: impl Fn(&Opened) -> Vec<
     let session = preparation.caller.session.clone().ok_or(ApiError::SignedOut)?;
     let (account, user_id) = take_try(cloud, &session).await?;
     preparation.prepared.account = Some(account.clone());
+    preparation.prepared.tried = Some(user_id.clone().unwrap_or_else(|| account.0.clone()));
     let calm = cloud.address_may_try(request.ip).await?;
     let (name, opened) = devices(cloud, &account, user_id.as_deref()).await?;
     let found: Vec<(String, i64)> =

@@ -28,6 +28,9 @@ use crate::{
     tx::{Principal, Tx},
 };
 
+/// How long a password alone is good for, in seconds: then the code, or the passkey, comes too late.
+const PENDING_SECONDS: f64 = 600.0;
+
 /// One try at a password, as far as it is known before the password is looked at.
 struct Try {
     /// Whether the address and the user have a try left, and the account is open.
@@ -99,8 +102,9 @@ pub(crate) async fn bind(tx: &mut Tx, owner: Owner) -> Result<()> {
     let bound = sqlx::query!(
         "update session set account_id = $2, user_id = $3, signed_in_at = $4, must_change_password = $5,
                             mfa_pending = $6, mfa_tries = 0, mfa_at = $7,
-                            expires_at = case when $6 then least(expires_at, now() + interval '10 minutes') else expires_at end,
-                            sign_up_id = null, mailbox_account_id = null, operator_until = null
+                            expires_at = case when $6 then least(expires_at, now() + make_interval(secs => $10)) else expires_at end,
+                            sign_up_id = null, mailbox_account_id = null, operator_until = null,
+                            last_used_at = $4, source_ip = $8, user_agent = nullif($9, '')
          where id_hash = $1 and expires_at > now()",
         session.as_bytes(),
         owner.account.as_str(),
@@ -108,12 +112,19 @@ pub(crate) async fn bind(tx: &mut Tx, owner: Owner) -> Result<()> {
         wall.0,
         owner.must_change_password,
         mfa_pending,
-        mfa_at
+        mfa_at,
+        tx.request.ip.map(|ip| ip.to_string()),
+        tx.request.user_agent.clone(),
+        PENDING_SECONDS
     )
     .execute(tx.conn())
     .await?;
     if bound.rows_affected() != 1 {
         return Err(ApiError::SignedOut.into());
+    }
+    if mfa_pending {
+        let cloud = tx.cloud.clone();
+        passkey::offer(tx.conn(), &cloud, &session, &owner.account, user_id.as_deref()).await?;
     }
     tx.caller = Caller {
         identity: user_id.map_or(Identity::Root, Identity::User),

@@ -1,18 +1,24 @@
 //! The second half of a sign-in by a passkey or security key, and what the page of that half has to know.
 //!
-//! A challenge belongs to the session that the password opened. It is taken away from it, committed, before the
-//! signature is looked at: each serves once, whichever server is asked.
+//! A challenge belongs to the session that the password opened, and comes with it. It is taken away from it, committed,
+//! before the signature is looked at: each serves once, whichever server is asked, and the next one takes its place.
+//! Looking at it writes nothing.
 
 use model::{
     ApiError,
     id::AccountId,
     signin::{GetMfaChallenge, GetMfaChallengeOutput, SignInOutput, SubmitPasskey},
 };
+use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use webauthn_rs::prelude::{PublicKeyCredential, SecurityKey, SecurityKeyAuthentication};
 
-use super::mfa::{let_in, name_of, take_try, tries_of};
+use super::{
+    PENDING_SECONDS,
+    mfa::{let_in, name_of, take_try, tries_of},
+};
 use crate::{
+    Cloud, SessionHash,
     error::Result,
     execute::{Execute, Preparation, Target},
     passkey::{self, Purpose},
@@ -41,8 +47,39 @@ async fn keys_of(
     Ok(keys?)
 }
 
+/// What a session keeps of its challenge: what the answer is checked by, and what browsers are handed.
+#[derive(Serialize, Deserialize)]
+struct Challenge {
+    state: SecurityKeyAuthentication,
+    options: String,
+}
+
+/// Gives the session a challenge, in place of the one before, if its principal has passkeys that could answer.
+pub(super) async fn offer(
+    conn: &mut PgConnection,
+    cloud: &Cloud,
+    session: &SessionHash,
+    account: &AccountId,
+    user_id: Option<&str>,
+) -> Result<()> {
+    if cloud.settings().passkeys_refused().is_some() {
+        return Ok(());
+    }
+    let keys: Vec<_> = keys_of(&mut *conn, account, user_id).await?.into_iter().map(|(_, key)| key).collect();
+    if keys.is_empty() {
+        return Ok(());
+    }
+    let (challenge, state) = passkey::relying_party(cloud)?
+        .start_securitykey_authentication(&keys)
+        .map_err(|error| anyhow::anyhow!("a sign-in's challenge: {error}"))?;
+    let purpose = Purpose { ceremony: CEREMONY, account: account.as_str(), user_id };
+    let challenge = Challenge { state, options: passkey::options(&challenge)? };
+    passkey::keep(conn, cloud, session, &purpose, &challenge, PENDING_SECONDS).await
+}
+
 impl Execute for GetMfaChallenge {
     const PREPARES: bool = true;
+    const SILENT: bool = true;
 
     async fn prepare(&self, preparation: &mut Preparation<'_>) -> Result<()> {
         let session = preparation.caller.session.clone().ok_or(ApiError::SignedOut)?;
@@ -75,18 +112,11 @@ impl Execute for GetMfaChallenge {
         )
         .fetch_all(tx.conn())
         .await?;
-        let usable = kinds.iter().any(|kind| kind == "PASSKEY") && cloud.settings().passkeys_refused().is_none();
-        let request_options = if usable {
-            let keys: Vec<_> = keys_of(tx.conn(), &account, user_id).await?.into_iter().map(|(_, key)| key).collect();
-            let (challenge, state) = passkey::relying_party(&cloud)?
-                .start_securitykey_authentication(&keys)
-                .map_err(|error| anyhow::anyhow!("a sign-in's challenge: {error}"))?;
-            let purpose = Purpose { ceremony: CEREMONY, account: account.as_str(), user_id };
-            passkey::keep(tx.conn(), &cloud, &session, &purpose, &state).await?;
-            Some(passkey::options(&challenge)?.into())
-        } else {
-            None
-        };
+        let purpose = Purpose { ceremony: CEREMONY, account: account.as_str(), user_id };
+        let held: Option<Challenge> = passkey::look(tx.conn(), &cloud, &session, &purpose).await?;
+        // A device that was taken away in the meantime is asked for no longer.
+        let usable = kinds.iter().any(|kind| kind == "PASSKEY");
+        let request_options = held.filter(|_| usable).map(|held| held.options.into());
         Ok(GetMfaChallengeOutput { kinds, root: user_id.is_none(), request_options })
     }
 }
@@ -125,16 +155,18 @@ impl Execute for SubmitPasskey {
         let session = preparation.caller.session.clone().ok_or(ApiError::SignedOut)?;
         let (account, user_id) = take_try(cloud, &session).await?;
         preparation.prepared.account = Some(account.clone());
+        preparation.prepared.tried = Some(user_id.clone().unwrap_or_else(|| account.0.clone()));
         let calm = cloud.address_may_try(request.ip).await?;
         let purpose = Purpose { ceremony: CEREMONY, account: account.as_str(), user_id: user_id.as_deref() };
-        let state = passkey::take(&mut *cloud.pool().acquire().await?, cloud, &session, &purpose).await?;
-        let mut conn = tx::open(cloud, &account, true).await?;
+        let mut conn = tx::open(cloud, &account, false).await?;
+        let held: Option<Challenge> = passkey::take(&mut conn, cloud, &session, &purpose).await?;
+        offer(&mut conn, cloud, &session, &account, user_id.as_deref()).await?;
         let name = name_of(&mut conn, &account, user_id.as_deref()).await?;
         let keys = keys_of(&mut conn, &account, user_id.as_deref()).await?;
         conn.commit().await?;
         let (key, budget) = tries_of(cloud, request, &account, name.as_deref());
         let counted = cloud.admit(&key, budget).await?;
-        let found = signed(preparation, state, self.credential.expose(), keys)?;
+        let found = signed(preparation, held.map(|held| held.state), self.credential.expose(), keys)?;
         if !calm || !counted || found.is_none() {
             cloud.address_failed(request.ip).await?;
             return Err(ApiError::AuthenticationFailure.into());

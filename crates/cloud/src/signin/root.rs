@@ -28,6 +28,7 @@ impl Execute for SignInRoot {
         // Without an account the failure is written into the house's trail: the same work for whoever measures.
         let id = account.as_ref().map_or(HOUSE, |account| account.account_id.as_str()).to_owned();
         let of = if account.is_some() { holder(&id, None) } else { format!("root {email}") };
+        preparation.prepared.tried = account.as_ref().map(|account| account.account_id.clone());
         preparation.prepared.account = Some(AccountId(id));
         let (key, budget) = cloud.tries_of(request, &of);
         let counted = cloud.admit(&key, budget).await?;

@@ -1,6 +1,7 @@
 //! The credential report: what stands in it, how long it is the newest, who may have it.
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
+use cloud::{Request, Source};
 use model::{
     console::RegenerateCredentialReport,
     iam::{
@@ -90,7 +91,19 @@ async fn while_somebody_makes_it_others_are_told_so(pool: PgPool) {
         .expect("locks");
     assert_eq!(state(&scene).await, "INPROGRESS");
     assert_eq!(scene.refusal(GetCredentialReport {}).await.0, "ReportInProgress");
-    drop(other);
+    assert_eq!(scene.refusal(RegenerateCredentialReport {}).await.0, "ReportInProgress");
+    other.rollback().await.expect("lets go");
+    // Whoever only looks keeps nobody out: neither another who looks, nor the maker.
+    for _ in 0..10 {
+        let looks = (0..8).map(|_| scene.cloud.clone()).map(|cloud| {
+            let root = scene.root.clone();
+            tokio::spawn(async move { cloud.call(&root, &Request::new(Source::Api), GetCredentialReport {}).await })
+        });
+        for look in looks.collect::<Vec<_>>() {
+            let error = look.await.expect("ends").expect_err("there is none");
+            assert_eq!(error.code(), "ReportNotPresent");
+        }
+    }
     let neighbour = scene.neighbour().await;
     assert_eq!(state(&neighbour).await, "STARTED");
     assert_eq!(state(&scene).await, "STARTED");

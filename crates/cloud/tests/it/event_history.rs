@@ -2,7 +2,7 @@
 
 use cloud::{Caller, Request, Source};
 use model::{
-    ApiError, Secret,
+    ApiError, Secret, Timestamp,
     cloudtrail::{Event, LookupAttribute, LookupEvents, LookupEventsOutput},
     console::PutPreferences,
     iam::{CreateLoginProfile, GetUser, ListUsers},
@@ -142,6 +142,32 @@ async fn a_range_of_time_and_ninety_days(pool: PgPool) {
     assert_eq!(scene.refusal(range(Some(new), Some(old))).await.0, "InvalidTimeRangeException");
     turn(&scene, 81 * 86_400_000).await;
     assert_eq!(names(&scene, by("Username", "ann")).await, ["ListUsers"], "what is older than ninety days is gone");
+}
+
+#[sqlx::test(migrator = "cloud::MIGRATOR")]
+async fn an_end_without_a_fraction_means_the_whole_second(pool: PgPool) {
+    let (scene, _) = furnished(pool).await;
+    let newest = scene.root(by("Username", "ann")).await.events.remove(0).event_time.0;
+    let until = |end| LookupEvents { end_time: Some(Timestamp(end)), ..by("Username", "ann") };
+    let all = async |end| names(&scene, until(end)).await.len() == 3;
+    assert!(all(newest).await && all(newest - newest % 1000).await);
+    // An instant just before the event, exact to the millisecond where it is none of a whole second.
+    if newest % 1000 > 1 {
+        assert!(!all(newest - 1).await, "an end with a fraction is what it says");
+    }
+}
+
+#[sqlx::test(migrator = "cloud::MIGRATOR")]
+async fn a_user_named_root_is_told_from_the_root_user(pool: PgPool) {
+    let scene = Scene::new(pool).await;
+    let user = scene.user("root", &["ReadOnlyAccess"]).await;
+    scene.call(&user, ListUsers::default()).await.expect("may");
+    let both = names(&scene, by("Username", "root")).await;
+    assert!(both.contains(&"ListUsers".to_owned()) && both.contains(&"CreateUser".to_owned()), "{both:?}");
+    let arn = |whose: &str| by("Username", &format!("arn:aws:iam::{}:{whose}", scene.account));
+    assert_eq!(names(&scene, arn("user/root")).await, ["ListUsers"]);
+    let of_root = names(&scene, arn("root")).await;
+    assert!(of_root.contains(&"CreateUser".to_owned()) && !of_root.contains(&"ListUsers".to_owned()), "{of_root:?}");
 }
 
 #[sqlx::test(migrator = "cloud::MIGRATOR")]

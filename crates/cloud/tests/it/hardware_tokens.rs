@@ -79,10 +79,16 @@ async fn a_token_is_one_principals_on_the_whole_installation(pool: PgPool) {
     browser.call(submit(code(21))).await.expect("signs in");
 
     ours.call(deactivate(Some("alice"))).await.expect("takes it away");
-    theirs.call(enable(None, SERIAL, -1)).await.expect("whoever comes next");
+    assert_eq!(
+        told(theirs.call(enable(None, SERIAL, -1)).await),
+        invalid,
+        "codes that served alice serve nobody again"
+    );
+    theirs.call(enable(None, SERIAL, -4)).await.expect("whoever comes next");
     assert_eq!(told(ours.call(enable(Some("alice"), SERIAL, -1)).await), unknown);
     let account_id = theirs.caller().await.account().expect("an account").to_string();
     let delete = DeleteAccount { account_id };
     cloud.call(&Caller::operator(), &Request::new(Source::Operator), delete).await.expect("deletes");
-    ours.call(enable(Some("alice"), SERIAL, -1)).await.expect("free again");
+    assert_eq!(told(ours.call(enable(Some("alice"), SERIAL, -4)).await), invalid, "nor those that served them");
+    ours.call(enable(Some("alice"), SERIAL, -8)).await.expect("free again");
 }

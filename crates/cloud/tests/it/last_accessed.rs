@@ -203,3 +203,29 @@ async fn a_report_is_its_generators_alone(pool: PgPool) {
     assert!(matches!(refused, Err(ApiError::AccessDenied { .. })), "{refused:?}");
     scene.call(&ann, GetUser { user_name: None }).await.expect("the rest still works");
 }
+
+#[sqlx::test(migrator = "cloud::MIGRATOR")]
+async fn the_newest_reports_are_kept_and_the_rest_swept(pool: PgPool) {
+    let scene = Scene::new(pool.clone()).await;
+    scene.plain_user("ann").await;
+    let first = job(&scene, "user/ann", None).await;
+    let second = job(&scene, "user/ann", None).await;
+    let reader = scene.user("reader", &["IAMReadOnlyAccess"]).await;
+    let arn = format!("arn:aws:iam::{}:user/ann", scene.account);
+    let asked = GenerateServiceLastAccessedDetails { arn, granularity: None };
+    scene.call(&reader, asked).await.expect("may");
+    for _ in 0..49 {
+        job(&scene, "user/ann", None).await;
+    }
+    report(&scene, &second).await;
+    let gone = GetServiceLastAccessedDetails { job_id: first, max_items: None, marker: None };
+    assert_eq!(scene.refusal(gone).await.0, "NoSuchEntity");
+    let kept = async || scene.sql("select job_id::text from access_report").await.len();
+    assert_eq!(kept().await, 51, "the others' are not counted among one's own");
+
+    scene.cloud.sweep().await.expect("sweeps");
+    assert_eq!(kept().await, 51);
+    scene.sql("update access_report set made_at = now() - interval '25 hours' where generator_id like 'AIDA%' returning job_id::text").await;
+    scene.cloud.sweep().await.expect("sweeps");
+    assert_eq!(kept().await, 50, "what is older than a day goes, whatever the account's clock says");
+}

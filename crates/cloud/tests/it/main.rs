@@ -35,6 +35,7 @@ mod operator;
 mod own_policies;
 mod own_policies_in_force;
 mod own_policies_in_lists;
+mod own_sessions;
 mod passkeys;
 mod password_policy;
 mod passwords;

@@ -3,10 +3,10 @@
 use cloud::Settings;
 use model::{
     ApiError,
-    console::{FinishPasskeyRegistration, StartPasskeyRegistration},
+    console::{FinishPasskeyRegistration, ListUserRows, StartPasskeyRegistration},
     iam::{
-        CreateUser, DeactivateMFADevice, DeleteUser, DeleteVirtualMFADevice, GetAccountSummary, GetMFADevice,
-        ListMFADevices, ListVirtualMFADevices, ResyncMFADevice,
+        CreateAccessKey, CreateUser, DeactivateMFADevice, DeleteUser, DeleteVirtualMFADevice, GetAccountSummary,
+        GetMFADevice, ListMFADevices, ListVirtualMFADevices, ResyncMFADevice,
     },
     operator::ResetRootMfa,
     signin::{GetMfaChallenge, GetMfaChallengeOutput, SubmitPasskey},
@@ -122,12 +122,19 @@ async fn a_challenge_serves_once_and_one_session(pool: PgPool) {
     };
 
     let (one, two, third) = (pending().await, pending().await, pending().await);
-    let signed = answer(&one, &mut key).await;
-    let newer = answer(&one, &mut key).await;
-    assert_eq!(one.call(signed).await.err(), REFUSED, "a newer challenge took its place");
-    assert_eq!(one.call(newer).await.err(), REFUSED, "and the wrong answer used that one up");
+    let options =
+        async |browser: &Browser| challenge(browser).await.request_options.expect("options").expose().to_owned();
+    let asked = options(&one).await;
+    assert_eq!(options(&one).await, asked, "whoever looks again, on whatever page, finds the same");
+    let held = answer(&one, &mut key).await;
     let strange = answer(&one, &mut other).await;
     assert_eq!(one.call(strange).await.err(), REFUSED, "somebody else's key");
+    assert_ne!(options(&one).await, asked, "a new one took its place");
+    assert_eq!(one.call(held).await.err(), REFUSED, "the wrong answer used the challenge up");
+    let nonsense = SubmitPasskey { credential: "{}".into() };
+    assert_eq!(one.call(nonsense).await.err(), REFUSED);
+    let looks = sql(&pool, &account, "select name from trail where name = 'GetMfaChallenge'").await;
+    assert!(looks.is_empty(), "looking writes nothing: {looks:?}");
     key.origin = "http://localhost:3001".into();
     let phished = answer(&one, &mut key).await;
     assert_eq!(one.call(phished).await.err(), REFUSED, "signed at another origin");
@@ -159,11 +166,18 @@ async fn a_registration_is_for_whom_it_was_begun(pool: PgPool) {
     for name in ["alice", "bob"] {
         owner.call(CreateUser { user_name: name.into(), ..bare_user() }).await.expect("a user");
     }
-    let options = owner.call(start(Some("alice"), "key")).await.expect("a challenge").creation_options;
-    let (_, made) = SecurityKey::create(options.expose());
+    let begun = async || {
+        let options = owner.call(start(Some("alice"), "key")).await.expect("a challenge").creation_options;
+        SecurityKey::create(options.expose()).1
+    };
     let refused = |error: ApiError| assert_eq!(error.code(), "InvalidAuthenticationCode", "{error}");
+    let made = begun().await;
     refused(owner.call(finish(Some("bob"), "key", &made)).await.expect_err("begun for alice"));
+    refused(owner.call(finish(Some("alice"), "key", &made)).await.expect_err("the wrong user used it up"));
+    let made = begun().await;
     refused(owner.call(finish(Some("alice"), "key", "no JSON")).await.expect_err("no answer"));
+    refused(owner.call(finish(Some("alice"), "key", &made)).await.expect_err("the wrong answer used it up"));
+    let made = begun().await;
     owner.call(finish(Some("alice"), "key", &made)).await.expect("registers");
     refused(owner.call(finish(Some("alice"), "again", &made)).await.expect_err("answered before"));
 
@@ -228,4 +242,45 @@ async fn an_address_that_browsers_refuse_is_refused_here(pool: PgPool) {
         let refused = owner.call(start(None, "key")).await.expect_err("no passkeys here");
         assert!(refused.to_string().contains(why), "{refused}");
     }
+}
+
+#[sqlx::test(migrator = "cloud::MIGRATOR")]
+async fn the_users_list_names_the_kinds_and_the_owner_is_told(pool: PgPool) {
+    let cloud = house(&pool, Settings::default()).await;
+    let (owner, _) = root(&cloud, "root@example.com").await;
+    for name in ["alice", "bob"] {
+        user(&owner, name, ALICE, false).await;
+    }
+    let (_, serial) = registered(&owner, Some("alice"), "key").await;
+    assigned(&owner, Some("alice"), "phone").await;
+    let rows = owner.call(ListUserRows::default()).await.expect("lists").rows;
+    let kinds: Vec<_> = rows.iter().map(|row| (row.mfa_devices, row.mfa_kinds.join(" "))).collect();
+    assert_eq!(kinds, [(Some(2), "VIRTUAL PASSKEY".to_owned()), (Some(0), String::new())]);
+
+    let told = async || -> Vec<(String, String)> {
+        let mails = owner.mails().await.into_iter();
+        mails.map(|mail| (mail.summary.subject, mail.text.expose().to_owned())).collect()
+    };
+    let before = told().await;
+    assert!(before.iter().take(2).all(|(subject, text)| {
+        subject == "Understudy: MFA device activated" && text.contains("the IAM user alice")
+    }));
+    let deactivate = DeactivateMFADevice { user_name: Some("alice".into()), serial_number: serial };
+    owner.call(deactivate).await.expect("takes it away");
+    let phone = assigned(&owner, None, "root-account-mfa-device").await;
+    owner.call(CreateAccessKey { user_name: None }).await.expect("a key of root's");
+    owner.call(CreateAccessKey { user_name: Some("alice".into()) }).await.expect("a key of a user's");
+    let after = told().await;
+    let subjects: Vec<&str> = after.iter().take(3).map(|(subject, _)| subject.as_str()).collect();
+    assert_eq!(
+        subjects,
+        [
+            "Understudy: root access key created",
+            "Understudy: MFA device activated",
+            "Understudy: MFA device deactivated"
+        ]
+    );
+    assert!(after[1].1.contains("the root user") && after[2].1.contains("the IAM user alice"));
+    assert_eq!(after.len(), before.len() + 3, "a user's key is no news");
+    assert!(!phone.serial.is_empty());
 }

@@ -47,6 +47,9 @@ pub struct UserRow {
     pub password_last_used: Option<Timestamp>,
     /// How many MFA devices they have; absent without `iam:ListMFADevices`.
     pub mfa_devices: Option<i32>,
+    /// Of which kinds these are: `VIRTUAL`, `PASSKEY`, `HARDWARE`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mfa_kinds: Vec<String>,
 }
 
 impl UserRow {
