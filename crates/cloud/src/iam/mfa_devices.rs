@@ -260,7 +260,7 @@ async fn tell_root(tx: &mut Tx, serial_number: &str, by: By) -> Result<()> {
     let email = sqlx::query_scalar!("select email from account where account_id = $1", account.as_str())
         .fetch_one(tx.conn())
         .await?;
-    let to = To { recipient: &email, account: Some(&account), sign_up: None, route: Route::Rule, dedupe: None };
+    let to = To { recipient: &email, account: Some(&account), sign_up: None, route: Route::Owner, dedupe: None };
     enqueue(tx, to, &Message::MfaDeactivated { account: &account, serial_number, by_operator: by == By::Operator })
         .await
 }
