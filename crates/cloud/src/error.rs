@@ -25,6 +25,12 @@ impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match error {
             sqlx::Error::PoolTimedOut => Self::Api(ApiError::Unavailable),
+            // Postgres keeps no text with a NUL in it; nothing else that is typed is of this class.
+            sqlx::Error::Database(error) if error.code().as_deref() == Some("22021") => {
+                Self::Api(ApiError::InvalidInput {
+                    message: "The text holds a character that cannot be stored.".into(),
+                })
+            }
             other => Self::Internal(other.into()),
         }
     }

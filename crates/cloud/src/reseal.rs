@@ -40,14 +40,17 @@ impl Sealed {
     }
 }
 
-/// Whether something that is read at every moment is sealed under a key that `sealer` does not have.
+/// Whether something is sealed under a key that `sealer` does not have.
 pub(crate) async fn holds_others(pool: &PgPool, sealer: &Sealer) -> anyhow::Result<bool> {
     let prefixes = sealer.prefixes();
     let found = sqlx::query_scalar!(
         r#"select exists (select from access_key where substring(secret_sealed from 1 for 3) = 'US1'::bytea
                                                    and not substring(secret_sealed from 1 for $2) = any($1))
                or exists (select from mail where substring(body_sealed from 1 for 3) = 'US1'::bytea
-                                             and not substring(body_sealed from 1 for $2) = any($1)) as "found!""#,
+                                             and not substring(body_sealed from 1 for $2) = any($1))
+               or exists (select from hardware_token where substring(seed_sealed from 1 for 3) = 'US1'::bytea
+                                                       and not substring(seed_sealed from 1 for $2) = any($1))
+               or mfa_seed_sealed_otherwise($1, $2) as "found!""#,
         &prefixes[..],
         prefix_length()
     )

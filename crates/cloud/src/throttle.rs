@@ -22,6 +22,8 @@ pub(crate) const STRANGER: Budget = Budget { burst: 5, every: Duration::from_sec
 pub(crate) const DEVICE: Budget = Budget { burst: 10, every: Duration::from_secs(10) };
 /// Codes asked for by one browser, by one account's telephone, or sent by SMTP to one address.
 pub(crate) const RESEND: Budget = Budget { burst: 3, every: Duration::from_secs(60) };
+/// Links to a new password asked for one root user by strangers: their mails count against no other limit.
+pub(crate) const RECOVERY: Budget = Budget { burst: 3, every: Duration::from_secs(600) };
 
 /// Counts one try against `key` by one statement; false if the budget is used up.
 pub(crate) async fn admit<'e>(executor: impl PgExecutor<'e>, key: &str, budget: Budget) -> Result<bool> {

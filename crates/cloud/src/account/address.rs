@@ -11,7 +11,7 @@ use super::{
     start::may_be_mailed,
 };
 use crate::{
-    error::{Error, Result},
+    error::{Error, OnConstraint as _, Result},
     execute::{Execute, Preparation, Target},
     mail::Message,
     outbox::{Route, To, enqueue},
@@ -135,7 +135,7 @@ impl Execute for AcceptPrimaryEmailUpdate {
         if !token::code_matches(tx.cloud.sealer(), NEW_ADDRESS, &bound, &self.otp, row.code_hash.as_deref()) {
             return Err(no_code().into());
         }
-        // Whoever took the address since the code was sent keeps it.
+        // Whoever took the address since the code was sent keeps it, at this very moment too.
         let former = sqlx::query!(
             "update account a set email = $2, email_key = $3 from (select email, email_key from account where account_id = $1) old
              where a.account_id = $1 and not exists (select from account where email_key = $3 and account_id <> $1)
@@ -145,12 +145,13 @@ impl Execute for AcceptPrimaryEmailUpdate {
             row.email_key
         )
         .fetch_optional(tx.conn())
-        .await?
+        .await
+        .on_constraint("account_email_unique", no_code)?
         .ok_or_else(|| Error::Api(no_code()))?;
         // Links to a new password went to the former address.
         sqlx::query!("delete from password_reset where account_id = $1", account.as_str()).execute(tx.conn()).await?;
         let changed = Message::EmailChanged { account: &account, email: &row.email };
-        enqueue(tx, letter(&account, &former.email, Route::Rule), &changed).await?;
+        enqueue(tx, letter(&account, &former.email, Route::Owner), &changed).await?;
         if tx.cloud.settings().smtp && former.email_key != row.email_key {
             sqlx::query!("delete from verified_address where email_key = $1", former.email_key)
                 .execute(tx.conn())
@@ -162,6 +163,6 @@ impl Execute for AcceptPrimaryEmailUpdate {
                 .execute(tx.conn())
                 .await?;
         }
-        enqueue(tx, letter(&account, &row.email, Route::Rule), &changed).await
+        enqueue(tx, letter(&account, &row.email, Route::Owner), &changed).await
     }
 }

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use crate::{SessionHash, error::Result, tx::Tx};
 pub(crate) use create::{NewAccount, create};
 pub(crate) use password::{keeps_console_policy, keeps_default_policy};
-pub(crate) use root::end_root_sessions;
+pub(crate) use root::{end_root_sessions, forget_what_was_under_way};
 
 /// What a code of a sign-up is hashed for.
 const EMAIL_CODE: &str = "sign-up code";

@@ -32,6 +32,14 @@ pub(crate) async fn end_root_sessions(tx: &mut Tx, account: &AccountId, spared: 
     Ok(())
 }
 
+/// What was under way to the account while its former password held: links to a new password that were mailed, and an
+/// address that was to become root's. An access key outlives the password, and could finish it.
+pub(crate) async fn forget_what_was_under_way(tx: &mut Tx, account: &AccountId) -> Result<()> {
+    sqlx::query!("delete from password_reset where account_id = $1", account.as_str()).execute(tx.conn()).await?;
+    sqlx::query!("delete from email_change where account_id = $1", account.as_str()).execute(tx.conn()).await?;
+    Ok(())
+}
+
 /// Asks for the root user's password anew, and for an MFA code not long ago where there is a device. The stored hash
 /// that the password matched goes with the call.
 pub(super) async fn prove(preparation: &mut Preparation<'_>, password: &model::Secret) -> Result<RootRow> {
@@ -148,9 +156,8 @@ impl Execute for ChangeRootPassword {
         )
         .execute(tx.conn())
         .await?;
-        // A link to a new password that was mailed before would undo this one.
-        sqlx::query!("delete from password_reset where account_id = $1", account.as_str()).execute(tx.conn()).await?;
+        forget_what_was_under_way(tx, &account).await?;
         end_root_sessions(tx, &account, session.as_ref()).await?;
-        enqueue(tx, letter(&account, &email, Route::Rule), &Message::PasswordChanged { account: &account }).await
+        enqueue(tx, letter(&account, &email, Route::Owner), &Message::PasswordChanged { account: &account }).await
     }
 }

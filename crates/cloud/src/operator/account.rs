@@ -12,7 +12,7 @@ use model::{
 };
 
 use crate::{
-    account::{NewAccount, create, end_root_sessions, keeps_default_policy},
+    account::{NewAccount, create, end_root_sessions, forget_what_was_under_way, keeps_default_policy},
     console::mailbox::mailbox_url,
     error::{Error, Result},
     execute::{Execute, Preparation, Target},
@@ -133,8 +133,9 @@ impl Execute for ResetRootPassword {
         if set.rows_affected() != 1 {
             return Err(missing(&self.account_id));
         }
-        sqlx::query!("delete from password_reset where account_id = $1", self.account_id).execute(tx.conn()).await?;
-        end_root_sessions(tx, &AccountId(self.account_id), None).await
+        let account = AccountId(self.account_id);
+        forget_what_was_under_way(tx, &account).await?;
+        end_root_sessions(tx, &account, None).await
     }
 }
 

@@ -32,6 +32,9 @@ pub(crate) struct To<'a> {
 pub(crate) enum Route {
     /// By SMTP to an address that may be written to, else it stays in the mailbox.
     Rule,
+    /// As `Rule`, whatever the account's quota: what tells the owner of an attack, or is the way back in, must not be
+    /// kept away by sending other mails first.
+    Owner,
     /// It stays in the mailbox whatever the settings.
     Inbox,
     /// By SMTP to an address that is still to be proved: the code of a sign-up, and nothing else.
@@ -77,6 +80,8 @@ pub(crate) async fn enqueue(tx: &mut Tx, to: To<'_>, message: &Message<'_>) -> R
         _ if message.is_phone() || !cloud.settings().smtp => "inbox",
         Route::Inbox => "inbox",
         Route::Proof => "queued",
+        Route::Owner if may_leave(tx, to.recipient).await? => "queued",
+        Route::Owner => "kept",
         Route::Rule => {
             // The same statements whether or not it leaves: a forgotten password's mail must take no longer.
             let leaves = may_leave(tx, to.recipient).await?;

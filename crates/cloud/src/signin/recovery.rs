@@ -11,13 +11,13 @@ use model::{
 
 use super::device::holder;
 use crate::{
-    account::{end_root_sessions, keeps_console_policy},
+    account::{end_root_sessions, forget_what_was_under_way, keeps_console_policy},
     caller::HOUSE,
     error::{Error, Result},
     execute::{Execute, Preparation, Target},
     mail::Message,
     outbox::{Route, To, enqueue},
-    throttle::RESEND,
+    throttle::RECOVERY,
     token,
     tx::Tx,
 };
@@ -47,7 +47,7 @@ impl Execute for RequestPasswordReset {
         preparation.prepared.account = Some(AccountId(account.unwrap_or_else(|| HOUSE.into())));
         // A browser that has signed in before is counted by itself, as at sign-in: nobody can ask in its place.
         let (key, _) = cloud.tries_of(request, &of);
-        if cloud.admit(&format!("reset-{key}"), RESEND).await? { Ok(()) } else { Err(ApiError::Throttling.into()) }
+        if cloud.admit(&format!("reset-{key}"), RECOVERY).await? { Ok(()) } else { Err(ApiError::Throttling.into()) }
     }
 
     async fn target(&self, _tx: &mut Tx) -> Result<Target> {
@@ -71,7 +71,7 @@ impl Execute for RequestPasswordReset {
             recipient: &recipient(tx, &account).await?,
             account: known.then_some(&account),
             sign_up: None,
-            route: Route::Rule,
+            route: Route::Owner,
             dedupe: Some(mail.clone()),
         };
         enqueue(tx, to, &Message::ResetPassword { token: &token }).await?;
@@ -144,9 +144,9 @@ impl Execute for ResetPassword {
         if used.rows_affected() != 1 {
             return Err(used_up().into());
         }
-        sqlx::query!("delete from password_reset where account_id = $1", account.as_str()).execute(tx.conn()).await?;
+        forget_what_was_under_way(tx, &account).await?;
         end_root_sessions(tx, &account, None).await?;
-        let to = To { recipient: &email, account: Some(&account), sign_up: None, route: Route::Rule, dedupe: None };
+        let to = To { recipient: &email, account: Some(&account), sign_up: None, route: Route::Owner, dedupe: None };
         enqueue(tx, to, &Message::PasswordChanged { account: &account }).await
     }
 }

@@ -11,7 +11,7 @@ use model::{
 use sqlx::PgPool;
 
 use crate::{
-    browser::{Browser, PASSWORD, dump, finds, house, root},
+    browser::{Browser, PASSWORD, column, dump, finds, house, root},
     operator::{key_in, operate},
     recorder::Recorder,
 };
@@ -216,4 +216,36 @@ async fn asking_tells_nothing_and_is_counted(pool: PgPool) {
             assert_eq!(browser.call(ask(&email(name))).await, Err(ApiError::Throttling), "{name}");
         }
     }
+}
+
+/// Whoever has used up the account's mails of the day keeps neither the way back in nor the warning from its owner; and
+/// a link that could not leave would lie in the mailbox, for whoever sits at the console.
+#[sqlx::test(migrator = "cloud::MIGRATOR")]
+async fn a_quota_that_is_used_up_holds_no_link_back(pool: PgPool) {
+    let cloud = house(&pool, Settings { smtp: true, mail_daily_quota: 1, ..Settings::default() }).await;
+    let (root, _) = root(&cloud, "root@example.com").await;
+    sqlx::query("insert into verified_address values ('root@example.com')").execute(&pool).await.expect("proves");
+    sqlx::query("update account set mails_today = 1, mails_day = (now() at time zone 'UTC')::date")
+        .execute(&pool)
+        .await
+        .expect("uses the quota up");
+    Browser::open(&cloud).await.call(ask("root@example.com")).await.expect("asks");
+    let change = ChangeRootPassword { current_password: PASSWORD.into(), new_password: NEW.into() };
+    root.call(change).await.expect("changes");
+    let letters =
+        "select subject || ': ' || state from mail where subject like 'Understudy Password%' order by created_at";
+    let states = column(&pool, letters).await;
+    assert_eq!(states, ["Understudy Password Assistance: queued", "Understudy Password Updated: queued"]);
+    assert!(root.mails().await.iter().all(|mail| !mail.summary.subject.contains("Assistance")), "it left");
+}
+
+/// An address that Postgres cannot keep is nobody's, and no fault of ours.
+#[sqlx::test(migrator = "cloud::MIGRATOR")]
+async fn a_character_that_cannot_be_stored_is_answered(pool: PgPool) {
+    let cloud = house(&pool, Settings::default()).await;
+    let browser = Browser::open(&cloud).await;
+    let refused = browser.call(ask("a\0b@example.com")).await.expect_err("no address");
+    assert!(matches!(refused, ApiError::InvalidInput { .. }), "{refused:?}");
+    let refused = browser.sign_in_root("a\0b@example.com", PASSWORD).await.expect_err("no address");
+    assert!(matches!(refused, ApiError::InvalidInput { .. } | ApiError::AuthenticationFailure), "{refused:?}");
 }

@@ -100,6 +100,15 @@ async fn a_key_still_in_use_is_not_dropped(pool: PgPool) {
     assert!(open(&pool, &new_key()).await.is_err(), "a row under the former key came afterwards");
     assert_eq!(new.reseal().await.expect("seals").access_keys, 1);
     open(&pool, &new_key()).await.expect("now it may go");
+    scene.root(crate::mfa::create("late")).await;
+    assert!(open(&pool, &new_key()).await.is_err(), "a device under the former key came afterwards");
+    assert_eq!(new.reseal().await.expect("seals").mfa_devices, 1);
+    let token =
+        ImportHardwareToken { serial_number: "GALT00000009".into(), seed: "MFSWI33VNZ2GK43UMVZHGZLFMQYDAMBR".into() };
+    scene.cloud.call(&Caller::operator(), &Request::new(Source::Operator), token).await.expect("a token");
+    assert!(open(&pool, &new_key()).await.is_err(), "a token under the former key came afterwards");
+    assert_eq!(new.reseal().await.expect("seals").hardware_tokens, 1);
+    open(&pool, &new_key()).await.expect("now it may go");
     // A row that opens under no known key stops it, and is named.
     sqlx::query("update access_key set secret_sealed = 'nonsense'::bytea").execute(&pool).await.expect("breaks");
     let error = new.reseal().await.expect_err("stops");

@@ -4,8 +4,8 @@ use cloud::{Request, Settings, Source};
 use model::{
     ApiError,
     account::{AcceptPrimaryEmailUpdate, ChangeRootPassword, PutAccountName, StartPrimaryEmailUpdate},
-    iam::{CreateLoginProfile, CreateUser},
-    operator::ListAccounts,
+    iam::{CreateAccessKey, CreateLoginProfile, CreateUser},
+    operator::{ListAccounts, ResetRootPassword},
 };
 use sqlx::PgPool;
 
@@ -141,6 +141,57 @@ async fn a_taken_address_looks_like_another_and_codes_run_out(pool: PgPool) {
     assert!(ours.call(AcceptPrimaryEmailUpdate { otp: code.into() }).await.is_err());
     let addresses = column(&pool, "select email from account order by 1").await;
     assert_eq!(addresses, ["free@example.com", "ours@example.com", "theirs@example.com"]);
+}
+
+/// Somebody else takes the address while the code is being looked at: the same answer as a moment later.
+#[sqlx::test(migrator = "cloud::MIGRATOR")]
+async fn an_address_that_is_taken_at_the_same_moment_is_no_fault_of_ours(pool: PgPool) {
+    let cloud = house(&pool, Settings::default()).await;
+    let (ours, _) = root(&cloud, "ours@example.com").await;
+    let (_, theirs) = root(&cloud, "theirs@example.com").await;
+    ours.call(to("free@example.com")).await.expect("starts");
+    let code = ours.newest_code().await;
+    let mut other = pool.begin().await.expect("begins");
+    sqlx::query("update account set email = 'free@example.com', email_key = 'free@example.com' where account_id = $1")
+        .bind(&theirs)
+        .execute(&mut *other)
+        .await
+        .expect("takes it");
+    let accept = tokio::spawn({
+        let ours = ours.clone();
+        async move { ours.call(AcceptPrimaryEmailUpdate { otp: code.into() }).await }
+    });
+    let waiting = "select count(*)::text from pg_stat_activity
+                   where datname = current_database() and wait_event_type = 'Lock'";
+    while !accept.is_finished() && column(&pool, waiting).await == ["0"] {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    other.commit().await.expect("commits");
+    assert_eq!(accept.await.expect("ends").expect_err("taken").code(), "InvalidAuthenticationCode");
+}
+
+/// An access key outlives a password: it must not finish what the former password began.
+#[sqlx::test(migrator = "cloud::MIGRATOR")]
+async fn a_new_password_ends_a_change_of_the_address(pool: PgPool) {
+    let cloud = house(&pool, Settings::default()).await;
+    let (root, account) = root(&cloud, "root@example.com").await;
+    let key = root.call(CreateAccessKey { user_name: None }).await.expect("a key").access_key.access_key_id;
+    let signed = cloud.caller_of_signature(&key, |_| Ok(())).await.expect("signs");
+    let api = Request::new(Source::Api);
+    root.call(to("elsewhere@example.com")).await.expect("starts");
+    let code = root.newest_code().await;
+    root.call(change(PASSWORD, NEW)).await.expect("changes");
+    let refused = cloud.call(&signed, &api, AcceptPrimaryEmailUpdate { otp: code.into() }).await;
+    assert_eq!(refused.expect_err("it was begun before").code(), "InvalidAuthenticationCode");
+
+    root.call(StartPrimaryEmailUpdate { primary_email: "elsewhere@example.com".into(), current_password: NEW.into() })
+        .await
+        .expect("starts");
+    let code = root.newest_code().await;
+    operate(&cloud, ResetRootPassword { account_id: account, password: PASSWORD.into() }).await.expect("resets");
+    let refused = cloud.call(&signed, &api, AcceptPrimaryEmailUpdate { otp: code.into() }).await;
+    assert_eq!(refused.expect_err("the operator's, too").code(), "InvalidAuthenticationCode");
+    assert_eq!(column(&pool, "select email from account").await, ["root@example.com"]);
 }
 
 #[sqlx::test(migrator = "cloud::MIGRATOR")]
