@@ -69,7 +69,7 @@ impl Execute for SignInUser {
         let (key, budget) = cloud.tries_of(request, &of);
         let counted = cloud.admit(&key, budget).await?;
         let (user_id, stored) = find_user(cloud, &id, &name_key).await?.unzip();
-        let attempt = Try { allowed: calm && counted && open, stored, key, budget };
+        let attempt = Try { allowed: calm && counted && open, counted, stored, key, budget };
         preparation.prepared.verified = Some((attempt.check(cloud, &self.password, request.ip).await?, true));
         preparation.prepared.user_id = user_id;
         Ok(())
