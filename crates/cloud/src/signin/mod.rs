@@ -35,6 +35,8 @@ const PENDING_SECONDS: f64 = 600.0;
 struct Try {
     /// Whether the address and the user have a try left, and the account is open.
     allowed: bool,
+    /// Whether it was taken from the counter, which had one left.
+    counted: bool,
     /// The stored hash, if there is one.
     stored: Option<String>,
     /// The counter that the try was taken from.
@@ -46,7 +48,16 @@ impl Try {
     /// Checks the password by exactly one argon2 computation; answers the hash that it matched.
     async fn check(self, cloud: &Cloud, password: &Secret, ip: Option<IpAddr>) -> Result<String> {
         let stored = self.stored.filter(|_| self.allowed);
-        let right = cloud.hasher().verify(password, stored.as_deref()).await?;
+        let right = match cloud.hasher().verify(password, stored.as_deref()).await {
+            Ok(right) => right,
+            Err(error) => {
+                // Nobody looked at the password: a flood that keeps all cores busy must not use up an owner's tries.
+                if self.counted {
+                    cloud.forgive(&self.key, self.budget).await?;
+                }
+                return Err(error);
+            }
+        };
         match stored {
             Some(stored) if right => {
                 cloud.forgive(&self.key, self.budget).await?;

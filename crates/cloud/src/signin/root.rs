@@ -34,7 +34,7 @@ impl Execute for SignInRoot {
         let counted = cloud.admit(&key, budget).await?;
         let open = account.as_ref().is_some_and(|account| account.status != "CLOSED");
         let stored = account.and_then(|account| account.password_hash);
-        let attempt = Try { allowed: calm && counted && open, stored, key, budget };
+        let attempt = Try { allowed: calm && counted && open, counted, stored, key, budget };
         preparation.prepared.verified = Some((attempt.check(cloud, &self.password, request.ip).await?, true));
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! Many at once: one code opens one session, and no number of servers has more tries than one.
 
-use cloud::{Cloud, Request, Settings, Source};
-use model::{ApiError, iam::ChangePassword};
+use cloud::{Caller, Cloud, Request, Settings, Source};
+use model::{ApiError, iam::ChangePassword, signin::SignInUser};
 use sqlx::PgPool;
 use tokio::task::JoinSet;
 
@@ -86,4 +86,33 @@ async fn throttle_parallel_of_old_passwords(pool: PgPool) {
     assert!(codes.iter().all(|code| ["AccessDenied", "Throttling"].contains(code)), "{codes:?}");
     let looked_at = scene.cloud.hashes_run() + two.hashes_run() - before;
     assert!((1..=6).contains(&looked_at), "{looked_at} of 40 guesses were looked at");
+}
+
+/// Whoever was told to come back later has not tried. Without that, a flood at nobody in particular would use up the
+/// tries of everybody who came meanwhile: five "try again" would be as good as five wrong passwords.
+#[sqlx::test(migrator = "cloud::MIGRATOR")]
+async fn lockout_dos_by_overload(pool: PgPool) {
+    let cloud = house(&pool, Settings { ip_failures_per_minute: 100_000, ..Settings::default() }).await;
+    let (owner, account) = root(&cloud, "root@example.com").await;
+    user(&owner, "alice", ALICE, false).await;
+    let mut flood = JoinSet::new();
+    for at in 0..300 {
+        let (browser, account) = (Browser::open(&cloud).await, account.clone());
+        let guess = SignInUser { account, user_name: format!("nobody-{at}"), password: "wrong".into() };
+        let cloud = cloud.clone();
+        flood.spawn(async move { cloud.call(&Caller::anonymous(), &browser.request(), guess).await.err() });
+    }
+    let alice = Browser::open(&cloud).await;
+    let mut busy = 0;
+    while busy < 6 && !flood.is_empty() {
+        let right = SignInUser { account: account.clone(), user_name: "alice".into(), password: ALICE.into() };
+        match cloud.call(&Caller::anonymous(), &alice.request(), right).await {
+            Err(ApiError::Unavailable) => busy += 1,
+            outcome => assert!(outcome.is_ok(), "{outcome:?}"),
+        }
+        while flood.try_join_next().is_some() {}
+    }
+    assert_eq!(busy, 6, "the flood was over before it was one");
+    while flood.join_next().await.is_some() {}
+    Browser::open(&cloud).await.sign_in_user(&account, "alice", ALICE).await.expect("nothing was used up");
 }

@@ -42,8 +42,8 @@ fn refused(status: Option<u16>) -> bool {
     status.is_none_or(|status| (400..500).contains(&status))
 }
 
-/// Every bomb is also given to the parser that would explode, which shows that it is one: `serde_json` without its limit
-/// would recurse a hundred thousand times, and 10 MiB is what a body without a limit would hold.
+/// That the first is a bomb is what `serde_json` says, whose limit stops it; the others are as long as a body without a
+/// limit could be, which no variant of ours is there to hold.
 #[test]
 fn bombs() {
     let folder = Folder::new();
@@ -123,7 +123,7 @@ fn bombs() {
             ),
             (&[("content-encoding", "gzip"), ("content-type", "application/x-www-form-urlencoded")][..], &gzip[..]),
         ] {
-            let headers = [&[("sec-fetch-site", "same-origin")], headers].concat();
+            let headers = [&[("sec-fetch-site", "same-origin")][..], headers].concat();
             let status = throw(address, "/", &headers, body);
             assert!(status == Some(303) || refused(status), "{status:?} from {address}: {headers:?}");
         }
@@ -137,7 +137,6 @@ fn bombs() {
         let piece = [b"10000\r\n".as_slice(), &[b'a'; 0x10000], b"\r\n"].concat();
         let taken = (0..16 * 1024).take_while(|_| socket.write_all(&piece).is_ok()).count();
         assert!(taken < 2_048, "{taken} pieces of 64 KiB were taken");
-        let _ = socket.read(&mut [0; 16]);
     }
     let grown = peak(house.pid()) - before;
     assert!(grown < GROWTH, "{grown} KiB more at the peak");

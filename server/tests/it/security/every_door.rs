@@ -198,7 +198,7 @@ fn xss_error_path() {
             look(path, &nonsense);
         }
     }
-    let typed: String = form(&[("x", MARKUP)]).split_off(2);
+    let typed: String = form(&[("x", MARKUP)]).split_off("%78=".len());
     for page in [
         "/signin?redirect_uri=",
         "/iam/users?search=",
