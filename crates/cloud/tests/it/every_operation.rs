@@ -2,6 +2,7 @@
 //! trail has exactly one row a call, and no secret in it.
 
 use std::collections::BTreeSet;
+use std::pin::Pin;
 
 use cloud::{Caller, Execute, Request, Source};
 use model::{
@@ -24,12 +25,16 @@ pub trait Visit {
 macro_rules! visit_every {
     ($($service:ident { $($name:ident)* })*) => {
         pub async fn every_operation(visitor: &mut impl Visit) {
-            // Boxed: the stack would have to hold all of them at once.
-            $($( Box::pin(visit_one::<model::$service::$name>(visitor)).await; )*)*
+            $($( boxed::<model::$service::$name>(visitor).await; )*)*
         }
     };
 }
 model::for_each_operation!(visit_every);
+
+/// Made in a function of its own: the stack would have to hold all of them at once, even on their way into boxes.
+fn boxed<'a, O: Execute + 'a>(visitor: &'a mut impl Visit) -> Pin<Box<dyn Future<Output = ()> + 'a>> {
+    Box::pin(visit_one::<O>(visitor))
+}
 
 async fn visit_one<O: Execute>(visitor: &mut impl Visit) {
     let example = serde_json::to_string(&O::example()).expect("serializes");

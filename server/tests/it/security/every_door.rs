@@ -198,6 +198,8 @@ fn xss_error_path() {
             look(path, &nonsense);
         }
     }
+    // Some of them end sessions.
+    root.sign_in_root("root@example.com");
     let typed: String = form(&[("x", MARKUP)]).split_off("%78=".len());
     for page in [
         "/signin?redirect_uri=",

@@ -13,7 +13,7 @@ use crate::visitor::{Browser, PASSWORD, account};
 
 /// Status, headers and body without what differs from answer to answer anyway: ids, tokens, nonces, what was typed.
 fn blind(answer: &Answer, typed: &[&str]) -> String {
-    let mut text = format!("{}\n", answer.status);
+    let mut text = format!("status: {}\n", answer.status);
     for (name, value) in answer.headers.iter().filter(|(name, _)| !["date", "x-request-id"].contains(&name.as_str())) {
         text.push_str(&format!("{name}: {value}\n"));
     }
@@ -35,7 +35,9 @@ fn blind(answer: &Answer, typed: &[&str]) -> String {
         word.clear();
         out.push(c);
     }
-    out.lines().filter(|line| !line.starts_with("content-length")).collect::<Vec<_>>().join("\n")
+    // A name's length shows in the sizes of the body and of its chunks.
+    let size = |line: &str| line.starts_with("content-length") || line.bytes().all(|b| b.is_ascii_hexdigit());
+    out.lines().filter(|line| !size(line)).collect::<Vec<_>>().join("\n")
 }
 
 /// Five reasons why nobody is signed in, byte by byte the same answer. The right password is the difference that the
