@@ -70,7 +70,7 @@ impl Execute for SignInUser {
         let counted = cloud.admit(&key, budget).await?;
         let (user_id, stored) = find_user(cloud, &id, &name_key).await?.unzip();
         preparation.prepared.tried.clone_from(&user_id);
-        let attempt = Try { allowed: calm && counted && open, stored, key, budget };
+        let attempt = Try { allowed: calm && counted && open, counted, stored, key, budget };
         preparation.prepared.verified = Some((attempt.check(cloud, &self.password, request.ip).await?, true));
         preparation.prepared.user_id = user_id;
         Ok(())
