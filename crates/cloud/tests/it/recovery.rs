@@ -199,7 +199,8 @@ async fn asking_tells_nothing_and_is_counted(pool: PgPool) {
                 .collect();
             assert_eq!(first.get_or_insert_with(|| statements.clone()), &statements, "{name}");
         }
-        assert!(first.is_some_and(|statements| statements.len() > 8));
+        let statements = first.map_or(0, |statements| statements.len());
+        assert!(statements > 5, "{statements} statements");
         let mails: Vec<String> = sqlx::query_scalar(
             "select recipient from mail where subject like '%Assistance' and recipient like $1 order by 1",
         )
