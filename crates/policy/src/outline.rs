@@ -15,27 +15,24 @@ pub(crate) struct Outline {
 
 impl Outline {
     pub fn of(action: &str) -> Self {
-        Self { service: service(action), first: sixteen(action.bytes()), last: eight(action.bytes().rev()) }
+        Self {
+            service: service(action),
+            first: u128::from_be_bytes(packed(action.bytes())),
+            last: u64::from_be_bytes(packed(action.bytes().rev())),
+        }
     }
 }
 
 /// The first eight bytes of what stands before the colon.
 fn service(action: &str) -> u64 {
-    eight(action.split(':').next().unwrap_or_default().bytes())
+    u64::from_be_bytes(packed(action.split(':').next().unwrap_or_default().bytes()))
 }
 
-/// Sixteen bytes in one number, the first one leading; zeros where there are none.
-fn sixteen(bytes: impl Iterator<Item = u8>) -> u128 {
-    let mut packed = [0; 16];
+/// The first bytes of a text, or the last ones where it comes from the back; zeros where there are none.
+fn packed<const N: usize>(bytes: impl Iterator<Item = u8>) -> [u8; N] {
+    let mut packed = [0; N];
     packed.iter_mut().zip(bytes).for_each(|(place, byte)| *place = byte);
-    u128::from_be_bytes(packed)
-}
-
-/// As [`sixteen`], with eight.
-fn eight(bytes: impl Iterator<Item = u8>) -> u64 {
-    let mut packed = [0; 8];
-    packed.iter_mut().zip(bytes).for_each(|(place, byte)| *place = byte);
-    u64::from_be_bytes(packed)
+    packed
 }
 
 /// The outline that all actions of a statement have: what looks otherwise is none of them. It says nothing for sure of
@@ -64,8 +61,8 @@ impl Common {
         let behind = pattern.rsplit(wild).next().unwrap_or_default();
         let ones = |text: &str| std::iter::repeat_n(u8::MAX, text.len());
         Self {
-            first: (sixteen(before.bytes()), sixteen(ones(before))),
-            last: (eight(behind.bytes().rev()), eight(ones(behind))),
+            first: (u128::from_be_bytes(packed(before.bytes())), u128::from_be_bytes(packed(ones(before)))),
+            last: (u64::from_be_bytes(packed(behind.bytes().rev())), u64::from_be_bytes(packed(ones(behind)))),
         }
     }
 
@@ -96,7 +93,7 @@ impl Services {
     /// Puts statements in the order of the services they are about; within one they stay as they were.
     pub fn sort<T>(statements: &mut [T], action: impl Fn(&T) -> &Element) -> Self {
         let key = |statement: &T| Self::key(action(statement));
-        statements.sort_by_key(key);
+        statements.sort_by_cached_key(key);
         let any = statements.iter().take_while(|statement| key(statement).is_none()).count();
         let mut each: Vec<(u64, Range<usize>)> = Vec::new();
         for (place, service) in statements.iter().enumerate().filter_map(|(place, one)| Some((place, key(one)?))) {
