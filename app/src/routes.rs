@@ -72,3 +72,16 @@ pub fn App() -> impl IntoView {
         _ => view! { <home::NotFound /> }.into_any(),
     }
 }
+
+/// Whether a page holds an island that only the larger module knows. The loader sees that for itself; told beforehand,
+/// it does not take the smaller one first.
+pub fn has_wizard(page: &PageContext) -> bool {
+    let segments: Vec<&str> = page.segments.iter().map(String::as_str).collect();
+    matches!(
+        segments.as_slice(),
+        ["iam", "users", "create"]
+            | ["iam", "users$new"]
+            | ["iam", "users" | "groups", _, "inline", ..]
+            | ["tools", "authenticator"]
+    )
+}

@@ -39,6 +39,8 @@ fn Files() -> impl IntoView {}
 fn Files() -> impl IntoView {
     use axum::http::{HeaderName, HeaderValue};
 
+    use crate::routes;
+
     let assets = use_context::<crate::call::Assets>().unwrap_or_default();
     let nonce = leptos::nonce::use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
@@ -54,19 +56,24 @@ fn Files() -> impl IntoView {
     if let Some(context) = Owner::current_shared_context() {
         context.set_is_hydrating(false);
     }
-    let islands = !PageContext::current().path.starts_with("/signin") && !assets.islands.js.is_empty();
+    let page = PageContext::current();
+    let islands = !page.path.starts_with("/signin") && !assets.islands.js.is_empty();
+    let (small, large) = (&assets.islands, &assets.wizards);
+    let likely = if routes::has_wizard(&page) && !large.js.is_empty() { large } else { small };
+    // Not a module, which would wait for the whole page: the wasm is compiled while the page still comes.
     let script = format!(
-        "import {{ start }} from {:?}; start({:?}, {{ js: {:?}, wasm: {:?} }}); \
-         if (document.querySelector(\"[data-editor]\")) import({:?});",
-        assets.islands.js, assets.islands.wasm, assets.wizards.js, assets.wizards.wasm, assets.editor
+        "{{ const wasm = WebAssembly.compileStreaming(fetch({:?})); \
+         import({:?}).then(({{ start }}) => start(wasm, {{ js: {:?}, wasm: {:?} }})); }} \
+         addEventListener(\"DOMContentLoaded\", () => document.querySelector(\"[data-editor]\") && import({:?}));",
+        likely.wasm, likely.js, large.js, large.wasm, assets.editor
     );
     // The pages that assign an MFA device and the one that asks for it.
-    let passkey = PageContext::current().path.ends_with("/mfa") && !assets.passkey.is_empty();
+    let passkey = page.path.ends_with("/mfa") && !assets.passkey.is_empty();
     view! {
         <link rel="icon" type="image/svg+xml" href=assets.icon.clone() />
         <link rel="stylesheet" href=assets.css.clone() />
         <link rel="preload" r#as="font" r#type="font/woff2" crossorigin="anonymous" href=assets.font.clone() />
-        {islands.then(|| view! { <script type="module" nonce=nonce.clone()>{script}</script> })}
+        {islands.then(|| view! { <script nonce=nonce.clone()>{script}</script> })}
         {passkey.then(|| view! { <script type="module" nonce=nonce.clone() src=assets.passkey.clone()></script> })}
     }
 }
