@@ -52,10 +52,10 @@ class Psql {
 }
 
 /** Milliseconds to the first byte of a page, and to its last, by curl. */
-async function get(page: Page, path: string): Promise<[number, number]> {
+async function get(page: Page, path: string, origin = process.env.UNDERSTUDY_URL): Promise<[number, number]> {
   const cookies = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
   const format = '%{http_code} %{time_pretransfer} %{time_starttransfer} %{time_total}';
-  const words = ['-s', '-o', '/dev/null', '-w', format, '-H', `Cookie: ${cookies}`, `${process.env.UNDERSTUDY_URL}${path}`];
+  const words = ['-s', '-o', '/dev/null', '-w', format, '-H', `Cookie: ${cookies}`, `${origin}${path}`];
   const [status, ready, first, last] = execFileSync('curl', words).toString().split(' ').map(Number);
   expect(status, path).toBe(200);
   return [(first - ready) * 1000, (last - ready) * 1000];
@@ -113,6 +113,27 @@ test('the last page beside the first', async ({ page }) => {
     ratios.push(last / first);
   }
   figure('users page, last page / first page', median(ratios), 'times, goal 1.3');
+});
+
+test('a small account among many beside one alone', async ({ page, browser }) => {
+  const open = async (account: string | undefined, baseURL: string | undefined): Promise<Page> => {
+    const { AccountId, Email, Password } = JSON.parse(account ?? '{}');
+    const context = await browser.newContext({ baseURL });
+    const opened = await context.newPage();
+    await signInAsRoot(opened, { id: AccountId, email: Email, mailbox: '' }, Password);
+    await opened.waitForURL(/\/console\/home/);
+    return opened;
+  };
+  const alone = await open(process.env.BENCH_ALONE, process.env.UNDERSTUDY_URL_ALONE);
+  const among = await open(process.env.BENCH_AMONG, process.env.UNDERSTUDY_URL);
+  await page.close();
+  const ratios: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const [less] = await get(alone, '/iam/users', process.env.UNDERSTUDY_URL_ALONE);
+    const [more] = await get(among, '/iam/users');
+    ratios.push(more / less);
+  }
+  figure('users page of 30 users, among 500 accounts / alone', median(ratios), 'times');
 });
 
 test('in the browser', async ({ page }) => {
