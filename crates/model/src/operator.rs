@@ -209,7 +209,7 @@ impl Operation for ImportHardwareToken {
     }
 }
 
-/// Deletes an account with all it holds. Nothing brings it back.
+/// Deletes an account with all it holds, its mails and its trail too. Nothing brings it back.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteAccount {

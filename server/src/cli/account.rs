@@ -44,7 +44,7 @@ pub enum Command {
         /// The account's twelve digits.
         account_id: String,
     },
-    /// Deletes an account with everything it holds. Nothing brings it back.
+    /// Deletes an account with everything it holds, its mails and its trail too. Nothing brings it back.
     Delete {
         /// The account's twelve digits.
         account_id: String,

@@ -171,6 +171,7 @@ impl Execute for DeleteAccount {
         Ok(Target::everything())
     }
 
+    /// What was known of the account's people goes too; the line about this very call stays.
     async fn run(self, tx: &mut Tx) -> Result<()> {
         hardware_tokens::give_back_all(tx).await?;
         let email_key =
@@ -179,6 +180,7 @@ impl Execute for DeleteAccount {
                 .await?
                 .ok_or_else(|| missing(&self.account_id))?;
         sqlx::query!("delete from verified_address where email_key = $1", email_key).execute(tx.conn()).await?;
+        sqlx::query!("select purge_trail($1)", self.account_id).execute(tx.conn()).await?;
         Ok(())
     }
 }
