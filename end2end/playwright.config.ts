@@ -1,6 +1,8 @@
 // Journeys through the real console in the distribution's Chromium. scripts/test sets the environment.
 import { defineConfig } from '@playwright/test';
 
+const LONG = /\/(lab12-visual|xss-everywhere|lab3-budget|read-only|clients|lab6-add-user|lab21-reports|classroom)\.spec\.ts$/;
+
 export default defineConfig({
   testDir: 'journeys',
   outputDir: 'artefacts/results',
@@ -15,6 +17,11 @@ export default defineConfig({
   timeout: 360_000,
   expect: { timeout: 20_000 },
   reporter: [['list']],
+  // The longest begin first: whatever is left at the end has the machine to itself.
+  projects: [
+    { name: 'long', testMatch: LONG },
+    { name: 'others', testIgnore: LONG },
+  ],
   use: {
     baseURL: process.env.UNDERSTUDY_URL,
     testIdAttribute: 'data-testid',
