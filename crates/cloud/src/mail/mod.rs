@@ -7,6 +7,8 @@ mod credentials;
 mod letter;
 mod own;
 
+use std::time::Duration;
+
 use model::id::AccountId;
 
 use crate::Settings;
@@ -113,6 +115,16 @@ impl Message<'_> {
             self,
             Self::VerifyEmail { .. } | Self::PhoneCode { .. } | Self::ResetPassword { .. } | Self::ConfirmEmail { .. }
         )
+    }
+
+    /// How long it is worth sending: as long as the code or the link in it is good, else four days.
+    pub(crate) fn good_for(&self) -> Duration {
+        const MINUTE: u64 = 60;
+        Duration::from_secs(match self {
+            Self::VerifyEmail { .. } | Self::ConfirmEmail { .. } | Self::PhoneCode { .. } => 10 * MINUTE,
+            Self::ResetPassword { .. } => 60 * MINUTE,
+            _ => 4 * 24 * 60 * MINUTE,
+        })
     }
 
     /// Whether it goes to the simulated telephone.

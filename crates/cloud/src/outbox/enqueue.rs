@@ -91,8 +91,9 @@ pub(crate) async fn enqueue(tx: &mut Tx, to: To<'_>, message: &Message<'_>) -> R
     let now = tx.now.0;
     sqlx::query!(
         "insert into mail (mail_id, account_id, sign_up_id, channel, sender, recipient, subject, body_sealed, secret, state,
-                           dedupe_key, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (dedupe_key) do nothing",
+                           dedupe_key, created_at, give_up_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, now() + make_interval(secs => $13))
+         on conflict (dedupe_key) do nothing",
         mail_id,
         account,
         to.sign_up,
@@ -104,7 +105,8 @@ pub(crate) async fn enqueue(tx: &mut Tx, to: To<'_>, message: &Message<'_>) -> R
         message.is_secret(),
         state,
         to.dedupe,
-        now
+        now,
+        message.good_for().as_secs_f64()
     )
     .execute(tx.conn())
     .await?;

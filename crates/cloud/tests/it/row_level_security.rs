@@ -28,6 +28,7 @@ const DIRECTORY: [&str; 15] = [
     "hardware_token",
     "installation",
     "mail",
+    "mail_server",
     "operator_link",
     "password_reset",
     "session",
