@@ -201,10 +201,14 @@ mod tests {
         let down = |stage, code| matches!(of(stage, code), Verdict::Down(_));
         let retry = |stage, code| matches!(of(stage, code), Verdict::Retry(_));
         let refused = |stage, code| matches!(of(stage, code), Verdict::Refused(_));
-        assert!(down(Stage::Connecting, None) && down(Stage::Connecting, Some(554)) && down(Stage::Connecting, Some(454)));
+        assert!(
+            down(Stage::Connecting, None) && down(Stage::Connecting, Some(554)) && down(Stage::Connecting, Some(454))
+        );
         assert!(down(Stage::Sender, None) && down(Stage::Sender, Some(550)) && down(Stage::Sender, Some(421)));
         assert!(retry(Stage::Sender, Some(451)) && retry(Stage::Recipient, Some(450)) && retry(Stage::Recipient, None));
-        assert!(refused(Stage::Recipient, Some(550)) && refused(Stage::Data, Some(554)) && refused(Stage::Body, Some(552)));
+        assert!(
+            refused(Stage::Recipient, Some(550)) && refused(Stage::Data, Some(554)) && refused(Stage::Body, Some(552))
+        );
         assert!(retry(Stage::Body, None) && retry(Stage::Body, Some(452)) && retry(Stage::Recipient, Some(421)));
         assert!(down(Stage::Recipient, Some(530)));
     }

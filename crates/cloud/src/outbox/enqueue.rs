@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
+    Settings,
     error::Result,
     mail::{Message, NAME},
     seal::{Row, Sealer},
@@ -98,7 +99,7 @@ pub(crate) async fn enqueue(tx: &mut Tx, to: To<'_>, message: &Message<'_>) -> R
         account,
         to.sign_up,
         if message.is_phone() { "phone" } else { "mail" },
-        format!("{NAME} <{}>", cloud.settings().mail_from),
+        sender(cloud.settings()),
         to.recipient,
         rendered.subject,
         sealed,
@@ -111,6 +112,11 @@ pub(crate) async fn enqueue(tx: &mut Tx, to: To<'_>, message: &Message<'_>) -> R
     .execute(tx.conn())
     .await?;
     Ok(())
+}
+
+/// The sender as a mailbox.
+pub(super) fn sender(settings: &Settings) -> String {
+    format!("{NAME} <{}>", settings.mail_from)
 }
 
 /// Whether SMTP may send to an address: it proved itself at a sign-up, or the operator listed it or its domain.

@@ -13,8 +13,13 @@ use std::{future::Future, time::Duration};
 use tokio::{task::JoinSet, time::timeout};
 use uuid::Uuid;
 
-use crate::{Cloud, error::Result};
+use crate::{
+    Cloud, Settings,
+    error::Result,
+    mail::{Message, Rendered},
+};
 use claim::Claim;
+use enqueue::sender;
 pub(crate) use enqueue::{Route, To, adopt, enqueue, open_body, place};
 
 /// Mails that one server has on their way at the same time.
@@ -139,10 +144,9 @@ impl Cloud {
 
     fn delivery(&self, claim: &Claim) -> anyhow::Result<Delivery> {
         let body = open_body(self.sealer(), claim.account_id.as_deref(), claim.mail_id, &claim.body_sealed)?;
-        let domain = self.settings().mail_from.rsplit_once('@').map_or("localhost", |(_, domain)| domain);
         Ok(Delivery {
             mail_id: claim.mail_id,
-            message_id: format!("<{}@{domain}>", claim.mail_id),
+            message_id: message_id(self.settings(), claim.mail_id),
             from: claim.sender.clone(),
             to: claim.recipient.clone(),
             subject: claim.subject.clone(),
@@ -150,6 +154,20 @@ impl Cloud {
             html: body.html,
         })
     }
+}
+
+/// Made of the row's id, so that it is the same at every try and from every server.
+fn message_id(settings: &Settings, mail_id: Uuid) -> String {
+    let domain = settings.mail_from.rsplit_once('@').map_or("localhost", |(_, domain)| domain);
+    format!("<{mail_id}@{domain}>")
+}
+
+/// A mail by which the operator sees whether mail arrives. It belongs to no account and is kept nowhere.
+pub fn test_mail(settings: &Settings, to: &str) -> Delivery {
+    let mail_id = Uuid::new_v4();
+    let Rendered { subject, text, html } = Message::Test.render(settings);
+    let from = sender(settings);
+    Delivery { mail_id, message_id: message_id(settings, mail_id), from, to: to.to_owned(), subject, text, html }
 }
 
 /// One try, which ends before its lease does, so that no other server sends the same mail meanwhile.

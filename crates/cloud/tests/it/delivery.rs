@@ -274,7 +274,8 @@ async fn a_server_that_is_down_stops_all_mail_for_a_while(pool: PgPool) {
         })
     };
     let pause = || async {
-        let pause = "select failures || ' ' || round(extract(epoch from paused_until - now())) || ' ' || why from mail_server";
+        let pause =
+            "select failures || ' ' || round(extract(epoch from paused_until - now())) || ' ' || why from mail_server";
         column(&pool, pause).await.remove(0)
     };
     for _ in 0..3 {

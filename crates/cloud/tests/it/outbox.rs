@@ -43,7 +43,10 @@ async fn a_dead_letter_is_seen_and_sent_again(pool: PgPool) {
     assert_eq!((dead.waiting, dead.dead), (0, 1));
     let mail = &dead.mails[0];
     assert_eq!((mail.to.as_str(), mail.tries, mail.next_try), ("a@school.example", 1, None));
-    assert_eq!((mail.reason.as_deref(), mail.account_id.as_deref()), (Some("550 no such user"), Some(account.as_str())));
+    assert_eq!(
+        (mail.reason.as_deref(), mail.account_id.as_deref()),
+        (Some("550 no such user"), Some(account.as_str()))
+    );
 
     operate(&cloud, ResendMail { mail_id: mail.mail_id.clone() }).await.expect("queues it again");
     let sent = deliver(&cloud).await;
@@ -162,6 +165,7 @@ async fn the_outbox_is_listed_a_page_at_a_time(pool: PgPool) {
             break;
         }
     }
-    let all = column(&pool, "select mail_id::text from mail where state = 'queued' order by created_at desc, mail_id desc");
+    let all =
+        column(&pool, "select mail_id::text from mail where state = 'queued' order by created_at desc, mail_id desc");
     assert_eq!(seen, all.await);
 }
