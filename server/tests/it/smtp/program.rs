@@ -1,5 +1,7 @@
 //! The program and a real mail server: the doctor's test mail, and a mail server that is away for a while.
 
+use std::time::{Duration, Instant};
+
 use serde_json::{Value, json};
 
 use super::counterpart::{Certificates, Counterpart, header};
@@ -60,8 +62,20 @@ fn reset_password(house: &House, email: &str) {
     assert!(answer.status < 400, "{answer:?}");
 }
 
+/// Asks until there is an answer; a test that waits here in vain has found a fault.
+fn soon<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+    let deadline = Instant::now() + Duration::from_secs(60);
+    loop {
+        if let Some(answer) = ask() {
+            return answer;
+        }
+        assert!(Instant::now() < deadline, "it never came to pass: {what}");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
 /// A mail that is written while the mail server is away waits, without a try being counted, and leaves once it is back.
-/// One that it then refuses is a dead letter, which the operator discards or sends again.
+/// One that it then refuses is a dead letter, which the operator sends again or discards.
 #[test]
 fn mail_waits_for_a_server_that_is_away() {
     let folder = Folder::new();
@@ -76,48 +90,35 @@ fn mail_waits_for_a_server_that_is_away() {
         account(&folder, email);
     }
     reset_password(&house, "ann@example.com");
-    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(60);
-    let (report, good) = loop {
+    let (report, good) = soon("the outage is noticed", || {
         let (report, good) = doctor(&folder, &settings, &[]);
-        if line(&report, " outbox ").contains("refused") {
-            break (report, good);
-        }
-        assert!(std::time::Instant::now() < deadline, "nobody noticed: {report}");
-    };
+        line(&report, " outbox ").contains("refused").then_some((report, good))
+    });
     assert!(!good && line(&report, " outbox ").contains("1 waiting, 0 given up"), "{report}");
     let waiting = mails(&folder, &["--waiting"]);
     assert_eq!((waiting.len(), &waiting[0]["Tries"]), (1, &json!(0)));
 
     let server = Counterpart::start(&json!({ "port": port }));
-    let resend = |arguments: &[&str]| {
+    let resend = |argument: &str| {
         let mut command = understudy(folder.path());
-        command.env("UNDERSTUDY_SMTP_URL", &url).args(["mail", "resend"]).args(arguments);
+        command.env("UNDERSTUDY_SMTP_URL", &url).args(["mail", "resend", argument]);
         assert!(command.status().expect("the program runs").success());
     };
-    resend(&[waiting[0]["MailId"].as_str().expect("an id")]);
+    resend(waiting[0]["MailId"].as_str().expect("an id"));
     let mail = server.wait_for("mail", 1).remove(0);
     assert_eq!(header(&mail, "To"), "ann@example.com");
 
     reset_password(&house, "unknown@example.com");
-    let dead = loop {
-        let dead = mails(&folder, &[]);
-        if !dead.is_empty() {
-            break dead;
-        }
-        assert!(std::time::Instant::now() < deadline, "it was never given up");
-    };
-    assert!(dead[0]["Reason"].as_str().is_some_and(|reason| reason.contains("No such user here")), "{dead:?}");
+    let dead = soon("a refused mail is a dead letter", || mails(&folder, &[]).pop());
+    assert!(dead["Reason"].as_str().is_some_and(|reason| reason.contains("No such user here")), "{dead:?}");
     let tried = server.all("MAIL").len();
-    resend(&["--all"]);
+    resend("--all");
     server.wait_for("MAIL", tried + 1);
-    let id = dead[0]["MailId"].as_str().expect("an id");
-    loop {
+    let id = dead["MailId"].as_str().expect("an id");
+    soon("it is discarded", || {
         let discard = understudy(folder.path()).args(["mail", "discard", id]).output().expect("the program runs");
-        if discard.status.success() {
-            break;
-        }
-        assert!(std::time::Instant::now() < deadline, "{}", String::from_utf8_lossy(&discard.stderr));
-    }
+        discard.status.success().then_some(())
+    });
     assert!(mails(&folder, &[]).is_empty());
     assert!(house.leave().success());
     assert_eq!(server.all("mail").len(), 1, "sent once");
