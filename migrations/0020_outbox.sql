@@ -13,6 +13,7 @@ comment on column mail.lease is 'Whoever claimed it last; only they may say what
 -- By destination, so that a claim takes a few of each and never walks through the backlog of one.
 drop index mail_queue;
 create index mail_queue on mail (destination, not_before) where state = 'queued';
+create index mail_on_its_way on mail (destination) where state = 'queued' and lease is not null;
 create index mail_undelivered on mail (state, created_at desc, mail_id desc) where state in ('queued', 'failed');
 
 create table mail_server (

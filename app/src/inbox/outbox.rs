@@ -1,7 +1,10 @@
 //! The operator's outbox: dead letters and mails that wait, why, and what can be done about them.
 
 use leptos::prelude::*;
-use model::operator::{ListOutbox, ListOutboxOutput, OutboxMail};
+use model::{
+    ApiError, Timestamp,
+    operator::{ListOutbox, ListOutboxOutput, OutboxMail},
+};
 
 use super::handling::{DISCARD, RESEND, discard, resend};
 use crate::{
@@ -84,12 +87,17 @@ fn address(state: &str, marker: Option<&str>) -> String {
 
 /// This browser is not the operator's, or the list could not be read.
 fn refused(error: &CallError) -> AnyView {
+    let closed = matches!(error, CallError::Api(ApiError::Forbidden { .. } | ApiError::SignedOut));
+    if closed {
+        crate::call::set_status(403);
+    }
+    let header = if closed { "The outbox is the operator's".to_owned() } else { error.to_string() };
     view! {
         <SpaceBetween>
             <Header title="Outbox" level=HeaderLevel::H1 testid="page-title" />
-            <Alert severity=Severity::Error header=error.to_string() testid="outbox-error" action=|| {
+            <Alert severity=Severity::Error header testid="outbox-error" action=|| {
                 view! { <Button href="/operator" testid="to-operator">"For the operator"</Button> }
-            }>"The outbox opens to whoever runs this installation, by the one-time link that the server prints."</Alert>
+            }>"It opens to whoever runs this installation, by the one-time link that the server prints."</Alert>
         </SpaceBetween>
     }
     .into_any()
@@ -108,7 +116,7 @@ fn trouble(page: &PageContext, list: &ListOutboxOutput) -> Option<AnyView> {
         );
     }
     let why = list.server_trouble.clone()?;
-    let date = |at: Option<model::Timestamp>| at.map(|at| view! { <Date iso=at.to_string() style=DateStyle::Exact /> });
+    let date = |at: Option<Timestamp>| at.map(|at| view! { <Date iso=at.to_string() style=DateStyle::Exact /> });
     let (since, again) = (date(list.server_trouble_since), date(list.server_asked_again));
     Some(
         view! {
@@ -179,7 +187,7 @@ fn common() -> Vec<Column<OutboxMail>> {
     ]
 }
 
-fn date(at: model::Timestamp) -> AnyView {
+fn date(at: Timestamp) -> AnyView {
     view! { <Date iso=at.to_string() style=DateStyle::Exact /> }.into_any()
 }
 

@@ -163,12 +163,17 @@ fn letter(delivery: Delivery) -> Result<Letter> {
     let (sender, recipient) = (from.email.clone(), to.email.clone());
     // RFC 3834: answering machines must not answer.
     let automatic = HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned());
-    let builder = Message::builder()
+    let mut builder = Message::builder()
         .message_id(Some(delivery.message_id))
         .from(from)
         .to(to)
         .subject(delivery.subject)
         .raw_header(automatic);
+    if let Some(page) = delivery.unsubscribe {
+        // RFC 2369. A button on the page ends the subscription; looking at it does not.
+        let name = HeaderName::new_from_ascii_str("List-Unsubscribe");
+        builder = builder.raw_header(HeaderValue::new(name, format!("<{page}>")));
+    }
     let message = match delivery.html {
         Some(html) => builder.multipart(MultiPart::alternative_plain_html(delivery.text, html))?,
         None => builder.singlepart(SinglePart::plain(delivery.text))?,

@@ -110,6 +110,8 @@ pub(crate) struct Rendered {
     pub text: String,
     /// The HTML part; a telephone has none.
     pub html: Option<String>,
+    /// The page that ends the subscription that the mail is of.
+    pub unsubscribe: Option<String>,
 }
 
 impl Message<'_> {
@@ -143,6 +145,9 @@ impl Message<'_> {
             subject: one_line(&letter.subject),
             text: letter.text(settings),
             html: (!self.is_phone()).then(|| letter.html(settings)),
+            // No mail here is a subscription of its recipient's. A budget's alerts go to whom its owner names and are
+            // ended there, as AWS's are.
+            unsubscribe: None,
         }
     }
 

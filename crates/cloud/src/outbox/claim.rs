@@ -50,8 +50,8 @@ impl Cloud {
                  select (select min(m.destination) from mail m where m.state = 'queued' and m.destination > d.name)
                  from destination d where d.name is not null
              ), on_its_way as (
-                 select destination, count(*) as mails from mail where state = 'queued' and lease_until >= now()
-                 group by destination
+                 select destination, count(*) as mails from mail
+                 where state = 'queued' and lease is not null and lease_until >= now() group by destination
              ), due as (
                  select one.mail_id
                  from destination d

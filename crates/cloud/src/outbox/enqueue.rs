@@ -48,6 +48,8 @@ pub(crate) struct Body {
     pub text: String,
     #[serde(default)]
     pub html: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsubscribe: Option<String>,
 }
 
 /// Where a mail's body lies sealed.
@@ -75,7 +77,7 @@ pub(crate) async fn enqueue(tx: &mut Tx, to: To<'_>, message: &Message<'_>) -> R
     let rendered = message.render(cloud.settings());
     let mail_id = tx.uuid();
     let account = to.account.map(AccountId::as_str);
-    let body = Body { text: rendered.text, html: rendered.html };
+    let body = Body { text: rendered.text, html: rendered.html, unsubscribe: rendered.unsubscribe };
     let sealed = seal_body(cloud.sealer(), account, mail_id, &body)?;
     let state = match to.route {
         _ if message.is_phone() || !cloud.settings().smtp => "inbox",

@@ -44,6 +44,8 @@ pub struct Delivery {
     pub text: String,
     /// The HTML part.
     pub html: Option<String>,
+    /// The page that ends the subscription that the mail is of, for its `List-Unsubscribe`.
+    pub unsubscribe: Option<String>,
 }
 
 impl std::fmt::Debug for Delivery {
@@ -152,6 +154,7 @@ impl Cloud {
             subject: claim.subject.clone(),
             text: body.text,
             html: body.html,
+            unsubscribe: body.unsubscribe,
         })
     }
 }
@@ -165,9 +168,9 @@ fn message_id(settings: &Settings, mail_id: Uuid) -> String {
 /// A mail by which the operator sees whether mail arrives. It belongs to no account and is kept nowhere.
 pub fn test_mail(settings: &Settings, to: &str) -> Delivery {
     let mail_id = Uuid::new_v4();
-    let Rendered { subject, text, html } = Message::Test.render(settings);
-    let from = sender(settings);
-    Delivery { mail_id, message_id: message_id(settings, mail_id), from, to: to.to_owned(), subject, text, html }
+    let Rendered { subject, text, html, unsubscribe } = Message::Test.render(settings);
+    let (message_id, from, to) = (message_id(settings, mail_id), sender(settings), to.to_owned());
+    Delivery { mail_id, message_id, from, to, subject, text, html, unsubscribe }
 }
 
 /// One try, which ends before its lease does, so that no other server sends the same mail meanwhile.

@@ -41,6 +41,7 @@ fn letter(to: &str) -> Delivery {
         subject: "Grüße".into(),
         text: "A text.".into(),
         html: Some("<p>A text.</p>".into()),
+        unsubscribe: None,
     }
 }
 
@@ -147,6 +148,20 @@ async fn answers_about_a_mail_are_that_mails() {
     retried(&send("limited").await, "421");
     assert_eq!(send("cid").await, Verdict::Sent);
     assert_eq!(server.wait_for("connection", 2).len(), 2);
+}
+
+#[tokio::test]
+async fn a_subscriptions_mail_says_how_to_end_it() {
+    let server = Counterpart::start(&json!({}));
+    let mailer = mailer(&format!("smtp://localhost:{}", server.port), &[]);
+    let arn = "arn:aws:sns:us-east-1:012345678901:Alarms:6b0e71bd-7e97-4d97-80ce-4a0994e55286";
+    let page = format!("https://class.example/subscription/unsubscribe?SubscriptionArn={arn}&Token={}", "x".repeat(43));
+    let subscription = Delivery { unsubscribe: Some(page.clone()), ..letter("ann@example.com") };
+    assert_eq!(mailer.send(subscription).await, Verdict::Sent);
+    assert_eq!(mailer.send(letter("ben@example.com")).await, Verdict::Sent);
+    let mails = server.wait_for("mail", 2);
+    assert_eq!(header(&mails[0], "List-Unsubscribe"), format!("<{page}>"));
+    assert!(!mails[1]["text"].as_str().expect("a text").contains("List-Unsubscribe"));
 }
 
 #[tokio::test]
