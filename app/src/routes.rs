@@ -34,6 +34,7 @@ pub fn App() -> impl IntoView {
         ["cloudtrail"] | ["cloudtrail", "home" | "events"] => view! { <cloudtrail::EventHistory /> }.into_any(),
         ["cloudtrail", "events", _] => view! { <cloudtrail::EventDetails /> }.into_any(),
         ["inbox"] => view! { <inbox::Inbox /> }.into_any(),
+        ["inbox", "outbox"] => view! { <inbox::Outbox /> }.into_any(),
         ["inbox", _] => view! { <inbox::MailPage /> }.into_any(),
         ["operator"] => view! { <inbox::OperatorDoor /> }.into_any(),
         ["console", "home" | "services" | "search"] => view! { <home::Home /> }.into_any(),

@@ -17,6 +17,7 @@ const PAGES: Record<string, Record<string, string>> = {
     '/signin/reset-password?token=none': '',
     '/billing/signup': '',
     '/inbox': 'inbox-closed',
+    '/inbox/outbox': 'outbox-closed',
     '/operator': 'operator',
     '/no/such/page': 'not-found',
   },

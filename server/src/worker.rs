@@ -43,22 +43,16 @@ where
     }
 }
 
-/// Sends until nothing is due.
+/// Sends until nothing is due. What is on its way when the server leaves is seen to its end.
 async fn deliver(cloud: Cloud, mailer: Mailer, lifecycle: Lifecycle) {
-    while lifecycle.phase() < Phase::Closing {
-        let send = |delivery| {
-            let mailer = mailer.clone();
-            async move { mailer.send(delivery).await }
-        };
-        match cloud.deliver_due(send).await {
-            Ok(0) => return,
-            Ok(_) => {}
-            Err(error) => {
-                tracing::warn!("{error:#}");
-                return;
-            }
-        }
+    let send = |delivery| {
+        let mailer = mailer.clone();
+        async move { mailer.send(delivery).await }
+    };
+    if let Err(error) = cloud.deliver_due_while(|| lifecycle.phase() < Phase::Closing, send).await {
+        tracing::warn!("{error:#}");
     }
+    mailer.rest().await;
 }
 
 async fn sweep(cloud: Cloud) {

@@ -67,9 +67,10 @@ fn table(page: &PageContext, list: ListMailOutput, first: Option<String>) -> Any
         .viewer
         .as_ref()
         .is_some_and(|viewer| viewer.user_name.is_none() && viewer.account_id == mailbox && !viewer.sign_up_pending);
+    let of_all = mailbox == "operator";
     let legend = state::legend(&mails);
     let next = marker.map(|marker| format!("/inbox?marker={}", crate::call::encode(&marker)));
-    let columns = columns(mailbox == "operator");
+    let columns = columns(of_all);
     view! {
         <Table
             id="mails"
@@ -78,7 +79,7 @@ fn table(page: &PageContext, list: ListMailOutput, first: Option<String>) -> Any
             rows=Rows::Ready(mails)
             header=move || {
                 view! {
-                    <Header title="Inbox" level=HeaderLevel::H1 counter description=about testid="page-title" actions=move || actions(is_root) />
+                    <Header title="Inbox" level=HeaderLevel::H1 counter description=about testid="page-title" actions=move || actions(is_root, of_all) />
                 }
             }
             pagination=move || view! { <NextPage first next /> }
@@ -100,11 +101,12 @@ fn table(page: &PageContext, list: ListMailOutput, first: Option<String>) -> Any
     .into_any()
 }
 
-fn actions(is_root: bool) -> AnyView {
+fn actions(is_root: bool, of_all: bool) -> AnyView {
     let hidden = vec![("_op".to_owned(), CREATE_LINK.to_owned())];
     view! {
         <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
             <Button href="/inbox" icon=IconName::Refresh testid="refresh">"Refresh"</Button>
+            {of_all.then(|| view! { <Button href="/inbox/outbox" testid="to-outbox">"Outbox"</Button> })}
             {is_root
                 .then(|| {
                     view! {

@@ -7,14 +7,15 @@ use model::{
 };
 
 use super::{
+    handling::{DISCARD, RESEND, discard, resend},
     links::{Piece, pieces},
     state,
 };
 use crate::{
     CallError, Frame, PageContext,
     ui::{
-        Alert, Button, CodeView, Container, Crumb, Date, EmptyState, ExpandableSection, ExpandableVariant, Header,
-        HeaderLevel, KeyValue, KeyValuePairs, Link, Severity, Space, SpaceBetween, Text,
+        Alert, Button, CodeView, Container, Crumb, Date, Direction, EmptyState, ExpandableSection, ExpandableVariant,
+        Header, HeaderLevel, KeyValue, KeyValuePairs, Link, Severity, Space, SpaceBetween, Text,
     },
 };
 
@@ -69,9 +70,21 @@ fn mail(page: &PageContext, mail: &MailBody) -> AnyView {
     let (subject, meaning) = (summary.subject.clone(), state::meaning(summary));
     let text = text(mail.text.expose(), &page.site.public_url);
     let html = mail.html.as_ref().map(|html| html.expose().to_owned());
+    let problem = [RESEND, DISCARD].into_iter().find_map(|operation| page.error_of(operation));
+    let problem = problem.map(|error| {
+        view! { <Alert severity=Severity::Error header=error.to_string() testid="handling-error" /> }
+    });
+    let (operator, state, mail_id) = (page.operator, summary.state.clone(), summary.mail_id.clone());
     view! {
         <SpaceBetween>
-            <Header title=subject level=HeaderLevel::H1 description=meaning testid="mail-subject" />
+            <Header
+                title=subject.clone()
+                level=HeaderLevel::H1
+                description=meaning
+                testid="mail-subject"
+                actions=move || handling(operator, &state, &mail_id, &subject)
+            />
+            {problem}
             <Container>
                 <KeyValuePairs items=head testid="mail-head" />
             </Container>
@@ -89,6 +102,17 @@ fn mail(page: &PageContext, mail: &MailBody) -> AnyView {
         </SpaceBetween>
     }
     .into_any()
+}
+
+/// What the operator can do with a mail that has not left.
+fn handling(operator: bool, state: &str, mail_id: &str, subject: &str) -> AnyView {
+    if !operator || !["queued", "failed", "discarded"].contains(&state) {
+        return ().into_any();
+    }
+    let path = format!("/inbox/{mail_id}");
+    let again = resend(&path, mail_id, subject, state == "queued");
+    let away = (state != "discarded").then(|| discard(&path, mail_id, subject));
+    view! { <SpaceBetween direction=Direction::Horizontal size=Space::Xs>{away} {again}</SpaceBetween> }.into_any()
 }
 
 /// Paragraphs and lines as they were written; everything but a link within this installation is plain text.

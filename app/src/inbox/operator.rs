@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     Frame, PageContext,
     ui::{
-        Alert, Button, ButtonKind, ButtonVariant, CodeView, Container, Form, FormActions, FormField, Header,
+        Alert, Button, ButtonKind, ButtonVariant, CodeView, Container, Direction, Form, FormActions, FormField, Header,
         HeaderLevel, Input, Severity, Space, SpaceBetween, Text, TextVariant,
     },
 };
@@ -14,7 +14,7 @@ const OPEN: &str = "operator:OpenOperatorLink";
 const RESET_MFA: &str = "operator:ResetRootMfa";
 
 /// What the operator does on the host: the command, and what it is for.
-const COMMANDS: [(&str, &str); 9] = [
+const COMMANDS: [(&str, &str); 11] = [
     ("understudy operator-link", "Print a new link that makes a browser the operator's."),
     (
         "understudy account create --email robin.sample@example.com --name \"Sample Workshop\" --json",
@@ -31,7 +31,9 @@ const COMMANDS: [(&str, &str); 9] = [
         "Make hardware MFA tokens known: a serial number and a seed a line.",
     ),
     ("understudy account delete 123456789012 --yes", "Delete an account with all it holds. Nothing brings it back."),
+    ("understudy mail list", "List mails that the mail server refused or that were given up."),
     ("understudy doctor", "Report on database, role, durability, key, clock, mail and site."),
+    ("understudy doctor --mail-to robin.sample@example.com", "The same, and send a test mail."),
     ("understudy --help", "Read what every setting does."),
 ];
 
@@ -136,7 +138,12 @@ fn about(page: &PageContext) -> AnyView {
         {if page.operator {
             view! {
                 <Alert severity=Severity::Success header="This browser is the operator's" testid="is-operator" action=|| {
-                    view! { <Button href="/inbox" testid="open-inbox">"Open the inbox"</Button> }
+                    view! {
+                        <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
+                            <Button href="/inbox" testid="open-inbox">"Open the inbox"</Button>
+                            <Button href="/inbox/outbox" testid="open-outbox">"Open the outbox"</Button>
+                        </SpaceBetween>
+                    }
                 }>"It reads the mail of all accounts and sign-ups. Accounts are made and changed on the host's command line."</Alert>
             }
         } else {

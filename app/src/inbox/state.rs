@@ -6,11 +6,17 @@ use model::console::MailSummary;
 use crate::ui::{Badge, BadgeColor, Status, StatusIndicator};
 
 /// Every state of a mail: its word on the wire, its kind, its word for people, what it means.
-const STATES: [(&str, Status, &str, &str); 5] = [
+const STATES: [(&str, Status, &str, &str); 6] = [
     ("inbox", Status::Success, "In this inbox", "It is read here and nowhere else."),
     ("queued", Status::Pending, "Queued", "It waits for the mail server."),
     ("sent", Status::Success, "Sent", "The mail server took it."),
     ("failed", Status::Error, "Failed", "The mail server refused it, or could not be reached; it is kept here."),
+    (
+        "discarded",
+        Status::Warning,
+        "Discarded",
+        "The operator took it out of the outbox before the mail server had taken it; it is kept here.",
+    ),
     (
         "kept",
         Status::Warning,

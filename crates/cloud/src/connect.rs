@@ -33,6 +33,8 @@ pub struct Health {
     pub mails_queued: i64,
     /// Mails that were given up.
     pub mails_failed: i64,
+    /// What the mail server said, or what reaching it said, while no mail can be sent.
+    pub mail_server_trouble: Option<String>,
 }
 
 /// Brings the schema up to this version. Any number of servers may call it at once: one works, the others wait.
@@ -102,7 +104,8 @@ impl Cloud {
                         and current_setting('synchronous_commit') <> 'off' as durable,
                     (extract(epoch from clock_timestamp()) * 1000)::bigint as now,
                     (select count(*) from mail where state = 'queued') as mails_queued,
-                    (select count(*) from mail where state = 'failed') as mails_failed",
+                    (select count(*) from mail where state = 'failed') as mails_failed,
+                    (select why from mail_server where failures > 0) as mail_server_trouble",
         );
         Ok(health.fetch_one(self.pool()).await?)
     }

@@ -61,7 +61,7 @@ pub use call::Cloud;
 pub use caller::{Caller, Identity};
 pub use connect::{Health, migrate};
 pub use execute::Execute;
-pub use outbox::{Delivery, Verdict};
+pub use outbox::{Delivery, Verdict, test_mail};
 pub use profile::Profile;
 pub use request::{Request, Source};
 pub use reseal::Sealed;

@@ -1,5 +1,7 @@
 //! What an installation is set to, as far as operations care.
 
+use std::time::Duration;
+
 /// Who may sign up for an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SignUp {
@@ -42,6 +44,8 @@ pub struct Settings {
     pub mail_allow: Vec<String>,
     /// Mails a day that one account may send by SMTP.
     pub mail_daily_quota: i32,
+    /// How long one try to hand a mail over may take. A mail is held by whoever tries for ten seconds longer.
+    pub mail_patience: Duration,
     /// Whether the console refuses the most common passwords.
     pub refuse_common_passwords: bool,
 }
@@ -58,6 +62,7 @@ impl Default for Settings {
             mail_from: "no-reply@localhost".into(),
             mail_allow: Vec::new(),
             mail_daily_quota: 200,
+            mail_patience: Duration::from_secs(45),
             refuse_common_passwords: true,
         }
     }

@@ -124,7 +124,8 @@ pub struct MailSummary {
     pub subject: String,
     /// `mail`, or `phone` for a message of the simulated telephone.
     pub channel: String,
-    /// What became of it: `inbox`, `queued`, `sent`, `failed`, or `kept` where the address was not verified.
+    /// What became of it: `inbox`, `queued`, `sent`, `failed`, `kept` where the address was not verified, or `discarded`
+    /// by the operator.
     pub state: String,
     /// The account it belongs to; absent during a sign-up.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -64,6 +64,7 @@ macro_rules! for_each_operation {
             operator {
                 CreateAccount ListAccounts ResetRootPassword ResetRootMfa DeleteAccount
                 ImportHardwareToken CreateOperatorLink OpenOperatorLink
+                ListOutbox ResendMail ResendDeadLetters DiscardMail
             }
         }
     };

@@ -1,8 +1,13 @@
 //! What whoever holds the host may do: the command line's words, and the operator's link for the browser.
 
+mod outbox;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Access, Action, Fields, Guard, Operation, Secret, Timestamp, name, page};
+pub use outbox::{
+    DiscardMail, ListOutbox, ListOutboxOutput, OutboxMail, ResendDeadLetters, ResendDeadLettersOutput, ResendMail,
+};
 
 /// Makes an active account without a sign-up, for scripts, tests and rosters.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

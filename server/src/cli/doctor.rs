@@ -3,11 +3,21 @@
 use std::process::ExitCode;
 
 use anyhow::Result;
+use clap::Args;
+use cloud::Verdict;
 
 use crate::assets::ASSETS;
 use crate::config::Config;
 use crate::mailer::Mailer;
 use crate::{cli, health};
+
+/// What is looked at only when asked for.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// Sends a test mail to this address, whatever addresses mail may otherwise leave to.
+    #[arg(long, value_name = "ADDRESS")]
+    mail_to: Option<String>,
+}
 
 /// One line of the report.
 struct Finding {
@@ -23,10 +33,10 @@ impl Finding {
 }
 
 /// Reports; fails when anything needs attention.
-pub async fn run(config: &Config) -> Result<ExitCode> {
+pub async fn run(config: &Config, options: &Options) -> Result<ExitCode> {
     let mut findings = vec![site(), public_url(config)];
     database(config, &mut findings).await;
-    findings.push(mail(config).await);
+    mail(config, options, &mut findings).await;
     for finding in &findings {
         println!("{:<9} {:<12} {}", if finding.good { "ok" } else { "ATTENTION" }, finding.what, finding.text);
     }
@@ -82,8 +92,15 @@ async fn database(config: &Config, findings: &mut Vec<Finding>) {
                 skew.as_secs() < 5,
                 format!("{} ms from the database's", skew.as_millis()),
             ));
-            let text = format!("{} waiting, {} given up", health.mails_queued, health.mails_failed);
-            findings.push(Finding::new("outbox", health.mails_failed == 0, text));
+            let mut text = format!("{} waiting, {} given up", health.mails_queued, health.mails_failed);
+            if health.mails_failed > 0 {
+                text.push_str(": understudy mail list says why");
+            }
+            if let Some(trouble) = &health.mail_server_trouble {
+                text.push_str(&format!("; the server that runs last heard from the mail server: {trouble}"));
+            }
+            let good = health.mails_failed == 0 && health.mail_server_trouble.is_none();
+            findings.push(Finding::new("outbox", good, text));
         }
         Err(error) => findings.push(Finding::new("database", false, format!("{kind}: {error:#}"))),
     }
@@ -92,13 +109,40 @@ async fn database(config: &Config, findings: &mut Vec<Finding>) {
     }
 }
 
-async fn mail(config: &Config) -> Finding {
-    match Mailer::new(config) {
-        Ok(None) => Finding::new("mail", true, "stays in the built-in inbox"),
-        Ok(Some(mailer)) => match mailer.test().await {
-            Ok(()) => Finding::new("mail", true, "the mail server takes our connection"),
-            Err(error) => Finding::new("mail", false, format!("{error:#}")),
-        },
-        Err(error) => Finding::new("mail", false, format!("{error:#}")),
+async fn mail(config: &Config, options: &Options, findings: &mut Vec<Finding>) {
+    let mut tell = |what, good, text: String| findings.push(Finding::new(what, good, text));
+    let mailer = match Mailer::new(config) {
+        Ok(Some(mailer)) => mailer,
+        Ok(None) => {
+            tell("mail", true, "stays in the built-in inbox".to_owned());
+            if options.mail_to.is_some() {
+                let text = "not sent: there is no mail server. Set UNDERSTUDY_SMTP_URL";
+                tell("test mail", false, text.to_owned());
+            }
+            return;
+        }
+        Err(error) => return tell("mail", false, format!("{error:#}")),
+    };
+    match mailer.test().await {
+        Ok(()) if mailer.shows_password() => {
+            let text = "the mail server takes our connection, but everybody on the way can read its password: use smtps:// or ?tls=required";
+            tell("mail", false, text.to_owned());
+        }
+        Ok(()) => tell("mail", true, "the mail server takes our connection".to_owned()),
+        Err(error) => tell("mail", false, format!("{error:#}")),
+    }
+    if let Some(to) = &options.mail_to {
+        let sent = match config.settings() {
+            Ok(settings) => mailer.send(cloud::test_mail(&settings, to)).await,
+            Err(error) => Verdict::Refused(format!("{error:#}")),
+        };
+        match sent {
+            Verdict::Sent => {
+                tell("test mail", true, format!("the mail server took it for {to}; see whether it arrives"))
+            }
+            Verdict::Retry(why) => tell("test mail", false, format!("not taken for now: {why}")),
+            Verdict::Refused(why) => tell("test mail", false, format!("refused: {why}")),
+            Verdict::Down(why) => tell("test mail", false, format!("not sent: {why}")),
+        }
     }
 }

@@ -5,6 +5,7 @@ mod cards;
 mod doctor;
 mod hardware_token;
 mod key;
+mod mail;
 mod migrate;
 mod operator;
 mod roster;
@@ -41,6 +42,9 @@ enum Command {
     /// Makes hardware TOTP tokens known, so that principals can be given them.
     #[command(subcommand)]
     HardwareToken(hardware_token::Command),
+    /// Shows mails that did not leave, sends them again, discards them.
+    #[command(subcommand)]
+    Mail(mail::Command),
     /// Changes the key that secrets at rest are sealed under.
     #[command(subcommand)]
     MasterKey(key::Command),
@@ -49,7 +53,7 @@ enum Command {
     /// Prints a link, good once and for fifteen minutes, that opens the operator's inbox in a browser.
     OperatorLink,
     /// Looks whether everything is as it should be.
-    Doctor,
+    Doctor(doctor::Options),
 }
 
 /// Runs one command to its end.
@@ -77,6 +81,12 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
                 close(database, cloud).await?;
                 done.map(|()| ExitCode::SUCCESS)
             }
+            Command::Mail(command) => {
+                let (database, cloud) = open(config).await?;
+                let done = mail::run(&cloud, command).await;
+                close(database, cloud).await?;
+                done.map(|()| ExitCode::SUCCESS)
+            }
             Command::MasterKey(command) => {
                 let (database, cloud) = open(config).await?;
                 let done = key::run(&cloud, command).await;
@@ -91,7 +101,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
                 Ok(ExitCode::SUCCESS)
             }
             Command::Migrate => migrate::run(config).await.map(|()| ExitCode::SUCCESS),
-            Command::Doctor => doctor::run(config).await,
+            Command::Doctor(options) => doctor::run(config, &options).await,
         }
     })
 }

@@ -4,6 +4,7 @@ mod values;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
@@ -64,6 +65,15 @@ pub struct Config {
     /// Without it, all mail stays in the built-in inbox.
     #[arg(long, env = "UNDERSTUDY_SMTP_URL", hide_env_values = true, global = true)]
     pub smtp_url: Option<Hidden>,
+
+    /// A PEM file with the certificate of an authority that the mail server's certificate may come from, besides the
+    /// public ones.
+    #[arg(long, env = "UNDERSTUDY_SMTP_CA_FILE", global = true)]
+    pub smtp_ca_file: Option<PathBuf>,
+
+    /// Seconds that connecting to the mail server may take, and again handing one mail over.
+    #[arg(long, env = "UNDERSTUDY_SMTP_TIMEOUT", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=120), global = true)]
+    pub smtp_timeout: u64,
 
     /// The sender's address.
     #[arg(long, env = "UNDERSTUDY_MAIL_FROM", default_value = "no-reply@localhost", global = true)]
@@ -216,6 +226,8 @@ impl Config {
             mail_from: self.mail_from.clone(),
             mail_allow: self.mail_allow.clone(),
             mail_daily_quota: i32::try_from(self.mail_daily_quota)?,
+            // Connecting, handing over, and a moment for what lies between.
+            mail_patience: Duration::from_secs(2 * self.smtp_timeout + 5),
             refuse_common_passwords: self.common_passwords == CommonPasswords::Refuse,
         })
     }

@@ -15,6 +15,7 @@ mod listener;
 mod private_postgres;
 mod raw_http;
 mod security;
+mod smtp;
 mod smtp_sink;
 mod visitor;
 mod wizard;

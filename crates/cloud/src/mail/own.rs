@@ -1,4 +1,4 @@
-//! Letters to a root user about its own address and password.
+//! Letters to a root user about its own address and password, and to whoever runs the installation.
 
 use model::id::AccountId;
 
@@ -73,6 +73,20 @@ pub(super) fn email_changed(url: &str, account: &AccountId, email: &str) -> Lett
             Part::Facts(vec![("Account ID".into(), account.dashed()), ("New email address".into(), email.to_owned())]),
             Part::text("If it was not you, tell whoever runs this installation. The sign-in page is here:"),
             Part::Link(format!("{url}/signin")),
+        ],
+    }
+}
+
+pub(super) fn test(url: &str) -> Letter {
+    Letter {
+        subject: "Understudy: test mail".into(),
+        greeting: "Hello,".into(),
+        parts: vec![
+            Part::text(
+                "Whoever runs this practice console asked it for a mail, to see whether its mail arrives. It does.",
+            ),
+            Part::text("The console is here:"),
+            Part::Link(url.to_owned()),
         ],
     }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
+    Settings,
     error::Result,
     mail::{Message, NAME},
     seal::{Row, Sealer},
@@ -47,6 +48,8 @@ pub(crate) struct Body {
     pub text: String,
     #[serde(default)]
     pub html: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsubscribe: Option<String>,
 }
 
 /// Where a mail's body lies sealed.
@@ -74,7 +77,7 @@ pub(crate) async fn enqueue(tx: &mut Tx, to: To<'_>, message: &Message<'_>) -> R
     let rendered = message.render(cloud.settings());
     let mail_id = tx.uuid();
     let account = to.account.map(AccountId::as_str);
-    let body = Body { text: rendered.text, html: rendered.html };
+    let body = Body { text: rendered.text, html: rendered.html, unsubscribe: rendered.unsubscribe };
     let sealed = seal_body(cloud.sealer(), account, mail_id, &body)?;
     let state = match to.route {
         _ if message.is_phone() || !cloud.settings().smtp => "inbox",
@@ -91,24 +94,31 @@ pub(crate) async fn enqueue(tx: &mut Tx, to: To<'_>, message: &Message<'_>) -> R
     let now = tx.now.0;
     sqlx::query!(
         "insert into mail (mail_id, account_id, sign_up_id, channel, sender, recipient, subject, body_sealed, secret, state,
-                           dedupe_key, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (dedupe_key) do nothing",
+                           dedupe_key, created_at, give_up_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, now() + make_interval(secs => $13))
+         on conflict (dedupe_key) do nothing",
         mail_id,
         account,
         to.sign_up,
         if message.is_phone() { "phone" } else { "mail" },
-        format!("{NAME} <{}>", cloud.settings().mail_from),
+        sender(cloud.settings()),
         to.recipient,
         rendered.subject,
         sealed,
         message.is_secret(),
         state,
         to.dedupe,
-        now
+        now,
+        message.good_for().as_secs_f64()
     )
     .execute(tx.conn())
     .await?;
     Ok(())
+}
+
+/// The sender as a mailbox.
+pub(super) fn sender(settings: &Settings) -> String {
+    format!("{NAME} <{}>", settings.mail_from)
 }
 
 /// Whether SMTP may send to an address: it proved itself at a sign-up, or the operator listed it or its domain.

@@ -1,32 +1,31 @@
 //! The outbox: an operation writes its mails in its own transaction, and workers on every server send what is due.
 //!
-//! A worker claims rows with a lease, sends outside any transaction, and marks only what it still holds. A crash in
-//! between sends a mail again under the same message id; nothing is lost and nothing waits for a dead worker.
+//! A worker claims rows with a lease, a few of each destination, sends outside any transaction, and marks only what it
+//! still holds. A crash in between sends a mail again under the same message id; nothing is lost and nothing waits for a
+//! dead worker.
 
+mod claim;
 mod enqueue;
 mod sweep;
 
-use std::{
-    future::Future,
-    time::{Duration, Instant},
-};
+use std::{future::Future, time::Duration};
 
-use rand::RngExt as _;
+use tokio::{task::JoinSet, time::timeout};
 use uuid::Uuid;
 
-use crate::{Cloud, error::Result};
+use crate::{
+    Cloud, Settings,
+    error::Result,
+    mail::{Message, Rendered},
+};
+use claim::Claim;
+use enqueue::sender;
 pub(crate) use enqueue::{Route, To, adopt, enqueue, open_body, place};
 
-/// How many mails one claim takes.
-const BATCH: i64 = 10;
-/// Seconds that a claim holds.
-const LEASE: f64 = 60.0;
-/// When a worker stops beginning new sends, so that none outlasts the lease: a sender gives up within 25 seconds.
-const LAST_START: Duration = Duration::from_secs(30);
-/// Tries of one mail: 1, 2, 4 … 60 minutes apart they last a day.
-const TRIES: i32 = 29;
-/// Seconds that all mail waits when the mail server itself does not work.
-const PAUSE: f64 = 300.0;
+/// Mails that one server has on their way at the same time.
+const AT_ONCE: usize = 16;
+/// How often a server that is sending looks for mails that have become due meanwhile.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// A mail that is due, whole.
 #[derive(Clone)]
@@ -45,6 +44,8 @@ pub struct Delivery {
     pub text: String,
     /// The HTML part.
     pub html: Option<String>,
+    /// The page that ends the subscription that the mail is of, for its `List-Unsubscribe`.
+    pub unsubscribe: Option<String>,
 }
 
 impl std::fmt::Debug for Delivery {
@@ -58,7 +59,7 @@ impl std::fmt::Debug for Delivery {
 pub enum Verdict {
     /// The mail server has taken it.
     Sent,
-    /// It may work later: a 4xx answer or a timeout.
+    /// It may work later: a 4xx answer, a timeout, or a connection that was lost with the mail half way.
     Retry(String),
     /// It will never work: a 5xx answer about this mail.
     Refused(String),
@@ -66,163 +67,123 @@ pub enum Verdict {
     Down(String),
 }
 
-struct Claim {
-    mail_id: Uuid,
-    account_id: Option<String>,
-    sender: String,
-    recipient: String,
-    subject: String,
-    body_sealed: Vec<u8>,
-    /// Which try this is; also the fence: whoever claims the row later counts on.
-    attempts: i32,
-}
-
 impl Cloud {
-    /// Sends up to ten mails that are due with `send`, which must answer within 25 seconds. Call it again while it
-    /// answers more than 0.
+    /// Sends what is due with `send`, several mails at a time, until nothing is due that may be sent now. Answers how
+    /// many mails were tried. A `send` that takes longer than [`crate::Settings::mail_patience`] is given up.
     ///
     /// # Errors
     /// What the database said. A mail that cannot be sent is no error.
     pub async fn deliver_due<F, S>(&self, send: F) -> anyhow::Result<usize>
     where
         F: Fn(Delivery) -> S,
-        S: Future<Output = Verdict>,
+        S: Future<Output = Verdict> + Send + 'static,
     {
-        self.deliver(send).await.map_err(|error| anyhow::anyhow!("delivering mail: {error:?}"))
+        self.deliver_due_while(|| true, send).await
     }
 
-    async fn deliver<F, S>(&self, send: F) -> Result<usize>
+    /// As [`Cloud::deliver_due`], but begins nothing any more once `go_on` says no.
+    ///
+    /// # Errors
+    /// As [`Cloud::deliver_due`].
+    pub async fn deliver_due_while<F, S>(&self, go_on: impl Fn() -> bool, send: F) -> anyhow::Result<usize>
     where
         F: Fn(Delivery) -> S,
-        S: Future<Output = Verdict>,
+        S: Future<Output = Verdict> + Send + 'static,
     {
-        let started = Instant::now();
-        let mut claims = self.claim().await?.into_iter();
-        let mut done = 0;
-        while let Some(claim) = claims.next() {
-            if started.elapsed() > LAST_START {
-                self.put_back(&claim, 0.0, "not begun in time").await?;
-                continue;
-            }
-            let verdict = match self.delivery(&claim) {
-                Ok(delivery) => send(delivery).await,
-                Err(fault) => Verdict::Refused(format!("{fault:#}")),
-            };
-            if let Verdict::Down(why) = verdict {
-                tracing::warn!(%why, "no mail can be sent for now");
-                self.put_back(&claim, PAUSE, &why).await?;
-                for rest in claims.by_ref() {
-                    self.put_back(&rest, PAUSE, &why).await?;
-                }
-                self.pause().await?;
-                return Ok(0);
-            }
-            self.mark(&claim, &verdict).await?;
-            done += 1;
-        }
-        Ok(done)
+        self.deliver(go_on, send).await.map_err(|error| anyhow::anyhow!("delivering mail: {error:?}"))
     }
 
-    async fn claim(&self) -> Result<Vec<Claim>> {
-        Ok(sqlx::query_as!(
-            Claim,
-            "with due as (
-                 select mail_id from mail
-                 where state = 'queued' and not_before <= now() and (lease_until is null or lease_until < now())
-                 order by not_before limit $1 for update skip locked
-             )
-             update mail m set lease_until = now() + make_interval(secs => $2), attempts = attempts + 1
-             from due where m.mail_id = due.mail_id
-             returning m.mail_id, m.account_id, m.sender, m.recipient, m.subject, m.body_sealed, m.attempts",
-            BATCH,
-            LEASE
-        )
-        .fetch_all(self.pool())
-        .await?)
+    async fn deliver<F, S>(&self, go_on: impl Fn() -> bool, send: F) -> Result<usize>
+    where
+        F: Fn(Delivery) -> S,
+        S: Future<Output = Verdict> + Send + 'static,
+    {
+        let mut under_way = JoinSet::new();
+        let (mut tried, mut trouble) = (0, None);
+        loop {
+            if trouble.is_none() && under_way.len() < AT_ONCE && go_on() {
+                match self.claim(AT_ONCE - under_way.len()).await {
+                    Ok(claims) => {
+                        for claim in claims {
+                            let sending = self.delivery(&claim).map(&send);
+                            under_way.spawn(attempt(claim, sending, self.settings().mail_patience));
+                        }
+                    }
+                    // What is on its way is seen to its end first.
+                    Err(error) => trouble = Some(error),
+                }
+            }
+            let mut ended = match timeout(LOOK, under_way.join_next()).await {
+                Ok(None) => return trouble.map_or(Ok(tried), Err),
+                Ok(ended) => ended,
+                Err(_) => None,
+            };
+            while let Some(one) = ended {
+                match one {
+                    Ok((claim, verdict)) => {
+                        tried += usize::from(!matches!(verdict, Verdict::Down(_)));
+                        if let Err(error) = self.settle(&claim, verdict).await {
+                            trouble = Some(error);
+                        }
+                    }
+                    // Its lease ends, and another try is made.
+                    Err(panic) => tracing::error!(%panic, "sending a mail panicked"),
+                }
+                ended = under_way.try_join_next();
+            }
+        }
+    }
+
+    async fn settle(&self, claim: &Claim, verdict: Verdict) -> Result<()> {
+        if let Verdict::Down(why) = verdict {
+            tracing::warn!(%why, "no mail can be sent for now");
+            // In this order: nobody claims it in between.
+            self.mail_server_is_down(&why).await?;
+            return self.put_back(claim).await;
+        }
+        self.mark(claim, &verdict).await
     }
 
     fn delivery(&self, claim: &Claim) -> anyhow::Result<Delivery> {
         let body = open_body(self.sealer(), claim.account_id.as_deref(), claim.mail_id, &claim.body_sealed)?;
-        let domain = self.settings().mail_from.rsplit_once('@').map_or("localhost", |(_, domain)| domain);
         Ok(Delivery {
             mail_id: claim.mail_id,
-            message_id: format!("<{}@{domain}>", claim.mail_id),
+            message_id: message_id(self.settings(), claim.mail_id),
             from: claim.sender.clone(),
             to: claim.recipient.clone(),
             subject: claim.subject.clone(),
             text: body.text,
             html: body.html,
+            unsubscribe: body.unsubscribe,
         })
     }
-
-    async fn mark(&self, claim: &Claim, verdict: &Verdict) -> Result<()> {
-        let (state, why) = match verdict {
-            Verdict::Sent => ("sent", None),
-            Verdict::Retry(why) | Verdict::Down(why) if claim.attempts < TRIES => ("queued", Some(why)),
-            Verdict::Retry(why) | Verdict::Down(why) | Verdict::Refused(why) => ("failed", Some(why)),
-        };
-        let wait = backoff(claim.attempts) * rand::rng().random_range(0.8..1.2);
-        sqlx::query!(
-            "update mail set state = $3, last_error = left($4, 500), lease_until = null,
-                             not_before = now() + make_interval(secs => $5)
-             where mail_id = $1 and attempts = $2 and state = 'queued'",
-            claim.mail_id,
-            claim.attempts,
-            state,
-            why,
-            wait
-        )
-        .execute(self.pool())
-        .await?;
-        Ok(())
-    }
-
-    /// Gives a claim back as if it had not been made.
-    async fn put_back(&self, claim: &Claim, wait: f64, why: &str) -> Result<()> {
-        sqlx::query!(
-            "update mail set attempts = attempts - 1, lease_until = null, last_error = left($3, 500),
-                             not_before = now() + make_interval(secs => $4)
-             where mail_id = $1 and attempts = $2 and state = 'queued'",
-            claim.mail_id,
-            claim.attempts,
-            why,
-            wait
-        )
-        .execute(self.pool())
-        .await?;
-        Ok(())
-    }
-
-    /// Lets all mail wait that nobody is sending at this moment.
-    async fn pause(&self) -> Result<()> {
-        sqlx::query!(
-            "update mail set not_before = now() + make_interval(secs => $1)
-             where state = 'queued' and not_before < now() + make_interval(secs => $1)
-               and (lease_until is null or lease_until < now())",
-            PAUSE
-        )
-        .execute(self.pool())
-        .await?;
-        Ok(())
-    }
 }
 
-/// Seconds until the next try after `attempts` of them: a minute, doubled each time up to an hour.
-fn backoff(attempts: i32) -> f64 {
-    60.0 * f64::from(2_i32.pow(attempts.clamp(1, 7).cast_unsigned() - 1)).min(60.0)
+/// Made of the row's id, so that it is the same at every try and from every server.
+fn message_id(settings: &Settings, mail_id: Uuid) -> String {
+    let domain = settings.mail_from.rsplit_once('@').map_or("localhost", |(_, domain)| domain);
+    format!("<{mail_id}@{domain}>")
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// A mail by which the operator sees whether mail arrives. It belongs to no account and is kept nowhere.
+pub fn test_mail(settings: &Settings, to: &str) -> Delivery {
+    let mail_id = Uuid::new_v4();
+    let Rendered { subject, text, html, unsubscribe } = Message::Test.render(settings);
+    let (message_id, from, to) = (message_id(settings, mail_id), sender(settings), to.to_owned());
+    Delivery { mail_id, message_id, from, to, subject, text, html, unsubscribe }
+}
 
-    #[test]
-    fn a_mail_is_tried_for_a_day() {
-        assert_eq!(
-            (backoff(1), backoff(2), backoff(6), backoff(7), backoff(40)),
-            (60.0, 120.0, 1920.0, 3600.0, 3600.0)
-        );
-        let hours: f64 = (1..TRIES).map(backoff).sum::<f64>() / 3600.0;
-        assert!((22.0..26.0).contains(&hours), "{hours}");
-    }
+/// One try, which ends before its lease does, so that no other server sends the same mail meanwhile.
+async fn attempt(
+    claim: Claim,
+    sending: anyhow::Result<impl Future<Output = Verdict>>,
+    patience: Duration,
+) -> (Claim, Verdict) {
+    let verdict = match sending {
+        Ok(sending) => timeout(patience, sending)
+            .await
+            .unwrap_or_else(|_| Verdict::Retry(format!("no answer within {} seconds", patience.as_secs_f32()))),
+        Err(fault) => Verdict::Refused(format!("{fault:#}")),
+    };
+    (claim, verdict)
 }

@@ -13,6 +13,7 @@ impl Cloud {
 
     async fn sweep_all(&self) -> Result<()> {
         let pool = self.pool();
+        self.give_up_late_mail().await?;
         sqlx::query!("delete from mail where purge_at <= now()").execute(pool).await?;
         sqlx::query!("delete from session where expires_at <= now()").execute(pool).await?;
         // A sign-up lives as long as a session leads to it, and a day at least.

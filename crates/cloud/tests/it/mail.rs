@@ -1,10 +1,6 @@
-//! The outbox and the inbox: what leaves, what stays, and that a mail is sent once.
+//! The outbox and the inbox: what leaves, what stays, and what is thrown away.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::sync::{Arc, Mutex};
 
 use cloud::{Caller, Cloud, Delivery, Request, Settings, Source, Verdict};
 use model::{
@@ -20,7 +16,8 @@ use uuid::Uuid;
 
 use crate::browser::{Browser, PASSWORD, code_in, column, contact, house, root};
 
-fn smtp() -> Settings {
+/// An installation with a mail server.
+pub fn smtp() -> Settings {
     Settings {
         smtp: true,
         public_url: "https://class.example".into(),
@@ -30,7 +27,7 @@ fn smtp() -> Settings {
 }
 
 /// Sends what is due and answers what was sent.
-async fn deliver(cloud: &Cloud) -> Vec<Delivery> {
+pub async fn deliver(cloud: &Cloud) -> Vec<Delivery> {
     let sent = Arc::new(Mutex::new(Vec::new()));
     while cloud
         .deliver_due(|mail| {
@@ -45,13 +42,14 @@ async fn deliver(cloud: &Cloud) -> Vec<Delivery> {
 }
 
 /// Puts `count` mails into the queue: codes that go to addresses still to be proved.
-async fn queue(cloud: &Cloud, count: usize) {
+pub async fn queue(cloud: &Cloud, count: usize) {
     for at in 0..count {
         Browser::open(cloud).await.start_sign_up(&format!("new{at}@example.com")).await.expect("starts");
     }
 }
 
-async fn state(pool: &PgPool) -> Vec<String> {
+/// Every mail that was to leave: its state, its tries, and why the last one failed.
+pub async fn state(pool: &PgPool) -> Vec<String> {
     column(pool, "select state || ' ' || attempts || coalesce(' ' || last_error, '') from mail where state <> 'inbox' order by 1").await
 }
 
@@ -133,101 +131,6 @@ async fn an_unproved_address_gets_few_codes(pool: PgPool) {
         }
     }
     assert_eq!(deliver(&cloud).await.len(), 3);
-}
-
-#[sqlx::test(migrator = "cloud::MIGRATOR")]
-async fn two_workers_send_every_mail_once(pool: PgPool) {
-    let (one, two) = (house(&pool, smtp()).await, house(&pool, smtp()).await);
-    queue(&one, 25).await;
-    let sent: Arc<Mutex<HashMap<Uuid, usize>>> = Arc::default();
-    let work = |cloud: Cloud| {
-        let sent = sent.clone();
-        async move {
-            let send = |mail: Delivery| {
-                *sent.lock().expect("not poisoned").entry(mail.mail_id).or_default() += 1;
-                async {
-                    tokio::time::sleep(Duration::from_millis(2)).await;
-                    Verdict::Sent
-                }
-            };
-            while cloud.deliver_due(send).await.expect("delivers") > 0 {}
-        }
-    };
-    tokio::join!(work(one.clone()), work(two), work(one));
-    let sent = sent.lock().expect("not poisoned").clone();
-    assert_eq!((sent.len(), sent.values().max()), (25, Some(&1)));
-    assert_eq!(state(&pool).await, vec!["sent 1"; 25]);
-}
-
-#[sqlx::test(migrator = "cloud::MIGRATOR")]
-async fn a_dead_workers_mails_are_sent_by_another_under_the_same_id(pool: PgPool) {
-    let cloud = house(&pool, smtp()).await;
-    queue(&cloud, 1).await;
-    let begun = Mutex::new(None);
-    let stuck = cloud.deliver_due(|mail| {
-        *begun.lock().expect("not poisoned") = Some(mail.message_id);
-        std::future::pending()
-    });
-    tokio::select! {
-        _ = stuck => panic!("never ends"),
-        () = async { while begun.lock().expect("not poisoned").is_none() { tokio::time::sleep(Duration::from_millis(5)).await; } } => {}
-    }
-    assert!(deliver(&cloud).await.is_empty(), "the lease holds");
-    sqlx::query("update mail set lease_until = now() - interval '1 second'")
-        .execute(&pool)
-        .await
-        .expect("the lease ends");
-    let again = deliver(&cloud).await;
-    assert_eq!(Some(&again[0].message_id), begun.lock().expect("not poisoned").as_ref());
-    assert_eq!(state(&pool).await, ["sent 2"]);
-}
-
-#[sqlx::test(migrator = "cloud::MIGRATOR")]
-async fn failures_wait_longer_and_longer_or_end(pool: PgPool) {
-    let cloud = house(&pool, smtp()).await;
-    queue(&cloud, 1).await;
-    let answer = |verdict: Verdict| cloud.deliver_due(move |_| std::future::ready(verdict.clone()));
-    let waits = || {
-        column(
-            &pool,
-            "select round(extract(epoch from not_before - now()) / 60)::text from mail where state = 'queued'",
-        )
-    };
-    assert_eq!(answer(Verdict::Retry("451 later".into())).await.expect("delivers"), 1);
-    assert_eq!(state(&pool).await, ["queued 1 451 later"]);
-    assert_eq!(waits().await, ["1"]);
-    assert_eq!(answer(Verdict::Sent).await.expect("delivers"), 0, "not before its time");
-    sqlx::query("update mail set attempts = 6, not_before = now()").execute(&pool).await.expect("hours pass");
-    answer(Verdict::Retry("451 later".into())).await.expect("delivers");
-    let wait: f64 = waits().await[0].parse().expect("minutes");
-    assert!((47.0..=73.0).contains(&wait), "{wait}");
-    sqlx::query("update mail set not_before = now()").execute(&pool).await.expect("an hour passes");
-    answer(Verdict::Down("the server refuses our password".into())).await.expect("delivers");
-    assert_eq!(state(&pool).await, ["queued 7 the server refuses our password"], "no try of this mail");
-    assert_eq!(waits().await, ["5"]);
-    sqlx::query("update mail set attempts = 28, not_before = now()").execute(&pool).await.expect("a day passes");
-    answer(Verdict::Retry("451 later".into())).await.expect("delivers");
-    assert_eq!(state(&pool).await, ["failed 29 451 later"]);
-    queue(&cloud, 1).await;
-    answer(Verdict::Refused("550 no such user".into())).await.expect("delivers");
-    assert_eq!(state(&pool).await, ["failed 1 550 no such user", "failed 29 451 later"]);
-}
-
-#[sqlx::test(migrator = "cloud::MIGRATOR")]
-async fn a_server_that_is_down_stops_all_mail_for_a_while(pool: PgPool) {
-    let cloud = house(&pool, smtp()).await;
-    queue(&cloud, 15).await;
-    let tries = Mutex::new(0);
-    for _ in 0..3 {
-        let send = |_| {
-            *tries.lock().expect("not poisoned") += 1;
-            std::future::ready(Verdict::Down("no route".into()))
-        };
-        assert_eq!(cloud.deliver_due(send).await.expect("delivers"), 0);
-    }
-    assert_eq!(*tries.lock().expect("not poisoned"), 1, "not one try a mail");
-    sqlx::query("update mail set not_before = now()").execute(&pool).await.expect("five minutes pass");
-    assert_eq!(deliver(&cloud).await.len(), 15);
 }
 
 /// A mail exists when its operation commits, and not before.

@@ -20,7 +20,7 @@ use uuid::Uuid;
 use crate::scene::{Scene, sql};
 
 /// The tables that are read before an account is known, or belong to none. Nothing joins them without a reason.
-const DIRECTORY: [&str; 15] = [
+const DIRECTORY: [&str; 16] = [
     "access_key",
     "account",
     "account_alias",
@@ -28,6 +28,7 @@ const DIRECTORY: [&str; 15] = [
     "hardware_token",
     "installation",
     "mail",
+    "mail_server",
     "operator_link",
     "password_reset",
     "session",

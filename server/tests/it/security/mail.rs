@@ -121,6 +121,7 @@ async fn smtp_injection() {
         subject: subject.into(),
         text: text.into(),
         html: html.map(str::to_owned),
+        unsubscribe: None,
     };
     let long = "n".repeat(2_000);
     let texts = [
