@@ -25,6 +25,7 @@ pub fn App() -> impl IntoView {
         ["signin", _, "console"] => view! { <signin::SignInUser /> }.into_any(),
         ["billing", "signup"] => view! { <account::SignUp /> }.into_any(),
         ["billing", "home"] => view! { <billing::Home /> }.into_any(),
+        ["billing", "clock"] => view! { <billing::Clock /> }.into_any(),
         ["billing", "account"] => view! { <billing::Account /> }.into_any(),
         ["billing", "budgets"] => view! { <budgets::List /> }.into_any(),
         ["billing", "budgets", "create"] => view! { <budgets::Create /> }.into_any(),

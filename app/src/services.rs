@@ -123,7 +123,7 @@ pub struct Page {
 }
 
 /// This version's pages besides the services' first ones.
-pub const PAGES: [Page; 20] = [
+pub const PAGES: [Page; 21] = [
     Page { name: "IAM dashboard", description: "IAM", href: "/iam/home", keywords: "sign-in link alias customize" },
     Page { name: "Users", description: "IAM feature", href: "/iam/users", keywords: "iam users list people" },
     Page {
@@ -204,6 +204,12 @@ pub const PAGES: [Page; 20] = [
         description: "Billing feature",
         href: "/billing/home",
         keywords: "add spend costs month-to-date",
+    },
+    Page {
+        name: "Sandbox clock",
+        description: "Billing feature",
+        href: "/billing/clock",
+        keywords: "time advance month date future move day hour",
     },
     Page {
         name: "Account",

@@ -1,11 +1,13 @@
-//! Billing: the cost ledger, and the account's switch that lets IAM users see it.
+//! Billing: the cost ledger, the sandbox clock, and the account's switch that lets IAM users see it.
 
 mod account;
+mod clock;
 mod denied;
 mod home;
 mod root;
 
 pub use account::Account;
+pub use clock::Clock;
 pub use denied::Refusal;
 pub use home::Home;
 

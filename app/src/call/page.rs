@@ -184,6 +184,7 @@ async fn context(visit: &Visit, browser: &Browser, headers: &HeaderMap) -> Resul
             preferences: profile.preferences,
             signin_url: profile.signin_url,
             now: profile.now.0,
+            clock_moved: !profile.real_time,
             password_days_left: profile.password_days_left,
             must_change_password: visit.caller.must_change_password(),
             sign_up_pending: visit.caller.sign_up_pending(),

@@ -10,6 +10,7 @@ pub fn billing_navigation(shell: &ShellInfo) -> Vec<NavItem> {
     vec![
         NavItem::link("Home", "/billing/home"),
         NavItem::section(planning, vec![NavItem::link("Budgets", "/billing/budgets")]),
+        NavItem::section("Sandbox", vec![NavItem::link("Sandbox clock", super::paths::SANDBOX_CLOCK)]),
         NavItem::section(settings, vec![NavItem::link(shell.labels.pick("My Account", "Account"), "/billing/account")]),
     ]
 }

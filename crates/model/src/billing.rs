@@ -2,6 +2,13 @@
 //! IAM users see any of it. AWS has no public API for either: the names of the switch are
 //! those of AWS's actions, the ledger's are ours.
 
+mod clock;
+
+pub use clock::{
+    AdvanceSandboxClock, CLOCK_STEPS, GetSandboxClock, GetSandboxClockOutput, MOST_AHEAD_MS, ResetSandboxClock,
+    SandboxClockMoved,
+};
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Access, Action, Fields, Guard, Operation, Timestamp, money::Usd, name};

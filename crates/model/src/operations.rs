@@ -41,7 +41,11 @@ macro_rules! for_each_operation {
                 CreateSubscriber DescribeSubscribersForNotification UpdateSubscriber DeleteSubscriber
             }
             cloudtrail { LookupEvents }
-            billing { AddSpend ListSpend GetIAMAccessPreference UpdateIAMAccessPreference }
+            billing {
+                AddSpend ListSpend
+                GetSandboxClock AdvanceSandboxClock ResetSandboxClock
+                GetIAMAccessPreference UpdateIAMAccessPreference
+            }
             signin {
                 SignInRoot SignInUser SubmitMfaCode ResyncMfaDevice GetMfaChallenge SubmitPasskey SignOut
                 RequestPasswordReset ResetPassword

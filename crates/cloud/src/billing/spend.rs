@@ -9,6 +9,7 @@ use model::{
 };
 use uuid::Uuid;
 
+use super::{MODIFY, VIEW};
 use crate::{
     budgets,
     error::Result,
@@ -17,17 +18,13 @@ use crate::{
     tx::Tx,
 };
 
-/// The action that whoever changes costs needs; the job function Billing has it.
-const MODIFY: &str = "aws-portal:ModifyBilling";
-/// The action that whoever reads costs needs.
-const VIEW: &str = "ce:GetCostAndUsage";
-
 impl Execute for AddSpend {
     async fn target(&self, _tx: &mut Tx) -> Result<Target> {
         Ok(Target::everything().judged_as(MODIFY))
     }
 
     async fn run(self, tx: &mut Tx) -> Result<AddSpendOutput> {
+        budgets::hold(tx).await?;
         let (account, now, spend_id) = (tx.account().clone(), tx.now(), tx.uuid());
         let today = now.day();
         let on = self.day.unwrap_or_else(|| today.clone());
@@ -35,7 +32,6 @@ impl Execute for AddSpend {
             return Err(ApiError::field("day", Some(&on), format!("Member must not be after today, {today}")).into());
         }
         let amount: Usd = self.amount.parse().map_err(|reason: &str| anyhow::anyhow!(reason))?;
-        budgets::hold(tx).await?;
         sqlx::query!(
             "insert into spend (account_id, spend_id, day, service, amount, note, created_at)
              values ($1, $2, $3::text::date, $4, $5, $6, $7)",

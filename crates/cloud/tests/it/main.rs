@@ -49,6 +49,7 @@ mod reference;
 mod reseal;
 mod root_settings;
 mod row_level_security;
+mod sandbox_clock;
 mod scene;
 mod search;
 mod secrets;

@@ -29,8 +29,14 @@ const JUDGED: [(&str, &str); 13] = [
     ("budgets:DescribeSubscribersForNotification", "budgets:ViewBudget"),
 ];
 
-/// Operations that only exist here: costs are entered, not incurred.
-const INVENTED: [&str; 2] = ["billing:AddSpend", "billing:ListSpend"];
+/// Operations that only exist here: costs are entered, not incurred, and time can be moved.
+const INVENTED: [&str; 5] = [
+    "billing:AddSpend",
+    "billing:ListSpend",
+    "billing:GetSandboxClock",
+    "billing:AdvanceSandboxClock",
+    "billing:ResetSandboxClock",
+];
 
 /// Visits every operation that AWS has.
 trait Visit {
