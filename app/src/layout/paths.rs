@@ -26,6 +26,8 @@ pub const SIGN_OUT: &str = "/signout";
 pub const ACCOUNT: &str = "/billing/account";
 /// The billing dashboard.
 pub const BILLING: &str = "/billing/home";
+/// Takes a cost export as a file.
+pub const IMPORT_COSTS: &str = "/billing/import";
 /// The account's sandbox clock.
 pub const SANDBOX_CLOCK: &str = "/billing/clock";
 /// The organization.

@@ -57,7 +57,11 @@ async fn spend(scene: &Scene, amount: &str) -> i64 {
 }
 
 async fn actual(scene: &Scene) -> String {
-    let asked = DescribeBudget { account_id: scene.account.clone(), budget_name: "Practice".into() };
+    let asked = DescribeBudget {
+        account_id: scene.account.clone(),
+        budget_name: "Practice".into(),
+        ..model::Operation::example()
+    };
     scene.root(asked).await.budget.calculated_spend.expect("spend").actual_spend.amount
 }
 
