@@ -9,10 +9,7 @@ use model::{ApiError, billing::ImportCosts};
 use multer::Multipart;
 use uuid::Uuid;
 
-use super::{
-    forms::{Submission, Submitted},
-    router::Visit,
-};
+use super::router::Visit;
 use crate::{CallError, context::FormOutcome, ui::FormGuard};
 
 const IMPORT: &str = "billing:ImportCosts";
@@ -80,8 +77,7 @@ async fn import(visit: &mut Visit, content_type: &str, body: Body) -> Result<ser
 }
 
 /// Takes the posted form; its answer is shown on the page itself.
-pub(super) async fn submit(visit: &mut Visit, content_type: &str, body: Body) -> Submitted {
+pub(super) async fn submit(visit: &mut Visit, content_type: &str, body: Body) -> FormOutcome {
     let result = import(visit, content_type, body).await;
-    let outcome = FormOutcome { operation: IMPORT.to_owned(), result, ..FormOutcome::default() };
-    Submitted { then: Submission::Render(outcome), cookies: Vec::new() }
+    FormOutcome { operation: IMPORT.to_owned(), result, ..FormOutcome::default() }
 }

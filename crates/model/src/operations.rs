@@ -43,6 +43,9 @@ macro_rules! for_each_operation {
             cloudtrail { LookupEvents }
             billing {
                 AddSpend ListSpend
+                AddUsage AddUsagePlan AddUsageCurve ImportCosts
+                ListLineItems ListCostEntries DeleteCostEntry
+                GetBillingPreferences UpdateBillingPreferences
                 GetSandboxClock AdvanceSandboxClock ResetSandboxClock
                 GetIAMAccessPreference UpdateIAMAccessPreference
             }
@@ -67,7 +70,7 @@ macro_rules! for_each_operation {
             }
             operator {
                 CreateAccount ListAccounts ResetRootPassword ResetRootMfa DeleteAccount
-                ImportHardwareToken CreateOperatorLink OpenOperatorLink
+                ImportHardwareToken EvaluateCosts CreateOperatorLink OpenOperatorLink
             }
         }
     };

@@ -12,7 +12,7 @@ use model::{
     },
 };
 
-use super::{MODIFY, VIEW};
+use super::{MODIFY, VIEW, ledger};
 use crate::{
     budgets,
     error::Result,
@@ -64,10 +64,10 @@ impl Execute for AdvanceSandboxClock {
         if to.month() != previous_time.month() {
             // What the rest of the month brought is looked at before the next one begins at nothing.
             set(tx, Timestamp(to.month().0 - 1)).await?;
-            alerts += budgets::evaluate(tx).await?;
+            alerts += ledger::settle(tx).await?;
         }
         set(tx, to).await?;
-        alerts += budgets::evaluate(tx).await?;
+        alerts += ledger::settle(tx).await?;
         Ok(SandboxClockMoved { previous_time, now: to, alerts })
     }
 }
@@ -84,7 +84,10 @@ impl Execute for ResetSandboxClock {
         sqlx::query!("delete from budget_alert where account_id = $1 and fired_at > $2", account.as_str(), now.0)
             .execute(tx.conn())
             .await?;
-        let alerts = budgets::evaluate(tx).await?;
+        sqlx::query!("delete from free_tier_alert where account_id = $1 and fired_at > $2", account.as_str(), now.0)
+            .execute(tx.conn())
+            .await?;
+        let alerts = ledger::settle(tx).await?;
         Ok(SandboxClockMoved { previous_time, now, alerts })
     }
 }

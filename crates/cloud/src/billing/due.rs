@@ -1,7 +1,7 @@
 //! Costs of days to come fall due by themselves when their day begins: nobody need be there for the alerts. Every server
 //! looks; the row of the account orders them, and an alert goes off once.
 
-use model::{ApiError, Kind, id::AccountId, operator::EvaluateCosts};
+use model::{ApiError, Kind, id::AccountId, operator::{EvaluateCosts, EvaluateCostsOutput}};
 
 use super::ledger;
 use crate::{
@@ -30,9 +30,9 @@ impl Execute for EvaluateCosts {
         Ok(Target::everything())
     }
 
-    async fn run(self, tx: &mut Tx) -> Result<i64> {
+    async fn run(self, tx: &mut Tx) -> Result<EvaluateCostsOutput> {
         budgets::hold(tx).await?;
-        ledger::settle(tx).await
+        Ok(EvaluateCostsOutput { alerts: ledger::settle(tx).await? })
     }
 }
 

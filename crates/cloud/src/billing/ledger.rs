@@ -11,6 +11,7 @@ use model::{
 use sqlx::types::Json;
 use uuid::Uuid;
 
+use super::free_tier;
 use crate::{budgets, error::Result, marker::Position, tx::Tx};
 
 /// Lines that one account's ledger may have.
@@ -159,6 +160,7 @@ pub(crate) async fn enter(tx: &mut Tx, kind: &str, title: &str, lines: &[NewLine
 /// alerts went off. The caller holds the account's costs.
 pub(crate) async fn settle(tx: &mut Tx) -> Result<i64> {
     let alerts = budgets::evaluate(tx).await?;
+    free_tier::tell(tx).await?;
     let (account, today) = (tx.account().clone(), tx.now().day());
     sqlx::query!(
         "update account set costs_due_at = (

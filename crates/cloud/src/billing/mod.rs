@@ -2,7 +2,16 @@
 
 mod access;
 mod clock;
+mod due;
+mod free_tier;
+mod import;
+pub(crate) mod ledger;
+mod lines;
+mod preferences;
+mod simulate;
 mod spend;
+
+pub(crate) use import::Survey;
 
 use crate::{Identity, error::Result, tx::Tx};
 

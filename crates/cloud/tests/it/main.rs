@@ -11,6 +11,7 @@ mod brute_force;
 mod budgets;
 mod careless;
 mod context;
+mod costs;
 mod credential_report;
 mod entity_permissions;
 mod escalation;

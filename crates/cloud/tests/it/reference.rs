@@ -30,9 +30,16 @@ const JUDGED: [(&str, &str); 13] = [
 ];
 
 /// Operations that only exist here: costs are entered, not incurred, and time can be moved.
-const INVENTED: [&str; 5] = [
+const INVENTED: [&str; 12] = [
     "billing:AddSpend",
     "billing:ListSpend",
+    "billing:AddUsage",
+    "billing:AddUsagePlan",
+    "billing:AddUsageCurve",
+    "billing:ImportCosts",
+    "billing:ListLineItems",
+    "billing:ListCostEntries",
+    "billing:DeleteCostEntry",
     "billing:GetSandboxClock",
     "billing:AdvanceSandboxClock",
     "billing:ResetSandboxClock",
