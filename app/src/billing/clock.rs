@@ -116,8 +116,18 @@ fn moves(is_real_time: bool) -> AnyView {
 }
 
 fn rules() -> AnyView {
-    let follow = ["Costs, budgets and their alerts", "Expiry of passwords, ages of access keys and credentials", "Credential reports and access reports", "Conditions of policies on the current time"];
-    let real = ["Sign-in, sessions and MFA codes", "Signatures of requests", "Links and codes in mails, and when mails are sent", "The event history, which notes the sandbox time beside the real one"];
+    let follow = [
+        "Costs, budgets and their alerts",
+        "Expiry of passwords, ages of access keys and credentials",
+        "Credential reports and access reports",
+        "Conditions of policies on the current time",
+    ];
+    let real = [
+        "Sign-in, sessions and MFA codes",
+        "Signatures of requests",
+        "Links and codes in mails, and when mails are sent",
+        "The event history, which notes the sandbox time beside the real one",
+    ];
     let list = |texts: [&str; 4]| texts.map(str::to_owned).to_vec();
     view! {
         <Container header=|| view! { <Header title="What follows the clock" /> }>

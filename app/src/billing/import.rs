@@ -1,11 +1,11 @@
 //! Importing a cost export: a file, checked first or imported at once, and what is wrong with it line by line.
 
 use leptos::prelude::*;
-use model::billing::{ImportCostsOutput, ImportError, MOST_IMPORT_LINES};
+use model::billing::{ImportCostsOutput, ImportError, ListCostEntries, MOST_IMPORT_LINES};
 
-use super::{crumbs, home::dollars};
+use super::{crumbs, denied::Refusal, home::dollars};
 use crate::{
-    CallError, Frame, PageContext, Section,
+    Frame, PageContext, Section,
     iam::Problem,
     layout::paths::IMPORT_COSTS as PATH,
     ui::{
@@ -20,15 +20,6 @@ const IMPORT: &str = "billing:ImportCosts";
 #[component]
 pub fn Import() -> impl IntoView {
     let page = PageContext::current();
-    let answer = page.output_of::<ImportCostsOutput>(IMPORT);
-    let problem = page.error_of(IMPORT);
-    let missing = page.field_error(IMPORT, "content").map(|_| "Choose a file".to_owned());
-    if let Some(answer) = &answer
-        && answer.error_count > 0
-    {
-        crate::call::set_status(422);
-    }
-    let problem = problem.filter(|_| missing.is_none()).map(refused);
     view! {
         <Frame title="Import costs" section=Section::Billing crumbs=crumbs(&[], "Import costs") help=help()>
             <SpaceBetween>
@@ -38,12 +29,29 @@ pub fn Import() -> impl IntoView {
                     description="Practise with the bill of a real account: its cost export, line by line."
                     testid="page-title"
                 />
-                {problem}
-                {answer.map(outcome)}
-                {form(missing)}
+                <Suspense>{Suspend::new(async move { content(page).await })}</Suspense>
             </SpaceBetween>
         </Frame>
     }
+}
+
+async fn content(page: PageContext) -> AnyView {
+    // Whoever may not see costs is told so before a file is chosen.
+    if let Err(error) = crate::call(ListCostEntries { marker: None, max_items: Some(1) }).await {
+        return view! { <Refusal error retry=PATH /> }.into_any();
+    }
+    let answer = page.output_of::<ImportCostsOutput>(IMPORT);
+    if answer.as_ref().is_some_and(|answer| answer.error_count > 0) {
+        crate::call::set_status(422);
+    }
+    let missing = page.field_error(IMPORT, "content").map(|_| "Choose a file".to_owned());
+    let problem = page.error_of(IMPORT).filter(|_| missing.is_none());
+    view! {
+        {problem.map(|error| view! { <Problem error retry=PATH /> })}
+        {answer.map(outcome)}
+        {form(missing)}
+    }
+    .into_any()
 }
 
 fn help() -> (String, Vec<String>) {
@@ -57,16 +65,13 @@ fn help() -> (String, Vec<String>) {
     )
 }
 
-fn refused(error: CallError) -> AnyView {
-    view! { <Problem error retry=PATH /> }.into_any()
-}
-
 /// A form with a file has another encoding than the others, and is drawn here.
 fn form(missing: Option<String>) -> AnyView {
     let guard = use_context::<FormGuard>();
     let guarded = guard.map(|guard| {
+        let token = (guard.token)();
         view! {
-            <input type="hidden" name=FormGuard::TOKEN value=(guard.token)() />
+            <input type="hidden" name=FormGuard::TOKEN value=token />
             <input type="hidden" name=FormGuard::PRINCIPAL value=guard.principal />
         }
     });
@@ -136,7 +141,8 @@ fn outcome(answer: ImportCostsOutput) -> AnyView {
     ];
     let shown = answer.errors.len();
     let more = usize::try_from(answer.error_count).is_ok_and(|count| count > shown);
-    let more = more.then(|| view! { <Text testid="more-errors">{format!("The first {shown} faults are shown.")}</Text> });
+    let more =
+        more.then(|| view! { <Text testid="more-errors">{format!("The first {shown} faults are shown.")}</Text> });
     let errors = (!answer.errors.is_empty()).then(|| errors(answer.errors));
     let entry = answer.imported.then(|| {
         view! { <Text><Link href="/billing/ledger">"Open the ledger"</Link>" or "<Link href="/billing/simulator">"take the import back"</Link>"."</Text> }

@@ -122,15 +122,19 @@ fn columns() -> Vec<Column<LineItem>> {
         .nowrap(),
         Column::text("service", "Service", |row: &LineItem| row.service.clone()),
         Column::new("usage-type", "Usage type", |row: &LineItem| {
-            let free = row.free_tier.then(|| view! { " " <Badge color=BadgeColor::Green testid="free-tier">"Free tier"</Badge> });
+            let free = row
+                .free_tier
+                .then(|| view! { " " <Badge color=BadgeColor::Green testid="free-tier">"Free tier"</Badge> });
             let kind = if row.usage_type.is_empty() { row.item_type.clone() } else { row.usage_type.clone() };
             view! { {kind} {free} }
         }),
         Column::text("operation", "Operation", |row: &LineItem| row.operation.clone()),
         Column::text("region", "Region", |row: &LineItem| row.region.clone()),
-        Column::text("quantity", "Quantity", |row: &LineItem| format!("{} {}", row.quantity, row.unit).trim().to_owned())
-            .end()
-            .nowrap(),
+        Column::text("quantity", "Quantity", |row: &LineItem| {
+            format!("{} {}", row.quantity, row.unit).trim().to_owned()
+        })
+        .end()
+        .nowrap(),
         Column::text("rate", "Rate", |row: &LineItem| row.rate.as_deref().map(dollars).unwrap_or_default()).end(),
         Column::text("cost", "Unblended cost", |row: &LineItem| dollars(&row.unblended_cost)).end(),
         Column::text("resource", "Resource ID", |row: &LineItem| row.resource_id.clone().unwrap_or_default()),

@@ -148,7 +148,8 @@ impl FromStr for Decimal {
         }
         let digits: i128 = kept.parse().map_err(|_| LARGE)?;
         let lost = i64::try_from(all.len() - leading - kept.len()).map_err(|_| LARGE)?;
-        let scale = i64::from(exponent) + i64::from(PLACES) + lost - i64::try_from(fraction.len()).map_err(|_| LARGE)?;
+        let scale =
+            i64::from(exponent) + i64::from(PLACES) + lost - i64::try_from(fraction.len()).map_err(|_| LARGE)?;
         let value = match scale {
             0.. => {
                 let power = u32::try_from(scale).ok().filter(|scale| *scale < 38).ok_or(LARGE)?;

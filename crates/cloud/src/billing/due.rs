@@ -1,7 +1,11 @@
 //! Costs of days to come fall due by themselves when their day begins: nobody need be there for the alerts. Every server
 //! looks; the row of the account orders them, and an alert goes off once.
 
-use model::{ApiError, Kind, id::AccountId, operator::{EvaluateCosts, EvaluateCostsOutput}};
+use model::{
+    ApiError, Kind,
+    id::AccountId,
+    operator::{EvaluateCosts, EvaluateCostsOutput},
+};
 
 use super::ledger;
 use crate::{

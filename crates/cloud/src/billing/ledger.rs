@@ -99,7 +99,8 @@ pub(crate) async fn write(tx: &mut Tx, entry: Uuid, lines: &[NewLine]) -> Result
 async fn write_some(tx: &mut Tx, entry: Uuid, lines: &[NewLine]) -> Result<()> {
     let (account, now) = (tx.account().clone(), tx.now());
     let texts = |of: fn(&NewLine) -> &String| -> Vec<String> { lines.iter().map(|line| of(line).clone()).collect() };
-    let numbers = |of: fn(&NewLine) -> Decimal| -> Vec<String> { lines.iter().map(|line| of(line).to_string()).collect() };
+    let numbers =
+        |of: fn(&NewLine) -> Decimal| -> Vec<String> { lines.iter().map(|line| of(line).to_string()).collect() };
     let rates: Vec<Option<String>> = lines.iter().map(|line| line.rate.map(|rate| rate.to_string())).collect();
     let resources: Vec<Option<String>> = lines.iter().map(|line| line.resource_id.clone()).collect();
     let notes: Vec<Option<String>> = lines.iter().map(|line| line.note.clone()).collect();

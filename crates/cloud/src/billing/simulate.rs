@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use model::{
     ApiError, Tag, Timestamp,
     billing::{
-        AddUsage, AddUsageCurve, AddUsagePlan, MOST_DAYS, MOST_LINE_COST, PLANS, PRICED_REGIONS, Price, UsageAdded, day,
-        family, price_of,
+        AddUsage, AddUsageCurve, AddUsagePlan, MOST_DAYS, MOST_LINE_COST, PLANS, PRICED_REGIONS, Price, UsageAdded,
+        day, family, price_of,
     },
     decimal::Decimal,
 };
@@ -90,10 +90,11 @@ impl Pricer {
                 continue;
             }
             let rate = if free_tier { Decimal::ZERO } else { used.price.rate };
-            let cost = quantity.times(rate).filter(|cost| *cost <= Decimal::whole(MOST_LINE_COST)).ok_or_else(|| {
-                let limit = format!("Member must not cost more than {MOST_LINE_COST} US dollars a day");
-                ApiError::field("quantity", Some(&used.quantity.to_string()), limit)
-            })?;
+            let cost =
+                quantity.times(rate).filter(|cost| *cost <= Decimal::whole(MOST_LINE_COST)).ok_or_else(|| {
+                    let limit = format!("Member must not cost more than {MOST_LINE_COST} US dollars a day");
+                    ApiError::field("quantity", Some(&used.quantity.to_string()), limit)
+                })?;
             lines.push(NewLine {
                 day: used.day.to_owned(),
                 item_type: "Usage".into(),
@@ -224,7 +225,11 @@ impl Execute for AddUsageCurve {
         for (at, day) in days.iter().enumerate() {
             if at > 0 {
                 quantity = self.next(quantity).ok_or_else(|| {
-                    ApiError::field("change", Some(&self.change), format!("Member leads to too large a quantity on {day}"))
+                    ApiError::field(
+                        "change",
+                        Some(&self.change),
+                        format!("Member leads to too large a quantity on {day}"),
+                    )
                 })?;
             }
             if quantity > Decimal::ZERO {
@@ -233,7 +238,10 @@ impl Execute for AddUsageCurve {
             }
         }
         let percent = if self.shape == "PERCENT" { "%" } else { "" };
-        let title = format!("{}: {} {}, changing by {}{percent} a day", price.usage_type, self.quantity, price.unit, self.change);
+        let title = format!(
+            "{}: {} {}, changing by {}{percent} a day",
+            price.usage_type, self.quantity, price.unit, self.change
+        );
         ledger::enter(tx, "CURVE", &title, &lines).await
     }
 }

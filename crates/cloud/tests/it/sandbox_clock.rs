@@ -5,9 +5,7 @@ use model::{
     billing::{
         AddSpend, AdvanceSandboxClock, GetSandboxClock, ResetSandboxClock, SandboxClockMoved, UpdateIAMAccessPreference,
     },
-    budgets::{
-        Budget, CreateBudget, DescribeBudget, Notification, NotificationWithSubscribers, Subscriber,
-    },
+    budgets::{Budget, CreateBudget, DescribeBudget, Notification, NotificationWithSubscribers, Subscriber},
     cloudtrail::{LookupAttribute, LookupEvents},
     console::{ListOwnSessions, ListSignIns},
     iam::{GenerateCredentialReport, GetCredentialReport, UpdateAccountPasswordPolicy},
@@ -174,7 +172,8 @@ async fn sign_in_codes_and_sessions_never_do(pool: PgPool) {
     assert!(listed.sessions.iter().all(|session| session.started.0 <= real.0 + minute), "{listed:?}");
     let sign_ins = owner.call(ListSignIns::default()).await.expect("lists").sign_ins;
     assert!(!sign_ins.is_empty() && sign_ins.iter().all(|sign_in| sign_in.time.0 <= real.0 + minute), "{sign_ins:?}");
-    let ahead = column(&pool, "select count(*)::text from mail where created_at > (extract(epoch from now()) + 60) * 1000");
+    let ahead =
+        column(&pool, "select count(*)::text from mail where created_at > (extract(epoch from now()) + 60) * 1000");
     assert_eq!(ahead.await, ["0"], "mails are of the real time");
 }
 
@@ -197,7 +196,8 @@ async fn the_trail_bears_both_times(pool: PgPool) {
     let event = scene.root(lookup).await.events.remove(0);
     assert!(event.event_time < moved.now, "the history is of the real time");
     let record: Value = serde_json::from_str(&event.cloud_trail_event).expect("JSON");
-    let at: Timestamp = record["additionalEventData"]["SandboxTime"].as_str().expect("both").parse().expect("an instant");
+    let at: Timestamp =
+        record["additionalEventData"]["SandboxTime"].as_str().expect("both").parse().expect("an instant");
     assert!(at.0 >= moved.now.0 - 1000);
     assert!(now(&scene).await.0 >= at.0);
     scene.root(ResetSandboxClock {}).await;

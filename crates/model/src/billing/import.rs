@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Access, Action, Fields, Operation, name};
 
 /// Lines that one import may bring.
-pub const MOST_IMPORT_LINES: i64 = 100_000;
+pub const MOST_IMPORT_LINES: i64 = 50_000;
 /// Faults that an answer names one by one; of more it tells how many there are.
 pub const MOST_IMPORT_ERRORS: usize = 100;
 /// The longest text of an export in an input; a longer one is sent as a file.

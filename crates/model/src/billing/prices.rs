@@ -108,7 +108,10 @@ mod tests {
         let t2 = price_of("AmazonEC2/BoxUsage:t2.micro").expect("is listed");
         assert_eq!(t2.rate.to_string(), "0.0116");
         let free = t2.free.expect("is free for a year");
-        assert_eq!((free.quantity, free.first_year, free.family), (Decimal::whole(750), true, "Global-BoxUsage:freetier.micro"));
+        assert_eq!(
+            (free.quantity, free.first_year, free.family),
+            (Decimal::whole(750), true, "Global-BoxUsage:freetier.micro")
+        );
         assert_eq!(price_of("AmazonEC2/BoxUsage:m5.large").and_then(|price| price.free), None);
         assert_eq!(price_of("AmazonEC2/BoxUsage:x9.huge"), None);
     }

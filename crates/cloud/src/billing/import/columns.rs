@@ -53,7 +53,11 @@ impl Columns {
     pub(super) fn of(header: &StringRecord) -> Result<Self, String> {
         let header: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
         let missing = |wanted: [&str; 4]| -> Vec<String> {
-            wanted.iter().filter(|name| !header.iter().any(|have| have == *name)).map(|name| (*name).to_owned()).collect()
+            wanted
+                .iter()
+                .filter(|name| !header.iter().any(|have| have == *name))
+                .map(|name| (*name).to_owned())
+                .collect()
         };
         let (focus, cur) = (missing(FOCUS), missing(CUR));
         let (format, lacking) = if focus.len() <= cur.len() { (Format::Focus, focus) } else { (Format::Cur, cur) };
@@ -147,7 +151,9 @@ impl<'a> Fields<'a> {
     /// The day of an instant such as `2026-11-22T10:00:00Z`.
     fn day(&self, column: &'a str) -> Result<String, Wrong<'a>> {
         let text = self.get(column);
-        let known = text.get(..10).filter(|date| day(date).is_some_and(|day| (946_684_800_000..4_102_444_800_000).contains(&day.0)));
+        let known = text
+            .get(..10)
+            .filter(|date| day(date).is_some_and(|day| (946_684_800_000..4_102_444_800_000).contains(&day.0)));
         let rest = text.get(10..).unwrap_or_default();
         match known {
             Some(date) if rest.is_empty() || rest.starts_with(['T', ' ']) => Ok(date.to_owned()),
@@ -307,20 +313,46 @@ mod tests {
     #[test]
     fn focus_lines() {
         let header = record(&[
-            "BilledCost", "BillingCurrency", "ChargeCategory", "ChargePeriodStart", "ServiceName", "EffectiveCost",
-            "ConsumedQuantity", "ConsumedUnit", "RegionId", "Tags", "ResourceId", "x_UsageType", "ChargeDescription",
+            "BilledCost",
+            "BillingCurrency",
+            "ChargeCategory",
+            "ChargePeriodStart",
+            "ServiceName",
+            "EffectiveCost",
+            "ConsumedQuantity",
+            "ConsumedUnit",
+            "RegionId",
+            "Tags",
+            "ResourceId",
+            "x_UsageType",
+            "ChargeDescription",
             "ListUnitPrice",
         ]);
         let columns = Columns::of(&header).expect("FOCUS");
         assert_eq!(columns.format(), "FOCUS");
         let line = columns
             .line(&record(&[
-                "0.0000004", "USD", "Usage", "2026-11-22T10:00:00Z", "AWS Lambda", "3.52E-7", "2", "Requests", "us-east-1",
-                r#"{"team":"red","on":true,"none":null}"#, "arn:x", "Request", "$0.0000002 per request", "NULL",
+                "0.0000004",
+                "USD",
+                "Usage",
+                "2026-11-22T10:00:00Z",
+                "AWS Lambda",
+                "3.52E-7",
+                "2",
+                "Requests",
+                "us-east-1",
+                r#"{"team":"red","on":true,"none":null}"#,
+                "arn:x",
+                "Request",
+                "$0.0000002 per request",
+                "NULL",
             ]))
             .expect("a line");
         assert_eq!((line.day.as_str(), line.item_type.as_str()), ("2026-11-22", "Usage"));
-        assert_eq!((line.unblended.to_string(), line.amortized.to_string()), ("0.0000004".into(), "0.000000352".into()));
+        assert_eq!(
+            (line.unblended.to_string(), line.amortized.to_string()),
+            ("0.0000004".into(), "0.000000352".into())
+        );
         let tags: Vec<(&str, &str)> = line.tags.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
         assert_eq!(tags, [("none", ""), ("on", "true"), ("team", "red")]);
         assert_eq!((line.rate, line.resource_id.as_deref(), line.free_tier), (None, Some("arn:x"), false));
@@ -351,21 +383,53 @@ mod tests {
     #[test]
     fn lines_of_the_cost_and_usage_report() {
         let header = record(&[
-            "lineItem/LineItemType", "lineItem/UsageStartDate", "lineItem/ProductCode", "lineItem/UnblendedCost",
-            "lineItem/BlendedCost", "product/ProductName", "reservation/EffectiveCost", "resourceTags/user:team",
-            "resourceTags/aws:createdBy", "lineItem/LineItemDescription",
+            "lineItem/LineItemType",
+            "lineItem/UsageStartDate",
+            "lineItem/ProductCode",
+            "lineItem/UnblendedCost",
+            "lineItem/BlendedCost",
+            "product/ProductName",
+            "reservation/EffectiveCost",
+            "resourceTags/user:team",
+            "resourceTags/aws:createdBy",
+            "lineItem/LineItemDescription",
         ]);
         let columns = Columns::of(&header).expect("CUR");
         assert_eq!(columns.format(), "CUR");
         let of = |fields: &[&str]| columns.line(&record(fields)).expect("a line");
-        let line = of(&["DiscountedUsage", "2026-11-22T10:00:00Z", "AmazonEC2", "0", "0.05", "Amazon Elastic Compute Cloud", "0.04", "red", "", ""]);
+        let line = of(&[
+            "DiscountedUsage",
+            "2026-11-22T10:00:00Z",
+            "AmazonEC2",
+            "0",
+            "0.05",
+            "Amazon Elastic Compute Cloud",
+            "0.04",
+            "red",
+            "",
+            "",
+        ]);
         assert_eq!(line.service, "Amazon Elastic Compute Cloud");
-        assert_eq!((line.unblended.to_string(), line.blended.to_string(), line.amortized.to_string()), ("0".into(), "0.05".into(), "0.04".into()));
+        assert_eq!(
+            (line.unblended.to_string(), line.blended.to_string(), line.amortized.to_string()),
+            ("0".into(), "0.05".into(), "0.04".into())
+        );
         assert_eq!(line.tags.get("team").map(String::as_str), Some("red"));
         assert_eq!(line.tags.len(), 1, "what is empty is no tag");
         let line = of(&["Tax", "2026-11-01T00:00:00Z", "AmazonEC2", "1.9", "", "", "", "", "", ""]);
         assert_eq!((line.service.as_str(), line.blended.to_string()), ("Tax", "1.9".into()));
-        let line = of(&["Usage", "2026-11-01T00:00:00Z", "AWSLambda", "0.0000000000", "", "", "", "", "", "AWS Lambda - Requests under monthly Free Tier"]);
+        let line = of(&[
+            "Usage",
+            "2026-11-01T00:00:00Z",
+            "AWSLambda",
+            "0.0000000000",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "AWS Lambda - Requests under monthly Free Tier",
+        ]);
         assert!(line.free_tier && line.service == "AWSLambda");
     }
 

@@ -171,7 +171,8 @@ impl Execute for ImportCosts {
         let survey = tx.prepared.survey.take().ok_or_else(|| anyhow::anyhow!("an import that was not prepared"))?;
         budgets::hold(tx).await?;
         if let Some(title) = imported_as(tx, &survey.digest).await? {
-            let message = format!("This export is in the ledger already, as {title}. Delete that entry to import it again.");
+            let message =
+                format!("This export is in the ledger already, as {title}. Delete that entry to import it again.");
             return Err(ApiError::InvalidInput { message }.into());
         }
         let (lines, amount, digest) = (survey.lines, survey.amount, survey.digest.clone());

@@ -1,6 +1,12 @@
 //! An export, line by line.
 
-use std::io::{BufRead as _, BufReader, Read};
+use std::{
+    io::{BufRead as _, BufReader, Read},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use csv::{ErrorKind, StringRecord};
 use flate2::bufread::MultiGzDecoder;
@@ -29,13 +35,15 @@ pub(super) struct Lines {
     record: StringRecord,
     line: u64,
     ended: bool,
+    /// How much was read since the last line.
+    since_line: Arc<AtomicU64>,
 }
 
-/// Stops where a line has no end.
+/// Stops where a line has no end, as one has none whose quotes are never closed.
 struct Limited {
     source: Box<dyn Read + Send>,
     left: u64,
-    since_line: u64,
+    since_line: Arc<AtomicU64>,
 }
 
 impl Read for Limited {
@@ -46,11 +54,7 @@ impl Read for Limited {
         }
         let read = self.source.read(&mut into[..wanted])?;
         self.left -= read as u64;
-        match into[..read].iter().rposition(|byte| *byte == b'\n') {
-            Some(at) => self.since_line = (read - at - 1) as u64,
-            None => self.since_line += read as u64,
-        }
-        if self.since_line > LONGEST_LINE {
+        if self.since_line.fetch_add(read as u64, Ordering::Relaxed) > LONGEST_LINE {
             return Err(std::io::Error::other("A line is too long."));
         }
         Ok(read)
@@ -61,7 +65,7 @@ fn unpacked(source: Box<dyn Read + Send>) -> std::io::Result<Limited> {
     let mut source = BufReader::new(source);
     let packed = source.fill_buf()?.starts_with(&GZIP);
     let source: Box<dyn Read + Send> = if packed { Box::new(MultiGzDecoder::new(source)) } else { Box::new(source) };
-    Ok(Limited { source, left: MOST_BYTES, since_line: 0 })
+    Ok(Limited { source, left: MOST_BYTES, since_line: Arc::default() })
 }
 
 fn reason(error: &csv::Error) -> String {
@@ -80,10 +84,11 @@ impl Lines {
     pub(super) fn of(source: Box<dyn Read + Send>) -> Result<Self, Fault> {
         let in_header = |reason: String| Fault { line: 1, column: None, reason };
         let source = unpacked(source).map_err(|error| in_header(error.to_string()))?;
+        let since_line = source.since_line.clone();
         let mut reader = csv::ReaderBuilder::new().from_reader(source);
         let header = reader.headers().map_err(|error| in_header(reason(&error)))?;
         let columns = Columns::of(header).map_err(in_header)?;
-        Ok(Self { reader, columns, record: StringRecord::new(), line: 1, ended: false })
+        Ok(Self { reader, columns, record: StringRecord::new(), line: 1, ended: false, since_line })
     }
 
     /// `FOCUS` or `CUR`.
@@ -101,6 +106,7 @@ impl Lines {
         if self.ended {
             return None;
         }
+        self.since_line.store(0, Ordering::Relaxed);
         match self.reader.read_record(&mut self.record) {
             Ok(false) => None,
             Ok(true) => {
@@ -141,7 +147,8 @@ mod tests {
 
     #[test]
     fn a_line_at_fault_does_not_hide_the_others() {
-        let mut text = format!("\u{feff}{HEAD}1,USD,Usage,2026-11-01T00:00:00Z,\"Two\nlines\"\nshort,USD\n").into_bytes();
+        let mut text =
+            format!("\u{feff}{HEAD}1,USD,Usage,2026-11-01T00:00:00Z,\"Two\nlines\"\nshort,USD\n").into_bytes();
         text.extend_from_slice(b"1,USD,Usage,2026-11-01T00:00:00Z,\xff\n");
         text.extend_from_slice(b"x,USD,Usage,2026-11-01T00:00:00Z,S\n2,USD,Usage,2026-11-02T00:00:00Z,S\n");
         let lines = read(text);
@@ -173,6 +180,9 @@ mod tests {
         packer.write_all(HEAD.as_bytes()).unwrap();
         packer.write_all(&vec![b'a'; 3 * 1024 * 1024]).unwrap();
         let lines = read(packer.finish().unwrap());
+        assert!(matches!(lines.as_slice(), [Err(fault)] if fault.reason == "A line is too long."), "{lines:?}");
+        let endless = format!("{HEAD}\"{}", "a\n".repeat(1024 * 1024));
+        let lines = read(endless.into_bytes());
         assert!(matches!(lines.as_slice(), [Err(fault)] if fault.reason == "A line is too long."), "{lines:?}");
         let broken = [GZIP.as_slice(), b"no gzip at all"].concat();
         assert!(Lines::of(Box::new(std::io::Cursor::new(broken))).is_err());

@@ -69,7 +69,8 @@ async fn a_mail_above_eighty_five_per_cent_once_a_month(pool: PgPool) {
     assert_eq!(mails(&scene, SUBJECT).await, 0, "85% is not above it");
     add(&scene, T2, "0.5").await;
     assert_eq!(mails(&scene, SUBJECT).await, 1);
-    let to = format!("select recipient from mail where account_id = '{}' and subject like '%Free Tier%'", scene.account);
+    let to =
+        format!("select recipient from mail where account_id = '{}' and subject like '%Free Tier%'", scene.account);
     assert_eq!(scene.sql(&to).await, ["owner@example.com"]);
     add(&scene, T2, "500").await;
     assert_eq!(mails(&scene, SUBJECT).await, 1, "once");

@@ -34,7 +34,10 @@ async fn a_line_has_what_a_report_has(pool: PgPool) {
     assert_eq!((added.lines, added.amount.as_str(), added.alerts), (1, "2.352", 0));
     let line = lines(&scene, &month).await.remove(0);
     assert_eq!(facts(&line), ("USW2-BoxUsage:m5.large", "24.5", "2.352", false));
-    assert_eq!((line.service.as_str(), line.operation.as_str()), ("Amazon Elastic Compute Cloud - Compute", "RunInstances"));
+    assert_eq!(
+        (line.service.as_str(), line.operation.as_str()),
+        ("Amazon Elastic Compute Cloud - Compute", "RunInstances")
+    );
     assert_eq!((line.region.as_str(), line.unit.as_str(), line.item_type.as_str()), ("us-west-2", "Hrs", "Usage"));
     assert_eq!((line.rate.as_deref(), line.resource_id.as_deref()), (Some("0.096"), Some("i-0123456789abcdef0")));
     assert_eq!((line.blended_cost.as_str(), line.amortized_cost.as_str()), ("2.352", "2.352"));
@@ -54,7 +57,11 @@ async fn what_is_free_comes_first(pool: PgPool) {
     };
     assert_eq!(scene.root(at(T2, "700", "us-east-1")).await.amount, "0.0");
     let mixed = scene.root(at(T3, "100", "us-east-2")).await;
-    assert_eq!((mixed.lines, mixed.amount.as_str()), (2, "0.52"), "fifty hours are left for both types and all regions");
+    assert_eq!(
+        (mixed.lines, mixed.amount.as_str()),
+        (2, "0.52"),
+        "fifty hours are left for both types and all regions"
+    );
     let seen = lines(&scene, &month).await;
     let mut seen: Vec<_> = seen.iter().map(facts).collect();
     seen.sort_unstable();
