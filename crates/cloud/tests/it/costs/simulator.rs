@@ -159,7 +159,7 @@ async fn curves(pool: PgPool) {
     assert_eq!(quantities(&doubled.entry_id).await, ["10", "20", "40", "80"]);
     let tenth = scene.root(curve("PERCENT", "10")).await;
     assert_eq!(quantities(&tenth.entry_id).await, ["10", "11", "12.1", "13.31"]);
-    let (code, sentence) = scene.refusal(curve("PERCENT", "100000000000")).await;
+    let (code, sentence) = scene.refusal(curve("PERCENT", "100000000000000")).await;
     assert_eq!(code, "ValidationError");
     assert!(sentence.contains("too large a quantity"), "{sentence}");
 }
