@@ -27,6 +27,8 @@ pub struct Viewer {
     pub signin_url: String,
     /// The account's time, in milliseconds since 1970.
     pub now: i64,
+    /// Whether the account's time has been moved away from the real one.
+    pub clock_moved: bool,
     /// In how many whole days the viewer's password expires, if it ever does.
     pub password_days_left: Option<i64>,
     /// Whether only a new password is allowed now.

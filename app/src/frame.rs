@@ -175,6 +175,7 @@ fn shell_info(page: &PageContext, section: Section) -> ShellInfo {
             let guard = use_context::<FormGuard>().map(|guard| guard.principal).unwrap_or_default();
             format!("{}?principal={}&q=", paths::SEARCH_RESOURCES, crate::call::encode(&guard))
         }),
+        sandbox_time: viewer.clock_moved.then(|| model::Timestamp(viewer.now).to_string()),
         flash: page.flashes.clone(),
         ..ShellInfo::default()
     }

@@ -123,7 +123,7 @@ pub struct Page {
 }
 
 /// This version's pages besides the services' first ones.
-pub const PAGES: [Page; 20] = [
+pub const PAGES: [Page; 25] = [
     Page { name: "IAM dashboard", description: "IAM", href: "/iam/home", keywords: "sign-in link alias customize" },
     Page { name: "Users", description: "IAM feature", href: "/iam/users", keywords: "iam users list people" },
     Page {
@@ -200,10 +200,40 @@ pub const PAGES: [Page; 20] = [
         keywords: "new budget alert",
     },
     Page {
-        name: "Cost ledger",
+        name: "Billing home",
         description: "Billing feature",
         href: "/billing/home",
         keywords: "add spend costs month-to-date",
+    },
+    Page {
+        name: "Cost ledger",
+        description: "Billing feature",
+        href: "/billing/ledger",
+        keywords: "line items costs usage report",
+    },
+    Page {
+        name: "Spend simulator",
+        description: "Billing feature",
+        href: "/billing/simulator",
+        keywords: "add usage plan curve costs idle runaway",
+    },
+    Page {
+        name: "Import costs",
+        description: "Task in Billing",
+        href: "/billing/import",
+        keywords: "focus cur cost and usage report csv export upload",
+    },
+    Page {
+        name: "Billing Preferences",
+        description: "Billing feature",
+        href: "/billing/preferences",
+        keywords: "pdf invoice free tier alerts receive billing alerts",
+    },
+    Page {
+        name: "Sandbox clock",
+        description: "Billing feature",
+        href: "/billing/clock",
+        keywords: "time advance month date future move day hour",
     },
     Page {
         name: "Account",

@@ -28,6 +28,11 @@ const PAGES: Record<string, Record<string, string>> = {
     '/console/settings': 'settings',
     '/service/s3': 'not-in-this-version',
     '/billing/home': '',
+    '/billing/ledger': '',
+    '/billing/simulator': '',
+    '/billing/import': '',
+    '/billing/preferences': '',
+    '/billing/clock': '',
     '/inbox': '',
   },
   'of IAM': {

@@ -71,6 +71,11 @@ const PAGES: Record<string, Page> = {
   '/cloudtrail/events/00000000-0000-4000-8000-000000000000': closed('cloudtrail:LookupEvents'),
 
   '/billing/home': closed('ce:GetCostAndUsage'),
+  '/billing/ledger': closed('ce:GetCostAndUsage'),
+  '/billing/simulator': closed('ce:GetCostAndUsage'),
+  '/billing/import': closed('ce:GetCostAndUsage'),
+  '/billing/clock': closed('ce:GetCostAndUsage'),
+  '/billing/preferences': closed('billing:GetBillingPreferences'),
   '/billing/account': whole,
   '/billing/budgets': closed('budgets:ViewBudget'),
   '/billing/budgets/create': closed('budgets:ViewBudget'),

@@ -128,12 +128,12 @@ test('nothing that an account holds runs on any page', async ({ browser, page, c
   const open = [
     '/console/home', '/console/services', '/console/settings', '/iam/home', '/iam/users', '/iam/users/ann', '/iam/groups', '/iam/groups/staff',
     '/iam/policies', '/iam/account_settings', '/iam/credential_report', '/iam/security_credentials', '/billing/home', '/billing/account',
-    '/billing/budgets', '/cloudtrail/events', '/inbox', '/policysim', '/tools/authenticator', '/ui',
+    '/billing/budgets', '/billing/ledger', '/billing/simulator', '/billing/import', '/billing/preferences', '/billing/clock', '/cloudtrail/events', '/inbox', '/policysim', '/tools/authenticator', '/ui',
     ...PAYLOADS.map((_, at) => `/iam/policies/arn:aws:iam::${account.id}:policy/policy-${at}-1`),
     ...[typed[1], typed[5], typed[7]].flatMap((text) => [
       `/console/search?q=${text}`, `/iam/users?search=${text}`, `/iam/users/${text}`, `/iam/groups/${text}`, `/billing/budgets/${text}`,
       `/service/${text}`, `/no-such-page/${text}`, `/policysim?users/${text}`, `/policysim/explain?action=${text}&resource=${text}`,
-      `/cloudtrail/events?value=${text}`, `/signin?redirect_uri=/${text}`,
+      `/cloudtrail/events?value=${text}`, `/billing/ledger?service=${text}`, `/signin?redirect_uri=/${text}`,
     ]),
   ];
   const known = new Set(open);

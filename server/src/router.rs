@@ -26,6 +26,8 @@ use crate::shutdown::Lifecycle;
 
 /// Forms and server functions; the largest is ten users with fifty tags each.
 const CONSOLE_BODY: usize = 512 * 1024;
+/// A cost export of the greatest length, and the form around it.
+const UPLOAD_BODY: usize = 64 * 1024 * 1024 + 64 * 1024;
 /// An answer must have begun by then; waiting for a slow body counts.
 const ANSWER: Duration = Duration::from_secs(30);
 /// A body that pauses for this long is given up.
@@ -33,9 +35,12 @@ const PAUSE: Duration = Duration::from_secs(10);
 
 /// The console: pages, server functions, the built site, health.
 pub fn console(config: &Config, cloud: Cloud, lifecycle: Lifecycle) -> Router {
-    let pages = app::call::router(Door { cloud: cloud.clone(), assets: assets::of_shell() });
+    let door = Door { cloud: cloud.clone(), assets: assets::of_shell() };
+    let uploads = limited(app::call::uploads(door.clone()), UPLOAD_BODY);
+    let pages = app::call::router(door);
     let routes = pages.merge(assets::router()).merge(health::router(cloud, lifecycle));
     limited(routes, CONSOLE_BODY)
+        .merge(uploads)
         .layer(from_fn_with_state(config.public_url(), origin::same_site_only))
         .layer(from_fn_with_state(SigninDomain::new(config), signin_domain::redirect))
         .layer(from_fn_with_state(config.public_url(), headers::harden))

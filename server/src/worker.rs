@@ -14,6 +14,8 @@ use crate::shutdown::{Lifecycle, Phase};
 const MAIL: Duration = Duration::from_secs(1);
 /// How often what has expired is thrown away.
 const SWEEP: Duration = Duration::from_secs(300);
+/// How soon budgets see costs whose day has begun.
+const COSTS: Duration = Duration::from_secs(30);
 
 /// Starts every loop; each ends when the lifecycle closes, after the round it is in.
 pub fn spawn(cloud: &Cloud, mailer: Option<Mailer>, lifecycle: &Lifecycle) -> Vec<JoinHandle<()>> {
@@ -24,6 +26,8 @@ pub fn spawn(cloud: &Cloud, mailer: Option<Mailer>, lifecycle: &Lifecycle) -> Ve
             deliver(cloud.clone(), mailer.clone(), ending.clone())
         })));
     }
+    let costs = cloud.clone();
+    loops.push(tokio::spawn(every(COSTS, lifecycle.clone(), move || evaluate(costs.clone()))));
     let cloud = cloud.clone();
     loops.push(tokio::spawn(every(SWEEP, lifecycle.clone(), move || sweep(cloud.clone()))));
     loops
@@ -58,5 +62,14 @@ async fn deliver(cloud: Cloud, mailer: Mailer, lifecycle: Lifecycle) {
 async fn sweep(cloud: Cloud) {
     if let Err(error) = cloud.sweep().await {
         tracing::warn!("{error:#}");
+    }
+}
+
+/// Evaluates the budgets of accounts whose next costs are due.
+async fn evaluate(cloud: Cloud) {
+    match cloud.evaluate_due_costs().await {
+        Ok(0) => {}
+        Ok(accounts) => tracing::debug!(accounts, "due costs were evaluated"),
+        Err(error) => tracing::warn!("evaluating due costs: {error:#}"),
     }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use model::{
     billing::{ListSpend, ListSpendOutput, SERVICES, ServiceSpend, SpendEntry},
-    money::Usd,
+    decimal::Decimal,
 };
 
 use super::{crumbs, denied::Refusal, hidden};
@@ -39,15 +39,15 @@ fn help() -> (String, Vec<String>) {
     (
         "The cost ledger".into(),
         vec![
-            "Nothing in this console costs money. What services would have cost is entered here, by hand or by a program, and budgets watch it.".into(),
+            "Nothing in this console costs money. What services would have cost is entered here, by hand or by a program, and budgets watch it. The spend simulator adds usage at list prices, and a real cost export can be imported.".into(),
             "An entry counts for a day up to today. Budgets are evaluated in the moment it is saved.".into(),
         ],
     )
 }
 
 /// An amount as people read it.
-fn dollars(amount: &str) -> String {
-    amount.parse::<Usd>().map_or_else(|_| amount.to_owned(), Usd::dollars)
+pub(super) fn dollars(amount: &str) -> String {
+    amount.parse::<Decimal>().map_or_else(|_| amount.to_owned(), Decimal::dollars)
 }
 
 async fn content(page: PageContext) -> AnyView {
@@ -146,7 +146,14 @@ fn ledger(listed: ListSpendOutput, first: bool) -> AnyView {
             label="Cost ledger"
             columns
             rows=Rows::Ready(entries)
-            header=|| view! { <Header title="Cost ledger" /> }
+            header=|| {
+                view! {
+                    <Header
+                        title="Cost ledger"
+                        actions=|| view! { <Button href="/billing/ledger" testid="open-ledger">"View line items"</Button> }
+                    />
+                }
+            }
             pagination=move || view! { <NextPage first next /> }
             empty=|| view! { <EmptyState title="No entries" text="The ledger has no entries for this month." /> }
             footer=|| view! { <Text>"Simulated costs: no real account, no real cost."</Text> }

@@ -1,13 +1,23 @@
-//! Billing: the cost ledger, and the account's switch that lets IAM users see it.
+//! Billing: the cost ledger and what fills it, the sandbox clock, preferences, and the account's switch that lets IAM users see it.
 
 mod account;
+mod clock;
 mod denied;
 mod home;
+mod import;
+mod ledger;
+mod preferences;
 mod root;
+mod simulator;
 
 pub use account::Account;
+pub use clock::Clock;
 pub use denied::Refusal;
 pub use home::Home;
+pub use import::Import;
+pub use ledger::Ledger;
+pub use preferences::Preferences;
+pub use simulator::Simulator;
 
 use crate::ui::Crumb;
 

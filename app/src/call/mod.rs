@@ -17,11 +17,13 @@ mod reports;
 mod router;
 #[cfg(feature = "ssr")]
 mod search;
+#[cfg(feature = "ssr")]
+mod uploads;
 
 pub use client::{GuardedClient, PRINCIPAL_HEADER};
 
 #[cfg(feature = "ssr")]
-pub use router::{Assets, Door, Module, router};
+pub use router::{Assets, Door, Module, router, uploads};
 
 use crate::CallError;
 

@@ -18,9 +18,11 @@ use super::{
     browser::{Browser, own},
     forms::{self, Submission},
     router::{Door, Visit},
+    uploads,
 };
 use crate::{
     context::{FormOutcome, PageContext, Site, Viewer},
+    layout::paths::IMPORT_COSTS,
     shell::Shell,
     ui::{Flash, FormGuard},
 };
@@ -51,6 +53,9 @@ pub(super) async fn page(State(door): State<Door>, request: HttpRequest) -> Resp
     let mut outcome = None;
     match parts.method {
         Method::GET | Method::HEAD => {}
+        Method::POST if path == IMPORT_COSTS && content_type(&parts.headers).starts_with("multipart/form-data") => {
+            outcome = Some(uploads::submit(&mut visit, content_type(&parts.headers), body).await);
+        }
         Method::POST => {
             let Ok(bytes) = axum::body::to_bytes(body, LONGEST_FORM).await else {
                 return (StatusCode::PAYLOAD_TOO_LARGE, "This form is too long.").into_response();
@@ -162,6 +167,10 @@ fn sign_in(path: &str, query: Option<&str>, remembered: Option<&str>, ended: boo
     }
 }
 
+fn content_type(headers: &HeaderMap) -> &str {
+    headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
 fn query(query: Option<&str>) -> BTreeMap<String, String> {
     form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect()
 }
@@ -184,6 +193,7 @@ async fn context(visit: &Visit, browser: &Browser, headers: &HeaderMap) -> Resul
             preferences: profile.preferences,
             signin_url: profile.signin_url,
             now: profile.now.0,
+            clock_moved: !profile.real_time,
             password_days_left: profile.password_days_left,
             must_change_password: visit.caller.must_change_password(),
             sign_up_pending: visit.caller.sign_up_pending(),

@@ -98,6 +98,11 @@ pub fn router(door: Door) -> Router {
         .with_state(door)
 }
 
+/// The page whose form has a file: its bodies are longer than any other's, and read as they come.
+pub fn uploads(door: Door) -> Router {
+    Router::new().route(paths::IMPORT_COSTS, get(page::page).post(page::page)).with_state(door)
+}
+
 /// Marks the context of a server function: its error is the answer's status, where a page's may concern a part of it.
 /// Inside stands whether an operation was called at all.
 #[derive(Clone, Default)]

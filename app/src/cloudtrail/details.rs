@@ -66,7 +66,7 @@ fn details(event: Event) -> AnyView {
     let record: Value = serde_json::from_str(&event.cloud_trail_event).unwrap_or_default();
     let said = |member: &str| record[member].as_str().unwrap_or_default().to_owned();
     let json = serde_json::to_string_pretty(&record).unwrap_or_else(|_| event.cloud_trail_event.clone());
-    let items = vec![
+    let mut items = vec![
         KeyValue::text("Event time", format_instant(&event.event_time.to_string(), DateStyle::Exact)),
         KeyValue::text("User name", event.username.unwrap_or_default()),
         KeyValue::text("Event source", event.event_source),
@@ -80,6 +80,9 @@ fn details(event: Event) -> AnyView {
         KeyValue::text("AWS region", said("awsRegion")),
         KeyValue::text("Request ID", said("requestID")),
     ];
+    if let Some(at) = record["additionalEventData"]["SandboxTime"].as_str() {
+        items.insert(1, KeyValue::text("Sandbox time", format_instant(at, DateStyle::Exact)));
+    }
     view! {
         <SpaceBetween>
             <Header title=event.event_name level=HeaderLevel::H1 testid="page-title" />

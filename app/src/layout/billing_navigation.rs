@@ -10,6 +10,21 @@ pub fn billing_navigation(shell: &ShellInfo) -> Vec<NavItem> {
     vec![
         NavItem::link("Home", "/billing/home"),
         NavItem::section(planning, vec![NavItem::link("Budgets", "/billing/budgets")]),
-        NavItem::section(settings, vec![NavItem::link(shell.labels.pick("My Account", "Account"), "/billing/account")]),
+        NavItem::section(
+            "Sandbox",
+            vec![
+                NavItem::link("Cost ledger", "/billing/ledger"),
+                NavItem::link("Spend simulator", "/billing/simulator"),
+                NavItem::link("Import costs", super::paths::IMPORT_COSTS),
+                NavItem::link("Sandbox clock", super::paths::SANDBOX_CLOCK),
+            ],
+        ),
+        NavItem::section(
+            settings,
+            vec![
+                NavItem::link(shell.labels.pick("Billing preferences", "Billing Preferences"), "/billing/preferences"),
+                NavItem::link(shell.labels.pick("My Account", "Account"), "/billing/account"),
+            ],
+        ),
     ]
 }

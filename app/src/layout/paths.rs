@@ -26,6 +26,10 @@ pub const SIGN_OUT: &str = "/signout";
 pub const ACCOUNT: &str = "/billing/account";
 /// The billing dashboard.
 pub const BILLING: &str = "/billing/home";
+/// Takes a cost export as a file.
+pub const IMPORT_COSTS: &str = "/billing/import";
+/// The account's sandbox clock.
+pub const SANDBOX_CLOCK: &str = "/billing/clock";
 /// The organization.
 pub const ORGANIZATION: &str = "/organizations/home";
 /// Service quotas.

@@ -114,6 +114,8 @@ pub struct ShellInfo {
     /// An address that a query is appended to: it answers a JSON list of [`SearchEntry`] for the caller's own
     /// resources. Nothing leaves them out.
     pub search_resources: Option<String>,
+    /// The account's time as ISO 8601, where it is not the real one.
+    pub sandbox_time: Option<String>,
     /// Messages that waited in the session for this page.
     pub flash: Vec<Flash>,
 }

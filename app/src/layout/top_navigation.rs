@@ -6,7 +6,7 @@ use super::services_menu::ServicesMenu;
 use super::support_menu::{NoticesMenu, ResourceGroupsMenu, SupportMenu};
 use super::theme::ThemeToggle;
 use super::{Labels, Logo, SearchBox, paths, shell_info};
-use crate::ui::{Icon, IconName};
+use crate::ui::{DateStyle, Icon, IconName, format_instant};
 use leptos::prelude::*;
 
 /// The bar at the top of every page. 2020: services, resource groups, pin, search, bell, account, region, support.
@@ -52,6 +52,7 @@ pub fn TopNavigation() -> impl IntoView {
                 />
             </div>
             <div class="top-navigation__utilities">
+                {shell.sandbox_time.map(|iso| view! { <SandboxTime iso /> })}
                 <NoticesMenu />
                 {if y2020 {
                     view! {
@@ -94,5 +95,27 @@ fn PinButton() -> impl IntoView {
             <p class="nav-panel__note">"Shortcuts to services stand in this bar. None can be added in this version."</p>
             <a class="nav-panel__link nav-panel__link--last" href=paths::SERVICES>"All services"</a>
         </div>
+    }
+}
+
+/// The account's time, where it is not the real one: whoever reads an age or a bill must know.
+#[component]
+fn SandboxTime(
+    /// The account's time, ISO 8601.
+    iso: String,
+) -> impl IntoView {
+    let time = format_instant(&iso, DateStyle::Short);
+    let spoken = format!("Sandbox clock: {time}, not the real time");
+    view! {
+        <a
+            class="top-navigation__button top-navigation__button--clock"
+            href=paths::SANDBOX_CLOCK
+            aria-label=spoken
+            title="This account's sandbox clock is not at the real time"
+            data-testid="sandbox-time"
+        >
+            <Icon name=IconName::Calendar />
+            <span class="top-navigation__label">{time}</span>
+        </a>
     }
 }

@@ -1,4 +1,5 @@
-//! The audit trail: one row per call, in the transaction of its effect; for a failure in one of its own.
+//! The audit trail: one row per call, in the transaction of its effect; for a failure in one of its own. A row bears the
+//! real time, and the account's own where that is another.
 
 use model::{ApiError, id::AccountId};
 use serde_json::{Value, json};
@@ -81,11 +82,12 @@ pub(crate) async fn succeeded(tx: &mut Tx, event: &Event, target: &Target, shown
         (tx.account.clone(), tx.principal.clone(), tx.request.clone(), tx.caller.clone());
     sqlx::query!(
         "insert into trail (account_id, event_id, event_time, source, service, name, read_only, principal_type, principal_id,
-                            principal_arn, user_name, access_key_id, resources, request, response, source_ip, user_agent, request_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+                            principal_arn, user_name, access_key_id, resources, request, response, source_ip, user_agent, request_id,
+                            sandbox_time)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
         account.as_str(),
         event.id,
-        tx.now.0,
+        tx.wall.0,
         request.source.as_str(),
         event.service,
         event.name,
@@ -101,6 +103,7 @@ pub(crate) async fn succeeded(tx: &mut Tx, event: &Event, target: &Target, shown
         request.ip.map(|ip| ip.to_string()),
         request.user_agent,
         request.id.to_string(),
+        (tx.now != tx.wall).then_some(tx.now.0),
     )
     .execute(tx.conn())
     .await?;
@@ -145,11 +148,11 @@ async fn write_failure(
     sqlx::query!(
         r#"insert into trail (account_id, event_id, event_time, source, service, name, read_only, principal_type, principal_id,
                               principal_arn, user_name, access_key_id, resources, request, error_code, error_message, source_ip,
-                              user_agent, request_id)
-           select $1, $2, (extract(epoch from clock_timestamp()) * 1000)::bigint + coalesce(a.clock_offset_ms, 0), $3, $4, $5, $6,
+                              user_agent, request_id, sandbox_time)
+           select $1, $2, clock.wall, $3, $4, $5, $6,
                   $7, $8, 'arn:aws:iam::' || $1 || ':' || coalesce('user' || u.path || u.name, lower($7)), u.name, $9, '[]'::jsonb,
-                  $10, $11, $12, $13, $14, $15
-           from (select 1) as one
+                  $10, $11, $12, $13, $14, $15, case when a.clock_offset_ms <> 0 then clock.wall + a.clock_offset_ms end
+           from (select (extract(epoch from clock_timestamp()) * 1000)::bigint as wall) as clock
            left join account a on a.account_id = $1
            left join iam_user u on u.account_id = $1 and u.user_id = $16"#,
         account.as_str(),

@@ -119,6 +119,8 @@ pub struct Prepared {
     pub(crate) opened: Option<(Vec<String>, Option<String>)>,
     /// What a policy's text says.
     pub(crate) document: Option<CheckPolicyDocumentOutput>,
+    /// What reading a cost export has found.
+    pub(crate) survey: Option<crate::billing::Survey>,
 }
 
 /// What `prepare` may use: everything but a transaction.

@@ -56,6 +56,7 @@ mod throttle;
 mod token;
 mod totp;
 pub mod tx;
+mod upload;
 
 pub use call::Cloud;
 pub use caller::{Caller, Identity};
@@ -68,6 +69,7 @@ pub use reseal::Sealed;
 pub use seal::MasterKey;
 pub use sessions::{SessionHash, SessionStore};
 pub use settings::{Labels, Settings, SignUp};
+pub use upload::{Upload, Uploaded};
 
 /// The migrations of this version, applied in order at start.
 pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");

@@ -34,6 +34,8 @@ pub struct Profile {
     pub signin_url: String,
     /// The account's time.
     pub now: Timestamp,
+    /// Whether the account's time is the real one.
+    pub real_time: bool,
     /// In how many whole days the user's password expires, if it ever does.
     pub password_days_left: Option<i64>,
 }
@@ -61,6 +63,7 @@ impl Cloud {
                       p.labels as "labels?", p.theme as "theme?", p.region as "region?", p.recent as "recent?",
                       p.lists as "lists?: Json<BTreeMap<String, ListPreference>>",
                       (extract(epoch from clock_timestamp()) * 1000)::bigint + a.clock_offset_ms as "now!",
+                      a.clock_offset_ms = 0 as "real_time!",
                       c.changed_at + y.max_age_days::bigint * 86400000 as "expires?"
                from account a
                left join account_alias l using (account_id)
@@ -87,6 +90,7 @@ impl Cloud {
         Ok(Profile {
             signin_url: self.settings().signin_url(row.alias.as_deref().unwrap_or(account.as_str())),
             now: Timestamp(row.now),
+            real_time: row.real_time,
             password_days_left: row.expires.map(|at| Timestamp(row.now).days_until(Timestamp(at))),
             account_id: account.clone(),
             account_name: row.name,

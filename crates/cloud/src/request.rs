@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use uuid::Uuid;
 
-use crate::SessionHash;
+use crate::{SessionHash, Uploaded};
 
 /// Which door a call came through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +56,8 @@ pub struct Request {
     pub form_token: Option<Uuid>,
     /// The principal id that a form was shown to; another one now is refused.
     pub expected_principal: Option<String>,
+    /// A file that came with it, for the operation that reads one.
+    pub upload: Option<Uploaded>,
 }
 
 impl Request {
@@ -73,6 +75,7 @@ impl Request {
             device: None,
             form_token: None,
             expected_principal: None,
+            upload: None,
         }
     }
 }

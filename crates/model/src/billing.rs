@@ -2,6 +2,31 @@
 //! IAM users see any of it. AWS has no public API for either: the names of the switch are
 //! those of AWS's actions, the ledger's are ours.
 
+mod clock;
+mod import;
+mod lines;
+mod preferences;
+mod prices;
+mod usage;
+
+pub use clock::{
+    AdvanceSandboxClock, CLOCK_STEPS, GetSandboxClock, GetSandboxClockOutput, MOST_AHEAD_MS, ResetSandboxClock,
+    SandboxClockMoved,
+};
+pub use import::{
+    ImportCosts, ImportCostsOutput, ImportError, MOST_IMPORT_ERRORS, MOST_IMPORT_LINES, MOST_IMPORT_TEXT,
+};
+pub use lines::{
+    CostEntry, DeleteCostEntry, DeleteCostEntryOutput, LineItem, ListCostEntries, ListCostEntriesOutput, ListLineItems,
+    ListLineItemsOutput,
+};
+pub use preferences::{BillingPreferences, GetBillingPreferences, UpdateBillingPreferences};
+pub use prices::{Free, PRICED_REGIONS, Price, family, price_of, prices};
+pub use usage::{
+    AddUsage, AddUsageCurve, AddUsagePlan, MOST_DAYS, MOST_LINE_COST, MOST_QUANTITY, PLANS, Plan, PlannedUsage, SHAPES,
+    UsageAdded,
+};
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Access, Action, Fields, Guard, Operation, Timestamp, money::Usd, name};
@@ -161,11 +186,7 @@ impl Operation for ListSpend {
     type Output = ListSpendOutput;
 
     fn check(&self, fields: &mut Fields) {
-        if let Some(month) = &self.month
-            && day(&format!("{month}-01")).is_none()
-        {
-            fields.fault("month", Some(month), "Member must be a month such as 2026-11");
-        }
+        lines::check_month(fields, self.month.as_deref());
         crate::page::check(fields, self.marker.as_deref(), self.max_items);
     }
 

@@ -50,6 +50,8 @@ pub enum Kind {
     Job,
     /// "The session with id X cannot be found."
     Session,
+    /// "The cost entry with id X cannot be found."
+    CostEntry,
 }
 
 impl Kind {
@@ -75,6 +77,7 @@ impl Kind {
             Self::GroupPolicy => format!("The group policy with name {name} cannot be found."),
             Self::Job => format!("The job with id {name} cannot be found."),
             Self::Session => format!("The session with id {name} cannot be found."),
+            Self::CostEntry => format!("The cost entry with id {name} cannot be found."),
             Self::AccountPolicy => format!("The account policy with name {name} cannot be found."),
         }
     }

@@ -6,6 +6,7 @@
 //! a client gets AWS's "n validation errors detected". Nothing here knows of a database, a browser or a socket.
 
 pub mod check;
+pub mod decimal;
 pub mod error;
 pub mod iam;
 pub mod id;

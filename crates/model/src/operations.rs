@@ -41,7 +41,14 @@ macro_rules! for_each_operation {
                 CreateSubscriber DescribeSubscribersForNotification UpdateSubscriber DeleteSubscriber
             }
             cloudtrail { LookupEvents }
-            billing { AddSpend ListSpend GetIAMAccessPreference UpdateIAMAccessPreference }
+            billing {
+                AddSpend ListSpend
+                AddUsage AddUsagePlan AddUsageCurve ImportCosts
+                ListLineItems ListCostEntries DeleteCostEntry
+                GetBillingPreferences UpdateBillingPreferences
+                GetSandboxClock AdvanceSandboxClock ResetSandboxClock
+                GetIAMAccessPreference UpdateIAMAccessPreference
+            }
             signin {
                 SignInRoot SignInUser SubmitMfaCode ResyncMfaDevice GetMfaChallenge SubmitPasskey SignOut
                 RequestPasswordReset ResetPassword
@@ -63,7 +70,7 @@ macro_rules! for_each_operation {
             }
             operator {
                 CreateAccount ListAccounts ResetRootPassword ResetRootMfa DeleteAccount
-                ImportHardwareToken CreateOperatorLink OpenOperatorLink
+                ImportHardwareToken EvaluateCosts CreateOperatorLink OpenOperatorLink
                 ListOutbox ResendMail ResendDeadLetters DiscardMail
             }
         }

@@ -185,6 +185,38 @@ impl Operation for ResetRootMfa {
     }
 }
 
+/// Evaluates an account's budgets because costs of a day to come are due now: the servers call it, nobody needs to.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct EvaluateCosts {
+    /// Which account.
+    #[serde(default)]
+    pub account_id: String,
+}
+
+/// What EvaluateCosts answers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct EvaluateCostsOutput {
+    /// How many budget alerts it set off.
+    pub alerts: i64,
+}
+
+impl Operation for EvaluateCosts {
+    const ACTION: Action = Action::new("operator", "EvaluateCosts");
+    const ACCESS: Access = Access::Write;
+    const GUARD: Guard = Guard::Operator;
+    type Output = EvaluateCostsOutput;
+
+    fn check(&self, fields: &mut Fields) {
+        fields.rule("accountId", &self.account_id, &name::ACCOUNT_ID);
+    }
+
+    fn example() -> Self {
+        Self { account_id: "000000000000".into() }
+    }
+}
+
 /// Makes a hardware TOTP token known, so that one principal of one account can be given it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]

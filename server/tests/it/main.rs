@@ -11,6 +11,7 @@ mod command_line;
 mod folder;
 mod group_plans;
 mod house;
+mod import_costs;
 mod listener;
 mod private_postgres;
 mod raw_http;

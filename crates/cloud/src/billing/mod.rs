@@ -1,9 +1,24 @@
-//! Billing's deeds: the cost ledger, and root's switch that lets IAM users see billing information at all.
+//! Billing's deeds: the cost ledger, the account's clock, and root's switch that lets IAM users see billing information at all.
 
 mod access;
+mod clock;
+mod due;
+mod free_tier;
+mod import;
+pub(crate) mod ledger;
+mod lines;
+mod preferences;
+mod simulate;
 mod spend;
 
+pub(crate) use import::Survey;
+
 use crate::{Identity, error::Result, tx::Tx};
+
+/// The action that whoever changes costs or time needs; the job function Billing has it.
+const MODIFY: &str = "aws-portal:ModifyBilling";
+/// The action that whoever reads costs needs.
+const VIEW: &str = "ce:GetCostAndUsage";
 
 /// The services behind root's switch.
 pub(crate) const GATED: [&str; 2] = ["billing", "budgets"];

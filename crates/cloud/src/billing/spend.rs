@@ -1,5 +1,5 @@
-//! The cost ledger. Whoever enters a cost holds the account's costs until the commit, and budgets are evaluated in
-//! the same transaction: no order of parallel entries can pass a threshold unseen, on however many servers.
+//! Single amounts of the cost ledger. Whoever enters one holds the account's costs until the commit, and budgets are
+//! evaluated in the same transaction: no order of parallel entries can pass a threshold unseen, on however many servers.
 
 use model::{
     ApiError, Timestamp,
@@ -7,20 +7,21 @@ use model::{
     money::Usd,
     page,
 };
-use uuid::Uuid;
 
+use super::{
+    MODIFY, VIEW,
+    ledger::{self, After},
+};
 use crate::{
     budgets,
     error::Result,
     execute::{Execute, Target},
-    marker::{self, Position},
+    marker,
     tx::Tx,
 };
 
-/// The action that whoever changes costs needs; the job function Billing has it.
-const MODIFY: &str = "aws-portal:ModifyBilling";
-/// The action that whoever reads costs needs.
-const VIEW: &str = "ce:GetCostAndUsage";
+/// The service whose amounts are taxes.
+const TAX: &str = "Tax";
 
 impl Execute for AddSpend {
     async fn target(&self, _tx: &mut Tx) -> Result<Target> {
@@ -28,6 +29,7 @@ impl Execute for AddSpend {
     }
 
     async fn run(self, tx: &mut Tx) -> Result<AddSpendOutput> {
+        budgets::hold(tx).await?;
         let (account, now, spend_id) = (tx.account().clone(), tx.now(), tx.uuid());
         let today = now.day();
         let on = self.day.unwrap_or_else(|| today.clone());
@@ -35,22 +37,24 @@ impl Execute for AddSpend {
             return Err(ApiError::field("day", Some(&on), format!("Member must not be after today, {today}")).into());
         }
         let amount: Usd = self.amount.parse().map_err(|reason: &str| anyhow::anyhow!(reason))?;
-        budgets::hold(tx).await?;
+        ledger::take(tx, 1).await?;
         sqlx::query!(
-            "insert into spend (account_id, spend_id, day, service, amount, note, created_at)
-             values ($1, $2, $3::text::date, $4, $5, $6, $7)",
+            "insert into spend (account_id, spend_id, day, item_type, service, unblended_cost, blended_cost, amortized_cost,
+                                note, created_at)
+             values ($1, $2, $3::text::date, $4, $5, $6::text::numeric, $6::text::numeric, $6::text::numeric, $7, $8)",
             account.as_str(),
             spend_id,
             on,
+            if self.service == TAX { "Tax" } else { "Usage" },
             self.service,
-            amount.0,
+            amount.to_string(),
             self.note,
             now.0
         )
         .execute(tx.conn())
         .await?;
-        let alerts = budgets::evaluate(tx).await?;
-        let total = total(tx, day(&on).unwrap_or(now).month()).await?;
+        let alerts = ledger::settle(tx).await?;
+        let total = ledger::total(tx, day(&on).unwrap_or(now).month()).await?;
         Ok(AddSpendOutput {
             entry: SpendEntry {
                 spend_id: spend_id.to_string(),
@@ -66,57 +70,22 @@ impl Execute for AddSpend {
     }
 }
 
-async fn total(tx: &mut Tx, month: Timestamp) -> Result<Usd> {
-    let account = tx.account().clone();
-    let total = sqlx::query_scalar!(
-        r#"select coalesce(sum(amount), 0)::bigint as "total!" from spend
-           where account_id = $1 and day >= $2::text::date and day < $3::text::date"#,
-        account.as_str(),
-        month.day(),
-        month.next_month().day()
-    )
-    .fetch_one(tx.conn())
-    .await?;
-    Ok(Usd(total))
-}
-
 async fn by_service(tx: &mut Tx, month: Timestamp) -> Result<Vec<ServiceSpend>> {
-    let account = tx.account().clone();
+    let (account, today) = (tx.account().clone(), tx.now().day());
     let rows = sqlx::query!(
-        r#"select service, sum(amount)::bigint as "amount!" from spend
-           where account_id = $1 and day >= $2::text::date and day < $3::text::date
-           group by service order by 2 desc, 1 limit 100"#,
+        r#"select service, sum(unblended_cost)::text as "amount!" from spend_daily
+           where account_id = $1 and day >= $2::text::date and day < $3::text::date and day <= $4::text::date
+           group by service order by sum(unblended_cost) desc, service limit 100"#,
         account.as_str(),
         month.day(),
-        month.next_month().day()
+        month.next_month().day(),
+        today
     )
     .fetch_all(tx.conn())
     .await?;
-    Ok(rows.into_iter().map(|row| ServiceSpend { service: row.service, amount: Usd(row.amount).to_string() }).collect())
-}
-
-/// Where the page begins: the day, then the instant and the id of the last entry.
-struct After {
-    day: String,
-    created_at: i64,
-    spend_id: Uuid,
-}
-
-impl After {
-    fn parse(marker: Option<&str>) -> Result<Option<Self>> {
-        if marker.is_none() {
-            return Ok(None);
-        }
-        let Position { name, id } = Position::parse(marker)?;
-        let parsed = id.split_once(' ').and_then(|(created_at, spend_id)| {
-            Some(Self {
-                day: day(&name).map(|_| name.clone())?,
-                created_at: created_at.parse().ok()?,
-                spend_id: spend_id.parse().ok()?,
-            })
-        });
-        Ok(Some(parsed.ok_or(ApiError::Invalid { message: "Invalid Marker.".into() })?))
-    }
+    rows.into_iter()
+        .map(|row| Ok(ServiceSpend { service: row.service, amount: ledger::shown(ledger::read(&row.amount)?) }))
+        .collect()
 }
 
 impl Execute for ListSpend {
@@ -126,12 +95,13 @@ impl Execute for ListSpend {
 
     async fn run(self, tx: &mut Tx) -> Result<ListSpendOutput> {
         let (account, now) = (tx.account().clone(), tx.now());
-        let month = self.month.and_then(|month| day(&format!("{month}-01"))).unwrap_or(now).month();
-        let limit = page::limit(self.max_items);
+        let (month, limit) = (ledger::month(self.month, now), page::limit(self.max_items));
         let after = After::parse(self.marker.as_deref())?;
         let rows = sqlx::query!(
-            r#"select spend_id, to_char(day, 'YYYY-MM-DD') as "day!", service, amount, note, created_at from spend
-               where account_id = $1 and day >= $2::text::date and day < $3::text::date
+            r#"select spend_id, to_char(day, 'YYYY-MM-DD') as "day!", service, unblended_cost::text as "amount!", note,
+                      created_at
+               from spend
+               where account_id = $1 and day >= $2::text::date and day < $3::text::date and day <= $8::text::date
                  and ($4::text is null or (day, created_at, spend_id) < ($4::text::date, $5, $6))
                order by day desc, created_at desc, spend_id desc limit $7"#,
             account.as_str(),
@@ -140,27 +110,28 @@ impl Execute for ListSpend {
             after.as_ref().map(|after| after.day.clone()),
             after.as_ref().map(|after| after.created_at),
             after.as_ref().map(|after| after.spend_id),
-            limit + 1
+            limit + 1,
+            now.day()
         )
         .fetch_all(tx.conn())
         .await?;
-        let (rows, is_truncated, marker) = marker::page(rows, limit, |row| Position {
-            name: row.day.clone(),
-            id: format!("{} {}", row.created_at, row.spend_id),
-        });
+        let (rows, is_truncated, marker) =
+            marker::page(rows, limit, |row| After::position(&row.day, row.created_at, row.spend_id));
         let entries = rows
             .into_iter()
-            .map(|row| SpendEntry {
-                spend_id: row.spend_id.to_string(),
-                day: row.day,
-                service: row.service,
-                amount: Usd(row.amount).to_string(),
-                note: row.note,
-                create_date: Timestamp(row.created_at),
+            .map(|row| {
+                Ok(SpendEntry {
+                    spend_id: row.spend_id.to_string(),
+                    day: row.day,
+                    service: row.service,
+                    amount: ledger::shown(ledger::read(&row.amount)?),
+                    note: row.note,
+                    create_date: Timestamp(row.created_at),
+                })
             })
-            .collect();
+            .collect::<Result<_>>()?;
         let services = by_service(tx, month).await?;
-        let total = total(tx, month).await?.to_string();
+        let total = ledger::total(tx, month).await?.to_string();
         let month = month.day()[..7].to_owned();
         Ok(ListSpendOutput { month, total, services, entries, now, is_truncated, marker })
     }

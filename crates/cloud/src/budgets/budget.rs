@@ -192,19 +192,20 @@ impl Row {
 
 /// Budgets by name: one, or those after a name.
 pub(crate) async fn rows(tx: &mut Tx, only: Option<&str>, after: &str, limit: i64) -> Result<Vec<Row>> {
-    let (account, month) = (tx.account().clone(), tx.now().month());
+    let (account, now) = (tx.account().clone(), tx.now());
     Ok(sqlx::query_as!(
         Row,
         r#"select budget_id, name, amount, cost_types as "cost_types: Json<CostTypes>", starts_at, ends_at, updated_at,
-                  budget_actual(b, $2::text::date) as "actual!"
+                  budget_actual(b, $2::text::date, $6::text::date) as "actual!"
            from budget b
            where account_id = $1 and ($3::text is null or name = $3) and name > $4
            order by name limit $5"#,
         account.as_str(),
-        month.day(),
+        now.month().day(),
         only,
         after,
-        limit
+        limit,
+        now.day()
     )
     .fetch_all(tx.conn())
     .await?)

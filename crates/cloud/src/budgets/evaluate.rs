@@ -1,8 +1,8 @@
 //! Evaluation: which alerts go off now.
 //!
-//! It is part of every transaction that changes a cost, a limit, a period or a threshold, and of nothing else: with
-//! the costs of a month only ever growing up to today, nothing can be passed at another moment. An alert is a row
-//! that can be inserted once a month, and its mails are written with it: all or none.
+//! It is part of every transaction that changes a cost, a limit, a period or a threshold, or moves the account's clock,
+//! and of the one that is made when costs of a day to come are due (`billing::due`): at no other moment can anything be
+//! passed. An alert is a row that can be inserted once a month, and its mails are written with it: all or none.
 
 use model::{
     budgets::Notification,
@@ -24,7 +24,7 @@ pub(crate) async fn evaluate(tx: &mut Tx) -> Result<i64> {
         r#"with crossed as (
                select n.notification_id, n.budget_id, n.percentage, n.threshold, b.name, b.amount, c.actual
                from budget b
-               cross join lateral (select budget_actual(b, $2::text::date) as actual) c
+               cross join lateral (select budget_actual(b, $2::text::date, $4::text::date) as actual) c
                join budget_notification n on n.account_id = b.account_id and n.budget_id = b.budget_id
                where b.account_id = $1 and budget_is_passed(n, b.amount, c.actual)
            ), fired as (
@@ -41,7 +41,8 @@ pub(crate) async fn evaluate(tx: &mut Tx) -> Result<i64> {
            order by c.name, c.percentage, c.threshold"#,
         account.as_str(),
         now.month().day(),
-        now.0
+        now.0,
+        now.day()
     )
     .fetch_all(tx.conn())
     .await?;

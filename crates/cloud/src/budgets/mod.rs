@@ -6,7 +6,7 @@ mod evaluate;
 mod notifications;
 mod subscribers;
 
-use model::{ApiError, budgets::Notification, money::Usd};
+use model::{ApiError, Timestamp, budgets::Notification, money::Usd};
 use policy::Arn;
 use uuid::Uuid;
 
@@ -32,12 +32,17 @@ pub(crate) fn target(tx: &Tx, account_id: &str, name: Option<&str>, action: &'st
 }
 
 /// Holds the account's costs, budgets and alerts until the end of the transaction: what one writer sums up, no other
-/// changes beneath it. Two entries that together pass a threshold are seen together by the second.
+/// changes beneath it. Two entries that together pass a threshold are seen together by the second. The account's time
+/// is held too, and read anew: whoever waited for one that moved it goes on at the time it is now.
 pub(crate) async fn hold(tx: &mut Tx) -> Result<()> {
     let account = tx.account().clone();
-    sqlx::query!("select account_id from account where account_id = $1 for no key update", account.as_str())
-        .fetch_optional(tx.conn())
-        .await?;
+    let offset = sqlx::query_scalar!(
+        "select clock_offset_ms from account where account_id = $1 for no key update",
+        account.as_str()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    tx.now = Timestamp(tx.wall.0 + offset.unwrap_or(0));
     Ok(())
 }
 

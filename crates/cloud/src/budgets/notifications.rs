@@ -68,17 +68,18 @@ impl Execute for DescribeNotificationsForBudget {
 
     async fn run(self, tx: &mut Tx) -> Result<DescribeNotificationsForBudgetOutput> {
         let budget_id = find_budget(tx, &self.budget_name, "get notifications").await?;
-        let (account, month) = (tx.account().clone(), tx.now().month());
+        let (account, now) = (tx.account().clone(), tx.now());
         let rows = sqlx::query!(
             r#"select n.percentage, n.threshold, budget_is_passed(n, b.amount, c.actual) as "above!"
                from budget b
-               cross join lateral (select budget_actual(b, $3::text::date) as actual) c
+               cross join lateral (select budget_actual(b, $3::text::date, $4::text::date) as actual) c
                join budget_notification n on n.account_id = b.account_id and n.budget_id = b.budget_id
                where b.account_id = $1 and b.budget_id = $2
                order by n.created_at, n.percentage desc, n.threshold"#,
             account.as_str(),
             budget_id,
-            month.day()
+            now.month().day(),
+            now.day()
         )
         .fetch_all(tx.conn())
         .await?;

@@ -44,6 +44,7 @@ pub(super) struct Row {
     pub source_ip: Option<String>,
     pub user_agent: Option<String>,
     pub request_id: String,
+    pub sandbox_time: Option<i64>,
 }
 
 impl Row {
@@ -146,6 +147,12 @@ impl Row {
             }
         } else if self.source == "console" {
             record["sessionCredentialFromConsole"] = json!("true");
+        }
+        if let Some(sandbox) = self.sandbox_time {
+            if !record["additionalEventData"].is_object() {
+                record["additionalEventData"] = json!({});
+            }
+            record["additionalEventData"]["SandboxTime"] = json!(Timestamp(sandbox));
         }
         record
     }

@@ -99,7 +99,8 @@ impl Execute for LookupEvents {
             return Ok(LookupEventsOutput::default());
         }
         let account = tx.account().clone();
-        let oldest = tx.now().0 - HISTORY_DAYS * DAY_MS;
+        // The trail bears the real time, and so the history goes back in it.
+        let oldest = tx.wall().0 - HISTORY_DAYS * DAY_MS;
         let from = self.start_time.map_or(oldest, |Timestamp(start)| start.max(oldest));
         let to = self.end_time.map_or(i64::MAX, last_instant).min(before);
         // Each attribute has a way of its own into the trail: one plan for all of them would take the longest.
@@ -110,7 +111,7 @@ impl Execute for LookupEvents {
             Row,
             r#"select event_id, event_time, source, service, name, read_only, principal_type, principal_id, principal_arn,
                       user_name, access_key_id, resources, request, response, error_code, error_message, source_ip,
-                      user_agent, request_id
+                      user_agent, request_id, sandbox_time
                from trail
                where account_id = $1 and (service <> 'console' or name in ('EndOwnSession', 'EndOtherSessions'))
                  and name <> 'GetMfaChallenge' and event_time between $2 and $3

@@ -20,20 +20,21 @@ use crate::{
 
 /// The alerts of some budgets, by budget, in the order in which they were made.
 async fn alerts(tx: &mut Tx, of: &[Uuid]) -> Result<HashMap<Uuid, Vec<AlertRow>>> {
-    let (account, month) = (tx.account().clone(), tx.now().month());
+    let (account, now) = (tx.account().clone(), tx.now());
     let rows = sqlx::query!(
         r#"select n.budget_id, n.percentage, n.threshold, budget_is_passed(n, b.amount, c.actual) as "above!",
                   array(select s.address from budget_subscriber s
                         where s.account_id = $1 and s.notification_id = n.notification_id order by s.address_key)
                   as "addresses!"
            from budget b
-           cross join lateral (select budget_actual(b, $3::text::date) as actual) c
+           cross join lateral (select budget_actual(b, $3::text::date, $4::text::date) as actual) c
            join budget_notification n on n.account_id = b.account_id and n.budget_id = b.budget_id
            where b.account_id = $1 and b.budget_id = any($2)
            order by n.created_at, n.percentage desc, n.threshold"#,
         account.as_str(),
         of,
-        month.day()
+        now.month().day(),
+        now.day()
     )
     .fetch_all(tx.conn())
     .await?;

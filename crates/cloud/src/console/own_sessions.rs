@@ -1,5 +1,5 @@
 //! A principal's own browsers and sign-ins. Every statement names account and principal: what is somebody else's is not
-//! there, whatever the id.
+//! there, whatever the id. Sessions and sign-ins bear the real time.
 
 use model::{
     ApiError, Kind, Timestamp,
@@ -35,8 +35,6 @@ impl Execute for ListOwnSessions {
 
     async fn run(self, tx: &mut Tx) -> Result<ListOwnSessionsOutput> {
         let (account, user_id, session) = (tx.account().clone(), user_id(tx), tx.caller().session.clone());
-        // Sessions know the real time; people see their account's.
-        let offset = tx.now().0 - tx.wall().0;
         let rows = sqlx::query!(
             r#"select session_id, signed_in_at as "started!", coalesce(last_used_at, signed_in_at) as "used!", source_ip,
                       user_agent, mfa_at is not null as "mfa!", id_hash is not distinct from $3 as "current!",
@@ -56,8 +54,8 @@ impl Execute for ListOwnSessions {
         let total = rows.first().map_or(0, |row| row.total);
         let sessions = rows.into_iter().map(|row| OwnSession {
             session_id: row.session_id.to_string(),
-            started: Timestamp(row.started + offset),
-            last_used: Timestamp(row.used + offset),
+            started: Timestamp(row.started),
+            last_used: Timestamp(row.used),
             source_ip: row.source_ip,
             user_agent: row.user_agent,
             mfa: row.mfa,

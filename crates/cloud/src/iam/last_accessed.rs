@@ -184,7 +184,8 @@ async fn uses(tx: &mut Tx, asked: &[String], by_action: &[String]) -> Result<Vec
     let user_id = tx.found.user.as_ref().map(|user| user.user_id.clone());
     let group_id = tx.found.group.as_ref().map(|group| group.group_id.clone());
     let since = tx.now().0 - TRACKING_DAYS * DAY_MS;
-    // One look into the index for each user and service; actions need the rows themselves.
+    // One look into the index for each user and service; actions need the rows themselves. Reports follow the account's
+    // clock, as the times of what they are about do.
     let rows = sqlx::query_as!(
         Use,
         r#"with who as (
@@ -193,17 +194,18 @@ async fn uses(tx: &mut Tx, asked: &[String], by_action: &[String]) -> Result<Vec
                    select m.user_id from group_member m where m.account_id = $1 and m.group_id = $3))
            )
            select s.service as "service!", null::text as action, who.user_id as "user_id!", who.name as "name!",
-                  who.path as "path!", newest.event_time as "at!"
+                  who.path as "path!", newest.at as "at!"
            from unnest($4::text[]) as s(service) cross join who
            cross join lateral (
-               select t.event_time from trail t
-               where t.account_id = $1 and t.principal_id = who.user_id and t.service = s.service and t.event_time >= $6
+               select coalesce(t.sandbox_time, t.event_time) as at from trail t
+               where t.account_id = $1 and t.principal_id = who.user_id and t.service = s.service
+                 and coalesce(t.sandbox_time, t.event_time) >= $6
                order by t.event_time desc limit 1
            ) as newest
            union all
-           select t.service, t.name, who.user_id, who.name, who.path, max(t.event_time)
+           select t.service, t.name, who.user_id, who.name, who.path, max(coalesce(t.sandbox_time, t.event_time))
            from who join trail t on t.account_id = $1 and t.principal_id = who.user_id and t.service = any($5)
-                                    and t.event_time >= $6
+                                    and coalesce(t.sandbox_time, t.event_time) >= $6
            group by t.service, t.name, who.user_id, who.name, who.path"#,
         account.as_str(),
         user_id,

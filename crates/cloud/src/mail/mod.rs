@@ -4,6 +4,7 @@
 
 mod budget_alert;
 mod credentials;
+mod free_tier_alert;
 mod letter;
 mod own;
 #[cfg(test)]
@@ -15,6 +16,7 @@ use model::id::AccountId;
 
 use crate::Settings;
 pub(crate) use budget_alert::BudgetAlert;
+pub(crate) use free_tier_alert::FreeTierAlert;
 use letter::{Letter, Part};
 
 /// Our name as mails bear it.
@@ -39,6 +41,8 @@ pub(crate) enum Message<'a> {
     },
     /// A budget's actual cost has passed a threshold.
     BudgetAlert(BudgetAlert<'a>),
+    /// A free quantity is nearly used up.
+    FreeTierAlert(FreeTierAlert<'a>),
     /// Somebody of the account has one MFA device more.
     MfaActivated {
         /// The account.
@@ -193,6 +197,7 @@ impl Message<'_> {
                 ],
             },
             Self::BudgetAlert(alert) => alert.letter(url),
+            Self::FreeTierAlert(alert) => alert.letter(url),
             Self::MfaActivated { account, user, serial_number } => {
                 credentials::mfa_activated(url, account, *user, serial_number)
             }

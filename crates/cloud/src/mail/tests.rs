@@ -17,6 +17,7 @@ fn each(check: impl Fn(&str, &Message<'_>)) {
         ("address-in-use", Message::AddressInUse),
         ("welcome", Message::Welcome { account: &account, name: "<script>alert(1)</script> & \"Co\"" }),
         ("budget-alert", Message::BudgetAlert(BudgetAlert::example(&account))),
+        ("free-tier-alert", Message::FreeTierAlert(FreeTierAlert::example(&account))),
         ("mfa-activated", Message::MfaActivated { account: &account, user: Some("<script>"), serial_number }),
         (
             "mfa-deactivated",
@@ -40,7 +41,7 @@ fn each(check: impl Fn(&str, &Message<'_>)) {
         check(name, message);
     }
     let kinds: std::collections::BTreeSet<_> = all.iter().map(|(_, message)| kind(message)).collect();
-    assert_eq!(kinds.len(), 14, "every kind of mail has a snapshot");
+    assert_eq!(kinds.len(), 15, "every kind of mail has a snapshot");
 }
 
 /// A new message fails to compile here until somebody thinks of its snapshot.
@@ -50,6 +51,7 @@ fn kind(message: &Message<'_>) -> &'static str {
         Message::AddressInUse => "AddressInUse",
         Message::Welcome { .. } => "Welcome",
         Message::BudgetAlert(_) => "BudgetAlert",
+        Message::FreeTierAlert(_) => "FreeTierAlert",
         Message::MfaActivated { .. } => "MfaActivated",
         Message::MfaDeactivated { .. } => "MfaDeactivated",
         Message::RootKeyCreated { .. } => "RootKeyCreated",

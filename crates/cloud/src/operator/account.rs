@@ -13,6 +13,7 @@ use model::{
 
 use crate::{
     account::{NewAccount, create, end_root_sessions, forget_what_was_under_way, keeps_default_policy},
+    billing::ledger,
     console::mailbox::mailbox_url,
     error::{Error, Result},
     execute::{Execute, Preparation, Target},
@@ -174,6 +175,8 @@ impl Execute for DeleteAccount {
     /// What was known of the account's people goes too; the line about this very call stays.
     async fn run(self, tx: &mut Tx) -> Result<()> {
         hardware_tokens::give_back_all(tx).await?;
+        // A long ledger goes piece by piece: with the account it would be one statement, and take too long.
+        ledger::remove(tx, None).await?;
         let email_key =
             sqlx::query_scalar!("delete from account where account_id = $1 returning email_key", self.account_id)
                 .fetch_optional(tx.conn())

@@ -91,7 +91,8 @@ pub(crate) async fn enqueue(tx: &mut Tx, to: To<'_>, message: &Message<'_>) -> R
             if within_quota(tx, account.filter(|_| leaves)).await? { "queued" } else { "kept" }
         }
     };
-    let now = tx.now.0;
+    // Mails travel in real time, whatever the account's clock says.
+    let now = tx.wall.0;
     sqlx::query!(
         "insert into mail (mail_id, account_id, sign_up_id, channel, sender, recipient, subject, body_sealed, secret, state,
                            dedupe_key, created_at, give_up_at)

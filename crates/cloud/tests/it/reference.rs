@@ -29,8 +29,21 @@ const JUDGED: [(&str, &str); 13] = [
     ("budgets:DescribeSubscribersForNotification", "budgets:ViewBudget"),
 ];
 
-/// Operations that only exist here: costs are entered, not incurred.
-const INVENTED: [&str; 2] = ["billing:AddSpend", "billing:ListSpend"];
+/// Operations that only exist here: costs are entered, not incurred, and time can be moved.
+const INVENTED: [&str; 12] = [
+    "billing:AddSpend",
+    "billing:ListSpend",
+    "billing:AddUsage",
+    "billing:AddUsagePlan",
+    "billing:AddUsageCurve",
+    "billing:ImportCosts",
+    "billing:ListLineItems",
+    "billing:ListCostEntries",
+    "billing:DeleteCostEntry",
+    "billing:GetSandboxClock",
+    "billing:AdvanceSandboxClock",
+    "billing:ResetSandboxClock",
+];
 
 /// Visits every operation that AWS has.
 trait Visit {

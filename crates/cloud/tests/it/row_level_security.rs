@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use cloud::{Request, Source};
 use model::{
     Operation as _, Tag,
-    billing::AddSpend,
+    billing::{AddSpend, AddUsage, UpdateBillingPreferences},
     budgets::{Budget, CreateBudget, Notification, NotificationWithSubscribers, Subscriber},
     console::PutPreferences,
     iam::{
@@ -75,6 +75,9 @@ async fn furnished(scene: &Scene) {
         })
         .await;
     scene.root(AddSpend { service: "Tax".into(), amount: "5".into(), ..Default::default() }).await;
+    scene.root(UpdateBillingPreferences::example()).await;
+    let used = AddUsage { usage: "AmazonEC2/BoxUsage:t2.micro".into(), quantity: "750".into(), ..AddUsage::default() };
+    scene.root(used).await;
     let form = Request { form_token: Some(Uuid::new_v4()), ..Request::new(Source::Console) };
     scene.root(GenerateCredentialReport {}).await;
     let arn = format!("arn:aws:iam::{}:user/ann", scene.account);
