@@ -6,13 +6,11 @@ use std::time::Duration;
 use app::call::Door;
 use axum::Router;
 use axum::body::Body;
-use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use cloud::{Cloud, Source};
 use http::{StatusCode, header};
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 use crate::assets;
@@ -20,12 +18,10 @@ use crate::config::Config;
 use crate::health;
 use crate::http::client::{self, Clients};
 use crate::http::signin_domain::{self, SigninDomain};
-use crate::http::{headers, origin};
+use crate::http::{bounded, headers, origin};
 use crate::metrics;
 use crate::shutdown::Lifecycle;
 
-/// Forms and server functions; the largest is ten users with fifty tags each.
-const CONSOLE_BODY: usize = 512 * 1024;
 /// An answer must have begun by then; waiting for a slow body counts.
 const ANSWER: Duration = Duration::from_secs(30);
 /// A body that pauses for this long is given up.
@@ -35,7 +31,7 @@ const PAUSE: Duration = Duration::from_secs(10);
 pub fn console(config: &Config, cloud: Cloud, lifecycle: Lifecycle) -> Router {
     let pages = app::call::router(Door { cloud: cloud.clone(), assets: assets::of_shell() });
     let routes = pages.merge(assets::router()).merge(health::router(cloud, lifecycle));
-    limited(routes, CONSOLE_BODY)
+    limited(routes, app::call::LONGEST_BODY)
         .layer(from_fn_with_state(config.public_url(), origin::same_site_only))
         .layer(from_fn_with_state(SigninDomain::new(config), signin_domain::redirect))
         .layer(from_fn_with_state(config.public_url(), headers::harden))
@@ -53,11 +49,10 @@ pub fn api(config: &Config, cloud: Cloud) -> Router {
 
 fn limited(router: Router, body: usize) -> Router {
     router
+        .layer(from_fn_with_state(body, bounded::bound))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, ANSWER))
         .layer(RequestBodyTimeoutLayer::new(PAUSE))
-        .layer(DefaultBodyLimit::max(body))
-        .layer(RequestBodyLimitLayer::new(body))
 }
 
 /// The last resort. The panic hook has logged the place; the answer says nothing of it.

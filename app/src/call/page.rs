@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use axum::{
-    body::Body,
-    extract::{Request as HttpRequest, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    body::{Body, Bytes},
+    extract::{Request as HttpRequest, State, rejection::BytesRejection},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
@@ -26,13 +26,12 @@ use crate::{
 };
 
 pub(super) const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
-/// The longest form; the server's own limit is the same.
-const LONGEST_FORM: usize = 128 * 1024;
 const FLASH: &str = "understudy-flash";
+/// The answer to who stopped sending, who hardly waits for one.
+const UNREAD: &str = "The form could not be read to its end. Send it again.\n";
 
 /// Answers every path of the console.
-pub(super) async fn page(State(door): State<Door>, request: HttpRequest) -> Response {
-    let (parts, body) = request.into_parts();
+pub(super) async fn page(State(door): State<Door>, parts: Parts, body: Result<Bytes, BytesRejection>) -> Response {
     let mut browser = Browser::read(&door.cloud, &parts.headers);
     let mut visit = match Visit::of(&door.cloud, &parts, &browser).await {
         Ok(visit) => visit,
@@ -49,12 +48,12 @@ pub(super) async fn page(State(door): State<Door>, request: HttpRequest) -> Resp
     let secure = visit.cloud.settings().public_url.starts_with("https://");
     let mut cookies = Vec::new();
     let mut outcome = None;
-    match parts.method {
-        Method::GET | Method::HEAD => {}
-        Method::POST => {
-            let Ok(bytes) = axum::body::to_bytes(body, LONGEST_FORM).await else {
-                return (StatusCode::PAYLOAD_TOO_LARGE, "This form is too long.").into_response();
-            };
+    let mut too_long = false;
+    match (&parts.method, body) {
+        (&Method::GET | &Method::HEAD, _) => {}
+        (&Method::POST, Err(rejection)) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => too_long = true,
+        (&Method::POST, Err(rejection)) => return no_store((rejection.status(), UNREAD).into_response()),
+        (&Method::POST, Ok(bytes)) => {
             let submitted = forms::submit(&mut visit, &mut browser, &path, &bytes).await;
             cookies = submitted.cookies;
             match submitted.then {
@@ -82,14 +81,15 @@ pub(super) async fn page(State(door): State<Door>, request: HttpRequest) -> Resp
     if !context.flashes.is_empty() {
         cookies.extend(flash_header("", 0, secure));
     }
-    if outcome.is_none() {
+    if outcome.is_none() && !too_long {
         remember_visit(&visit, &context, &path, parts.uri.query()).await;
         visit.request.form_token = None;
     }
     context.segments = segments(&path);
     context.path = path;
     context.query = query(parts.uri.query());
-    let status = outcome.as_ref().and_then(status_of);
+    context.too_long = too_long;
+    let status = if too_long { Some(StatusCode::PAYLOAD_TOO_LARGE) } else { outcome.as_ref().and_then(status_of) };
     context.outcome = outcome;
     let mut response = render(&door, visit, context, HttpRequest::from_parts(parts, Body::empty())).await;
     if let Some(status) = status {

@@ -15,8 +15,8 @@ pub struct SelectOption {
     pub disabled: bool,
     /// Name of the group it stands in; equal neighbours share one.
     pub group: Option<String>,
-    /// The word that another field's value must have for it to be offered, see `decides` of
-    /// [`Input`](super::Input). Always, if absent.
+    /// The word that another field's value must go by for it to be offered (`ui/behaviour/offers.rs`); it always is, if
+    /// absent.
     pub only_for: Option<String>,
 }
 

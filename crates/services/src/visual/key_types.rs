@@ -26,7 +26,8 @@ fn each_type_has_its_own_operators_and_null() {
     assert_eq!(offered(Some(KeyType::Binary)), "BinaryEquals Null");
     assert_eq!(offered(Some(KeyType::IpAddress)), "IpAddress NotIpAddress Null");
     assert_eq!(offered(Some(KeyType::Arn)), "ArnEquals ArnNotEquals ArnLike ArnNotLike Null");
-    for (key, begins, count) in [(KeyType::String, "String", 6), (KeyType::Numeric, "Numeric", 6), (KeyType::Date, "Date", 6)]
+    for (key, begins, count) in
+        [(KeyType::String, "String", 6), (KeyType::Numeric, "Numeric", 6), (KeyType::Date, "Date", 6)]
     {
         let names: Vec<&str> = operators(Some(key)).collect();
         assert_eq!(names.len(), count + 1, "{names:?}");
@@ -42,7 +43,10 @@ fn each_type_has_its_own_operators_and_null() {
 #[test]
 fn an_operator_must_suit_the_key() {
     assert_eq!(add("StringEquals", Some(KeyType::IpAddress), "x"), Err(ConditionFault::Unsuited(KeyType::IpAddress)));
-    assert_eq!(add("BoolIfExists", Some(KeyType::ArrayOfString), "true"), Err(ConditionFault::Unsuited(KeyType::String)));
+    assert_eq!(
+        add("BoolIfExists", Some(KeyType::ArrayOfString), "true"),
+        Err(ConditionFault::Unsuited(KeyType::String))
+    );
     assert_eq!(add("NullIfExists", Some(KeyType::Bool), "true"), Err(ConditionFault::Operator));
     assert_eq!(add("Null", Some(KeyType::Date), "true"), Ok(()));
     assert_eq!(add("StringEquals", None, "x"), Ok(()));

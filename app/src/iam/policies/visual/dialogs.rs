@@ -161,7 +161,9 @@ pub(super) fn condition(editing: &mut Editing, number: usize, form: &Fields<'_>)
 fn unsuited(key: Option<&ConditionKey>, wanted: KeyType, operator: &str) -> String {
     let name = key.map_or("The key", |key| key.name.as_str());
     let has = noun(wanted);
-    format!("{name} has the type {has}, which {operator} does not compare. Choose another operator, or write it in the JSON tab.")
+    format!(
+        "{name} has the type {has}, which {operator} does not compare. Choose another operator, or write it in the JSON tab."
+    )
 }
 
 /// What is wrong with a condition.
