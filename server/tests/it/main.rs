@@ -16,5 +16,6 @@ mod private_postgres;
 mod raw_http;
 mod security;
 mod smtp_sink;
+mod too_long;
 mod visitor;
 mod wizard;

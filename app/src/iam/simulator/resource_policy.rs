@@ -7,7 +7,8 @@ use crate::ui::{ExpandableSection, FormField, Input, SpaceBetween, Textarea};
 
 /// The part of the form about it, folded while nobody needs it.
 pub(super) fn part(asked: &Asked, faults: &Faults) -> AnyView {
-    let open = asked.is_of_resource() || !faults.is_empty();
+    // A fault here is about something that is said, or about a caller that a policy lacks.
+    let open = asked.is_of_resource();
     let (text, owner, caller) = (asked.resource_policy.clone(), asked.resource_owner.clone(), asked.caller.clone());
     let Faults { resource_policy, resource_owner, caller: caller_fault, .. } = faults.clone();
     let caller_rule = if asked.is_of_user() {

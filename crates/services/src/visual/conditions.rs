@@ -134,7 +134,9 @@ impl Permissions {
         key_type: Option<KeyType>,
         values: Vec<String>,
     ) -> Result<(), ConditionFault> {
-        if key.is_empty() || key.contains("${") || key.contains(char::is_whitespace) && !key.contains('/') {
+        // The catalogue spells placeholders in two ways.
+        let open = key.contains("${") || key.contains('<');
+        if key.is_empty() || open || key.contains(char::is_whitespace) && !key.contains('/') {
             return Err(ConditionFault::Key);
         }
         let parsed: Operator = operator.parse().map_err(|_| ConditionFault::Operator)?;

@@ -230,6 +230,7 @@ fn conditions_are_checked_and_stay_together() {
         drawn.add_condition(operator, key, None, vec![value.to_owned()])
     };
     assert_eq!(add(&mut drawn, "StringEquals", "aws:RequestTag/${TagKey}", "x"), Err(ConditionFault::Key));
+    assert_eq!(add(&mut drawn, "StringEquals", "s3:ExistingObjectTag/<key>", "x"), Err(ConditionFault::Key));
     assert_eq!(add(&mut drawn, "StringSame", "aws:userid", "x"), Err(ConditionFault::Operator));
     assert_eq!(add(&mut drawn, "Bool", "aws:SecureTransport", "yes"), Err(ConditionFault::Truth("yes".into())));
     assert_eq!(add(&mut drawn, "NumericLessThan", "s3:max-keys", "few"), Err(ConditionFault::Number("few".into())));

@@ -169,7 +169,7 @@ fn unsuited(key: Option<&ConditionKey>, wanted: KeyType, operator: &str) -> Stri
 /// What is wrong with a condition.
 pub(super) fn sentence(fault: &ConditionFault) -> String {
     match fault {
-        ConditionFault::Key => "Choose a condition key, and put a name in place of ${…}.".to_owned(),
+        ConditionFault::Key => "Choose a condition key, and put a name in place of ${…} or <…>.".to_owned(),
         ConditionFault::Operator | ConditionFault::Unsuited(_) => "Choose an operator.".to_owned(),
         ConditionFault::Single => "A request has one value of this key: choose Default.".to_owned(),
         ConditionFault::NoValue => "Enter at least one value.".to_owned(),
