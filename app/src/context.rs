@@ -63,6 +63,8 @@ pub struct PageContext {
     pub viewer: Option<Viewer>,
     /// What the form posted to this page answered.
     pub outcome: Option<FormOutcome>,
+    /// Whether a form that was posted to this page was longer than forms may be, and not read.
+    pub too_long: bool,
     /// Messages for the top of the page.
     pub flashes: Vec<Flash>,
     /// The account that this browser remembers for the IAM sign-in form.

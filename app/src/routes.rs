@@ -12,6 +12,9 @@ use crate::{PageContext, account, billing, budgets, cloudtrail, gallery, home, i
 #[component]
 pub fn App() -> impl IntoView {
     let page = PageContext::current();
+    if page.too_long {
+        return view! { <home::TooLong /> }.into_any();
+    }
     let segments: Vec<&str> = page.segments.iter().map(String::as_str).collect();
     match segments.as_slice() {
         ["signin"] => view! { <signin::SignIn /> }.into_any(),

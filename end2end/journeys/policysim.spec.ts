@@ -147,6 +147,97 @@ test('typed policies, context keys, a boundary, whole services, and what is miss
   await expect(page.getByTestId('policy')).toHaveValue('');
 });
 
+test('a resource has a policy of its own, and an owner', async ({ page, browser }) => {
+  const account = await furnished();
+  const kim = `arn:aws:iam::${account.id}:user/kim`;
+  const bucket = (Principal: object) => ({
+    Version: '2012-10-17',
+    Statement: [{ Sid: 'Hers', Effect: 'Allow', Principal, Action: 's3:PutObject', Resource: 'arn:aws:s3:::bills/*', Condition: { Bool: { 'aws:SecureTransport': 'true' } } }],
+  });
+  await enterAsRoot(page, account);
+  await page.goto('/policysim?action=s3:PutObject&resource=arn:aws:s3:::bills/may.csv');
+  await awake(page);
+  await page.getByTestId('policy').fill(JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 'iam:*', Resource: '*' } }));
+  await page.getByTestId('typed-resourcepolicy').locator('summary').click();
+  const policy = page.getByTestId('resourcepolicy');
+
+  // What is wrong is said at the field that it is about, and nothing typed is lost.
+  await policy.fill('{"Statement": [');
+  await page.getByTestId('caller').fill(kim);
+  await page.getByTestId('run').click();
+  await expect(page.getByTestId('resourcepolicy-field-error')).toContainText('Invalid policy in ResourcePolicy');
+  await expect(page.getByTestId('form-errors')).toContainText('Invalid policy in ResourcePolicy');
+  await expect(policy).toHaveValue('{"Statement": [');
+  await awake(page);
+  await expectAccessible(page);
+  await policy.fill(JSON.stringify(bucket({ AWS: kim }), null, 2));
+  await page.getByTestId('caller').fill('');
+  await page.getByTestId('run').click();
+  await expect(page.getByTestId('caller-field-error')).toHaveText(/CallerArn must be provided when ResourcePolicy is\./);
+  await awake(page);
+  await page.getByTestId('caller').fill('kim');
+  await page.getByTestId('run').click();
+  await expect(page.getByTestId('caller-field-error')).toContainText('Invalid CallerArn: kim must be the ARN of a user.');
+  await awake(page);
+  await page.getByTestId('caller').fill(kim);
+  await page.getByTestId('resource-owner').fill('somebody');
+  await page.getByTestId('run').click();
+  await expect(page.getByTestId('resource-owner-field-error')).toContainText('Invalid ResourceOwner: somebody must be an account.');
+
+  // In one account the bucket's policy allows by itself, once the key that it asks for is told.
+  await awake(page);
+  await page.getByTestId('resource-owner').fill('');
+  await page.getByTestId('run').click();
+  await expect(page.getByTestId('permission-putobject')).toContainText('Missing context keys: aws:SecureTransport');
+  await awake(page);
+  await page.getByTestId('context-aws-securetransport').fill('true');
+  await page.getByTestId('run').click();
+  await expect(page.getByTestId('permission-putobject')).toContainText('allowed 1 matching statements.');
+  await expect(page.getByTestId('matching-statement')).toContainText('Statement "Hers" (line 4) of Resource policy as text');
+  const marked = page.getByTestId('deciding-section').filter({ hasText: 'Resource policy as text' }).locator('mark');
+  expect((await marked.allTextContents()).join(' ')).toContain('"s3:PutObject"');
+  await awake(page);
+  await picture(browser, page, 'policysim-resource-policy');
+
+  // Of another account's bucket both sides must allow.
+  await page.getByTestId('resource-owner').fill('999999999999');
+  await page.getByTestId('run').click();
+  await expect(page.getByTestId('permission-putobject')).toContainText('IAM Policy: implicitly denied; Resource Policy: allowed.');
+
+  // A user whose policies are simulated is the caller, unless another is named; her denial is of her own policies alone.
+  await awake(page);
+  await page.getByTestId('source').selectOption(kim);
+  await page.getByTestId('policy').fill('');
+  await page.getByTestId('caller').fill('');
+  await page.getByTestId('resource-owner').fill('');
+  await page.getByTestId('run').click();
+  await expect(page.getByTestId('permission-putobject')).toContainText('allowed 1 matching statements.');
+  await awake(page);
+  await page.getByTestId('caller').fill(`arn:aws:iam::${account.id}:user/tom`);
+  await page.getByTestId('run').click();
+  await expect(page.getByTestId('permission-putobject')).toContainText('denied Implicitly denied (no matching statements).');
+  await expect(page.getByTestId('explain-result')).toHaveCount(0);
+});
+
+test('a form that is too long is told so, with the way back', async ({ page, browser }) => {
+  const account = await furnished();
+  await enterAsRoot(page, account);
+  await page.goto('/policysim');
+  await awake(page);
+  await page.getByTestId('policy').evaluate((area, text) => ((area as HTMLTextAreaElement).value = text), 'x'.repeat(600 * 1024));
+  const answered = page.waitForResponse((response) => response.request().method() === 'POST');
+  await page.getByTestId('run').click();
+  expect((await answered).status()).toBe(413);
+  await expect(page.getByTestId('page-title')).toHaveText('The form is too long');
+  await expect(page.getByTestId('too-long-limit')).toContainText('larger than 512 KiB');
+  await awake(page);
+  await expectAccessible(page);
+  await picture(browser, page, 'form-too-long');
+  await page.getByTestId('back-to-form').click();
+  await expect(page.getByTestId('page-title')).toHaveText('IAM Policy Simulator');
+  await expect(page.getByTestId('policy')).toHaveValue('');
+});
+
 test('a denial is explained to those who may know it, with what would help', async ({ page, browser }) => {
   const account = await furnished();
   await enterAsUser(page, account.id, 'kim', PASSWORD);

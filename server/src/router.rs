@@ -6,13 +6,11 @@ use std::time::Duration;
 use app::call::Door;
 use axum::Router;
 use axum::body::Body;
-use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use cloud::{Cloud, Source};
 use http::{StatusCode, header};
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 use crate::assets;
@@ -20,12 +18,10 @@ use crate::config::Config;
 use crate::health;
 use crate::http::client::{self, Clients};
 use crate::http::signin_domain::{self, SigninDomain};
-use crate::http::{headers, origin};
+use crate::http::{bounded, headers, origin};
 use crate::metrics;
 use crate::shutdown::Lifecycle;
 
-/// Forms and server functions; the largest is ten users with fifty tags each.
-const CONSOLE_BODY: usize = 512 * 1024;
 /// A cost export of the greatest length, and the form around it.
 const UPLOAD_BODY: usize = 64 * 1024 * 1024 + 64 * 1024;
 /// An answer must have begun by then; waiting for a slow body counts.
@@ -39,7 +35,7 @@ pub fn console(config: &Config, cloud: Cloud, lifecycle: Lifecycle) -> Router {
     let uploads = limited(app::call::uploads(door.clone()), UPLOAD_BODY);
     let pages = app::call::router(door);
     let routes = pages.merge(assets::router()).merge(health::router(cloud, lifecycle));
-    limited(routes, CONSOLE_BODY)
+    limited(routes, app::call::LONGEST_BODY)
         .merge(uploads)
         .layer(from_fn_with_state(config.public_url(), origin::same_site_only))
         .layer(from_fn_with_state(SigninDomain::new(config), signin_domain::redirect))
@@ -58,11 +54,10 @@ pub fn api(config: &Config, cloud: Cloud) -> Router {
 
 fn limited(router: Router, body: usize) -> Router {
     router
+        .layer(from_fn_with_state(body, bounded::bound))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, ANSWER))
         .layer(RequestBodyTimeoutLayer::new(PAUSE))
-        .layer(DefaultBodyLimit::max(body))
-        .layer(RequestBodyLimitLayer::new(body))
 }
 
 /// The last resort. The panic hook has logged the place; the answer says nothing of it.

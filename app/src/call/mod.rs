@@ -27,6 +27,10 @@ pub use router::{Assets, Door, Module, router, uploads};
 
 use crate::CallError;
 
+/// The longest form, and the longest input of a server function, in bytes. The longest member is a policy of 131,072
+/// characters, of which a form may need three bytes for each.
+pub const LONGEST_BODY: usize = 512 * 1024;
+
 /// An operation that a page or a server function may call.
 #[cfg(feature = "ssr")]
 pub trait Callable: cloud::Execute {}

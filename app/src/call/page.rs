@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use axum::{
-    body::Body,
-    extract::{Request as HttpRequest, State},
+    body::{Body, Bytes},
+    extract::{FromRequest, Request as HttpRequest, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
@@ -28,9 +28,9 @@ use crate::{
 };
 
 pub(super) const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
-/// The longest form; the server's own limit is the same.
-const LONGEST_FORM: usize = 128 * 1024;
 const FLASH: &str = "understudy-flash";
+/// The answer to who stopped sending, who hardly waits for one.
+const UNREAD: &str = "The form could not be read to its end. Send it again.\n";
 
 /// Answers every path of the console.
 pub(super) async fn page(State(door): State<Door>, request: HttpRequest) -> Response {
@@ -51,29 +51,33 @@ pub(super) async fn page(State(door): State<Door>, request: HttpRequest) -> Resp
     let secure = visit.cloud.settings().public_url.starts_with("https://");
     let mut cookies = Vec::new();
     let mut outcome = None;
+    let mut too_long = false;
     match parts.method {
         Method::GET | Method::HEAD => {}
         Method::POST if path == IMPORT_COSTS && content_type(&parts.headers).starts_with("multipart/form-data") => {
             outcome = Some(uploads::submit(&mut visit, content_type(&parts.headers), body).await);
         }
-        Method::POST => {
-            let Ok(bytes) = axum::body::to_bytes(body, LONGEST_FORM).await else {
-                return (StatusCode::PAYLOAD_TOO_LARGE, "This form is too long.").into_response();
-            };
-            let submitted = forms::submit(&mut visit, &mut browser, &path, &bytes).await;
-            cookies = submitted.cookies;
-            match submitted.then {
-                Submission::Redirect { to, flash } => {
-                    cookies.extend(flash.and_then(|flash| flash_cookie(&flash, secure)));
-                    let mut response = no_store(Redirect::to(&to).into_response());
-                    if path == crate::layout::paths::SIGN_OUT {
-                        response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"storage\""));
+        Method::POST => match Bytes::from_request(HttpRequest::from_parts(parts.clone(), body), &()).await {
+            Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => too_long = true,
+            Err(rejection) => return no_store((rejection.status(), UNREAD).into_response()),
+            Ok(bytes) => {
+                let submitted = forms::submit(&mut visit, &mut browser, &path, &bytes).await;
+                cookies = submitted.cookies;
+                match submitted.then {
+                    Submission::Redirect { to, flash } => {
+                        cookies.extend(flash.and_then(|flash| flash_cookie(&flash, secure)));
+                        let mut response = no_store(Redirect::to(&to).into_response());
+                        if path == crate::layout::paths::SIGN_OUT {
+                            response
+                                .headers_mut()
+                                .insert("clear-site-data", HeaderValue::from_static("\"storage\""));
+                        }
+                        return with_cookies(response, cookies);
                     }
-                    return with_cookies(response, cookies);
+                    Submission::Render(done) => outcome = Some(done),
                 }
-                Submission::Render(done) => outcome = Some(done),
             }
-        }
+        },
         _ => return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD, POST")]).into_response(),
     }
     let mut context = match context(&visit, &browser, &parts.headers).await {
@@ -87,14 +91,15 @@ pub(super) async fn page(State(door): State<Door>, request: HttpRequest) -> Resp
     if !context.flashes.is_empty() {
         cookies.extend(flash_header("", 0, secure));
     }
-    if outcome.is_none() {
+    if outcome.is_none() && !too_long {
         remember_visit(&visit, &context, &path, parts.uri.query()).await;
         visit.request.form_token = None;
     }
     context.segments = segments(&path);
     context.path = path;
     context.query = query(parts.uri.query());
-    let status = outcome.as_ref().and_then(status_of);
+    context.too_long = too_long;
+    let status = if too_long { Some(StatusCode::PAYLOAD_TOO_LARGE) } else { outcome.as_ref().and_then(status_of) };
     context.outcome = outcome;
     let mut response = render(&door, visit, context, HttpRequest::from_parts(parts, Body::empty())).await;
     if let Some(status) = status {

@@ -6,8 +6,9 @@ use std::sync::{
 };
 
 use axum::{
-    Router,
-    extract::{Request as HttpRequest, State},
+    Json, Router,
+    body::{Body, Bytes},
+    extract::{DefaultBodyLimit, Request as HttpRequest, State, rejection::BytesRejection},
     http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -16,8 +17,8 @@ use cloud::{Caller, Cloud, Request, Source};
 use leptos::prelude::provide_context;
 use model::ApiError;
 
-use super::{browser::Browser, catalogue, page, reports, search};
-use crate::layout::paths;
+use super::{LONGEST_BODY, browser::Browser, catalogue, page, reports, search};
+use crate::{CallError, layout::paths};
 
 /// Hashed names of the browser's files, as the site builder wrote them.
 #[derive(Clone, Debug, Default)]
@@ -95,12 +96,16 @@ pub fn router(door: Door) -> Router {
         .route(paths::CATALOGUE, get(catalogue::service))
         .route(paths::CATALOGUE_INDEX, get(catalogue::index))
         .fallback(page::page)
+        .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .with_state(door)
 }
 
 /// The page whose form has a file: its bodies are longer than any other's, and read as they come.
 pub fn uploads(door: Door) -> Router {
-    Router::new().route(paths::IMPORT_COSTS, get(page::page).post(page::page)).with_state(door)
+    Router::new()
+        .route(paths::IMPORT_COSTS, get(page::page).post(page::page))
+        .layer(DefaultBodyLimit::max(LONGEST_BODY))
+        .with_state(door)
 }
 
 /// Marks the context of a server function: its error is the answer's status, where a page's may concern a part of it.
@@ -108,14 +113,33 @@ pub fn uploads(door: Door) -> Router {
 #[derive(Clone, Default)]
 pub(super) struct ForIsland(pub Arc<AtomicBool>);
 
+/// What cannot be read is told as every error of a server function is.
+fn unread(rejection: &BytesRejection) -> Response {
+    let (status, message) = match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            let limit = LONGEST_BODY / 1024;
+            (
+                StatusCode::PAYLOAD_TOO_LARGE,
+                format!("This is larger than the {limit} KiB that can be sent at once. Shorten it."),
+            )
+        }
+        status => (status, "The request could not be read to its end. Send it again.".to_owned()),
+    };
+    let error = CallError::Api(ApiError::Invalid { message });
+    (status, [(header::CACHE_CONTROL, page::NO_STORE)], Json(error)).into_response()
+}
+
 /// Runs one server function as the browser's principal.
-async fn server_function(State(door): State<Door>, request: HttpRequest) -> Response {
-    let (mut parts, body) = request.into_parts();
+async fn server_function(State(door): State<Door>, mut parts: Parts, body: Result<Bytes, BytesRejection>) -> Response {
     // The framework's own answer to an unknown address tells how the house is built.
     if !server_fn::axum::server_fn_paths().any(|(path, _)| path == parts.uri.path()) {
         return (StatusCode::NOT_FOUND, [(header::CACHE_CONTROL, page::NO_STORE)], "There is no such function.\n")
             .into_response();
     }
+    let body = match body {
+        Ok(body) => body,
+        Err(rejection) => return unread(&rejection),
+    };
     let browser = Browser::read(&door.cloud, &parts.headers);
     let mut visit = match Visit::of(&door.cloud, &parts, &browser).await {
         Ok(visit) => visit,
@@ -130,7 +154,7 @@ async fn server_function(State(door): State<Door>, request: HttpRequest) -> Resp
     // its query. Islands take JSON.
     parts.headers.remove(header::REFERER);
     parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-    let request = HttpRequest::from_parts(parts, body);
+    let request = HttpRequest::from_parts(parts, Body::from(body));
     let island = ForIsland::default();
     let called = island.0.clone();
     let provide = move || {

@@ -80,7 +80,7 @@ fn nothing_here() -> AnyView {
 }
 
 /// Whoever is not signed in has no console around the page.
-fn frame(page: &PageContext, title: &'static str, crumbs: Vec<Crumb>, content: AnyView) -> AnyView {
+pub(super) fn frame(page: &PageContext, title: &'static str, crumbs: Vec<Crumb>, content: AnyView) -> AnyView {
     if page.viewer.is_some() {
         view! { <Frame title crumbs>{content}</Frame> }.into_any()
     } else {

@@ -7,7 +7,9 @@ mod find;
 pub mod found;
 mod missing;
 mod settings;
+mod too_long;
 
 pub use console::Home;
 pub use missing::{MissingService, NotFound};
 pub use settings::Settings;
+pub use too_long::TooLong;

@@ -15,6 +15,9 @@ pub struct SelectOption {
     pub disabled: bool,
     /// Name of the group it stands in; equal neighbours share one.
     pub group: Option<String>,
+    /// The word that another field's value must go by for it to be offered (`ui/behaviour/offers.rs`); it always is, if
+    /// absent.
+    pub only_for: Option<String>,
 }
 
 impl SelectOption {
@@ -65,7 +68,19 @@ pub fn Select(
     let chosen = value.get_untracked();
     let option = move |option: SelectOption| {
         let selected = chosen.as_deref() == Some(option.value.as_str());
-        view! { <option value=option.value disabled=option.disabled selected=selected>{option.text}</option> }
+        // What another field's value rules out is not even shown.
+        let hidden = option.disabled && option.only_for.is_some();
+        view! {
+            <option
+                value=option.value
+                disabled=option.disabled
+                hidden=hidden
+                selected=selected
+                data-only-for=option.only_for
+            >
+                {option.text}
+            </option>
+        }
     };
     let mut groups: Vec<(Option<String>, Vec<SelectOption>)> = Vec::new();
     for option in options {

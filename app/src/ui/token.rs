@@ -19,6 +19,9 @@ pub fn Token(
     /// Where the form is sent then, if not where it always goes.
     #[prop(optional, into)]
     formaction: Attr,
+    /// Where the form is sent to change it, with the same field; no such button when left out.
+    #[prop(optional, into)]
+    edit_formaction: Attr,
     /// Where a link takes it away, for filters that live in the address.
     #[prop(optional, into)]
     remove_href: Attr,
@@ -29,9 +32,25 @@ pub fn Token(
     #[prop(optional, into)]
     testid: Attr,
 ) -> impl IntoView {
-    let (Attr(description), Attr(formaction), Attr(remove_href), Attr(testid)) =
-        (description, formaction, remove_href, testid);
+    let (Attr(description), Attr(formaction), Attr(edit_formaction), Attr(remove_href), Attr(testid)) =
+        (description, formaction, edit_formaction, remove_href, testid);
     let label = format!("Remove {text}");
+    let edit = edit_formaction.zip(remove.clone()).map(|(to, (name, value))| {
+        let label = format!("Edit {text}");
+        view! {
+            <button
+                class="token__edit"
+                type="submit"
+                name=name
+                value=value
+                formaction=to
+                formnovalidate=true
+                aria-label=label
+            >
+                <Icon name=IconName::Edit />
+            </button>
+        }
+    });
     let button = if let Some(callback) = on_remove {
         Some(
             view! {
@@ -73,6 +92,7 @@ pub fn Token(
             <span class="token__text">
                 {text} {description.map(|text| view! { <span class="token__description">{text}</span> })}
             </span>
+            {edit}
             {button}
         </span>
     }

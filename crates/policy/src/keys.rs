@@ -1,5 +1,7 @@
 //! Which condition keys a policy asks a request for.
 
+use std::collections::BTreeSet;
+
 use crate::document::{Document, Element, Statement, Version};
 use crate::pattern::Pattern;
 use crate::variables::Template;
@@ -9,13 +11,9 @@ impl Document {
     #[must_use]
     pub fn context_keys(&self) -> Vec<String> {
         let version = self.language();
-        let mut keys: Vec<String> = Vec::new();
-        for key in self.statements.iter().flat_map(|statement| statement.context_keys(version)) {
-            if !keys.iter().any(|known| known.eq_ignore_ascii_case(&key)) {
-                keys.push(key);
-            }
-        }
-        keys
+        let mut seen = BTreeSet::new();
+        let keys = self.statements.iter().flat_map(|statement| statement.context_keys(version));
+        keys.filter(|key| seen.insert(key.to_ascii_lowercase())).collect()
     }
 }
 

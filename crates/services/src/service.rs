@@ -73,16 +73,22 @@ impl KeyType {
     /// `ForAnyValue`.
     #[must_use]
     pub fn is_multivalued(self) -> bool {
-        matches!(
-            self,
-            Self::ArrayOfString
-                | Self::ArrayOfNumeric
-                | Self::ArrayOfBool
-                | Self::ArrayOfDate
-                | Self::ArrayOfArn
-                | Self::ArrayOfIpAddress
-                | Self::ArrayOfBinary
-        )
+        self != self.of_one()
+    }
+
+    /// What a single value of the key is.
+    #[must_use]
+    pub fn of_one(self) -> Self {
+        match self {
+            Self::ArrayOfString => Self::String,
+            Self::ArrayOfNumeric => Self::Numeric,
+            Self::ArrayOfBool => Self::Bool,
+            Self::ArrayOfDate => Self::Date,
+            Self::ArrayOfArn => Self::Arn,
+            Self::ArrayOfIpAddress => Self::IpAddress,
+            Self::ArrayOfBinary => Self::Binary,
+            one => one,
+        }
     }
 }
 

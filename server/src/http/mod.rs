@@ -1,5 +1,6 @@
 //! Between the socket and the router: listening, and what every request passes.
 
+pub mod bounded;
 pub mod client;
 pub mod headers;
 pub mod listen;

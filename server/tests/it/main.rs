@@ -18,5 +18,6 @@ mod raw_http;
 mod security;
 mod smtp;
 mod smtp_sink;
+mod too_long;
 mod visitor;
 mod wizard;

@@ -43,6 +43,12 @@ pub(super) struct Asked {
     pub actions: Vec<String>,
     /// Resources, one a line.
     pub resources: String,
+    /// The resources' own policy.
+    pub resource_policy: String,
+    /// The account that the resources belong to: its number, or the ARN of its root.
+    pub resource_owner: String,
+    /// The ARN of the user who asks.
+    pub caller: String,
     /// What is known of the request.
     pub context: Vec<Typed>,
     /// Whether the simulation is to be run.
@@ -81,6 +87,9 @@ impl Asked {
                 "Service" => asked.service = value,
                 "Action" => asked.actions.push(value),
                 "Resources" => asked.resources = value,
+                "ResourcePolicy" => asked.resource_policy = value,
+                "ResourceOwner" => asked.resource_owner = value.trim().to_owned(),
+                "CallerArn" => asked.caller = value.trim().to_owned(),
                 "Step" => asked.run = value == RUN,
                 name => asked.member(name, value),
             }
@@ -137,7 +146,13 @@ impl Asked {
 
     /// Whether a denial of this question can be explained: that of a user's own policies.
     pub fn explains(&self) -> bool {
-        self.is_of_user() && self.policy.trim().is_empty() && self.boundary.trim().is_empty()
+        let typed = [&self.policy, &self.boundary, &self.resource_policy, &self.resource_owner, &self.caller];
+        self.is_of_user() && typed.iter().all(|text| text.trim().is_empty())
+    }
+
+    /// Whether anything is said of the resources' own policy, their owner or who asks.
+    pub fn is_of_resource(&self) -> bool {
+        [&self.resource_policy, &self.resource_owner, &self.caller].iter().any(|text| !text.trim().is_empty())
     }
 
     /// What is known of the request.
@@ -158,12 +173,16 @@ impl Asked {
 
     /// The question about given policies.
     pub fn custom(&self) -> SimulateCustomPolicy {
-        let boundary = Some(self.boundary.clone()).filter(|boundary| !boundary.trim().is_empty());
+        let given = |text: &String| Some(text.clone()).filter(|text| !text.trim().is_empty());
+        let boundary = given(&self.boundary);
         SimulateCustomPolicy {
             policy_input_list: self.policies(),
             permissions_boundary_policy_input_list: boundary.into_iter().collect(),
             action_names: self.whole_actions.clone(),
             resource_arns: self.resource_arns(),
+            resource_policy: given(&self.resource_policy),
+            resource_owner: given(&self.resource_owner),
+            caller_arn: given(&self.caller),
             context_entries: self.context.iter().filter_map(Typed::entry).collect(),
             max_items: Some(model::MAX_ITEMS),
             ..SimulateCustomPolicy::default()
@@ -179,6 +198,9 @@ impl Asked {
             permissions_boundary_policy_input_list: asked.permissions_boundary_policy_input_list,
             action_names: asked.action_names,
             resource_arns: asked.resource_arns,
+            resource_policy: asked.resource_policy,
+            resource_owner: asked.resource_owner,
+            caller_arn: asked.caller_arn,
             context_entries: asked.context_entries,
             max_items: asked.max_items,
             ..SimulatePrincipalPolicy::default()

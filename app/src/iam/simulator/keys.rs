@@ -1,7 +1,10 @@
 //! The condition keys that the policies ask for, with fields for what the simulated request has of them.
 
+use std::collections::HashSet;
+
 use leptos::prelude::*;
 use model::iam::{CONTEXT_KEY_TYPES, GetContextKeysForCustomPolicy, GetContextKeysForPrincipalPolicy};
+use policy::{Document, PolicyKind};
 
 use super::asked::{Asked, Typed, kind_of};
 use crate::{
@@ -26,6 +29,7 @@ pub(super) async fn of(asked: &Asked) -> Result<Vec<Typed>, CallError> {
                 .await?
                 .context_key_names
         };
+        let names = each_once(names.into_iter().chain(of_limits(asked)));
         found.extend(names.into_iter().map(|key| Typed { kind: kind_of(&key).to_owned(), key, values: String::new() }));
     }
     for typed in &asked.context {
@@ -36,6 +40,20 @@ pub(super) async fn of(asked: &Asked) -> Result<Vec<Typed>, CallError> {
         }
     }
     Ok(found)
+}
+
+/// The keys that the boundary and the resources' own policy ask for, as far as they can be read: the operations tell of
+/// identity policies alone.
+fn of_limits(asked: &Asked) -> Vec<String> {
+    let typed = [(&asked.boundary, PolicyKind::Identity), (&asked.resource_policy, PolicyKind::Resource)];
+    let read = typed.into_iter().filter_map(|(text, kind)| Document::parse(text, kind).ok());
+    read.flat_map(|document| document.context_keys()).collect()
+}
+
+/// The keys as first spelled: their case does not count.
+fn each_once(keys: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    keys.filter(|key| seen.insert(key.to_lowercase())).collect()
 }
 
 /// Whether the simulation knows the key of the user by itself.

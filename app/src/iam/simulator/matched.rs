@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use model::iam::{EvaluationResult, MatchedStatement};
 use policy::Position;
 
-use super::texts::{self, Known, Laid, Placed};
+use super::texts::{self, Kind, Known, Laid, Placed};
 use crate::{
     CallError,
     iam::denied::Problem,
@@ -15,8 +15,8 @@ use crate::{
 pub(super) struct Deciding {
     /// As the simulation names it.
     id: String,
-    /// Whether it is the boundary.
-    boundary: bool,
+    /// How it has a say.
+    kind: Kind,
     /// Where to find it, if it may be listed.
     known: Option<Known>,
     /// Its text, if it may be read.
@@ -31,28 +31,24 @@ fn start(statement: &MatchedStatement) -> Position {
     Position { line: statement.start_position.line, column: statement.start_position.column }
 }
 
-fn is_boundary(statement: &MatchedStatement) -> bool {
-    statement.source_policy_type.contains("Boundary")
-}
-
 /// Gathers the policies that the results come from and reads their texts, each once.
 pub(super) async fn gather(results: &[EvaluationResult], known: &[Known]) -> Vec<Deciding> {
     let mut found: Vec<Deciding> = Vec::new();
     for statement in results.iter().flat_map(|result| &result.matched_statements) {
-        let (id, boundary, start) = (&statement.source_policy_id, is_boundary(statement), start(statement));
+        let (id, kind, start) = (&statement.source_policy_id, Kind::of(statement), start(statement));
         if let Some(policy) = found.iter_mut().find(|policy| policy.is(statement)) {
             if !policy.starts.contains(&start) {
                 policy.starts.push(start);
             }
             continue;
         }
-        let known = known.iter().find(|policy| policy.id == *id && policy.boundary == boundary).cloned();
+        let known = known.iter().find(|policy| policy.id == *id && policy.kind == kind).cloned();
         let text = match &known {
             Some(known) => Some(texts::text(&known.place).await.map(|text| texts::laid(&text))),
             None => None,
         };
         let anchor = format!("policy-text-{}", found.len() + 1);
-        found.push(Deciding { id: id.clone(), boundary, known, text, starts: vec![start], anchor });
+        found.push(Deciding { id: id.clone(), kind, known, text, starts: vec![start], anchor });
     }
     found
 }
@@ -60,7 +56,7 @@ pub(super) async fn gather(results: &[EvaluationResult], known: &[Known]) -> Vec
 impl Deciding {
     /// Whether the statement is one of this policy's.
     fn is(&self, statement: &MatchedStatement) -> bool {
-        self.id == statement.source_policy_id && self.boundary == is_boundary(statement)
+        self.id == statement.source_policy_id && self.kind == Kind::of(statement)
     }
 
     fn title(&self) -> String {

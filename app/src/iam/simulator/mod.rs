@@ -8,6 +8,7 @@ mod help;
 mod keys;
 mod matched;
 mod page;
+mod resource_policy;
 mod results;
 mod run;
 mod settings;

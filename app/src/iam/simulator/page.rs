@@ -36,6 +36,7 @@ fn help() -> (String, Vec<String>) {
             "The simulator asks policies what they would answer. Nothing is done, whatever the answer, and no service is called.".into(),
             "Choose whose policies are asked, or type a policy; choose a service and its actions, name resources, and tell what the request has of the condition keys that the policies ask for.".into(),
             "An action is allowed if a statement allows it and none denies it. What no statement speaks of is denied. Under a boundary, the boundary must allow it too.".into(),
+            "A resource can have a policy of its own, such as a bucket's. In one account it can allow by itself; between two accounts it and a policy of whoever asks must both allow.".into(),
             "The simulated request is told nothing but what the form says: a condition on the address, the time or a second factor is not met by your own.".into(),
         ],
     )
@@ -55,7 +56,7 @@ async fn content(page: PageContext) -> AnyView {
         },
         false => None,
     };
-    let faults = Faults::of(&asked);
+    let mut faults = Faults::of(&asked);
     let mut keys = keys::of(&asked).await;
     let answer = match asked.run && faults.is_empty() {
         true => {
@@ -64,7 +65,13 @@ async fn content(page: PageContext) -> AnyView {
                 // What is wrong is said once; what was typed of the keys stays.
                 keys = keys.or_else(|_| Ok(asked.context.clone()));
             }
-            Some(results::shown(&asked, answer).await)
+            match answer.as_ref().err().and_then(Faults::answered) {
+                Some(answered) => {
+                    faults = answered;
+                    None
+                }
+                None => Some(results::shown(&asked, answer).await),
+            }
         }
         false => None,
     };
@@ -72,8 +79,9 @@ async fn content(page: PageContext) -> AnyView {
         crate::call::set_status(422);
     }
     let errors = faults.fields();
-    let policies = sources::part(&page, &asked, faults.source).await;
-    let (actions, settings) = (actions::part(&asked, faults.actions), settings::part(&asked, keys));
+    let policies = sources::part(&page, &asked, faults.source.clone()).await;
+    let actions = actions::part(&asked, faults.actions.clone());
+    let settings = settings::part(&asked, &faults, keys);
     let fields = vec![("_op".to_owned(), NEXT.to_owned())];
     view! {
         <SpaceBetween>

@@ -42,6 +42,11 @@ fn row(asked: &Asked, result: &EvaluationResult, policies: &[Deciding]) -> Row {
     if result.permissions_boundary_decision_detail.is_some_and(|detail| !detail.allowed_by_permissions_boundary) {
         notes.push("The permissions boundary does not allow it.".to_owned());
     }
+    if !result.eval_decision_details.is_empty() {
+        let says = |(kind, word): (&String, &String)| format!("{kind}: {}", in_words(word));
+        let sides: Vec<String> = result.eval_decision_details.iter().map(says).collect();
+        notes.push(format!("Another account's resource, so both sides must allow. {}.", sides.join("; ")));
+    }
     if !result.missing_context_values.is_empty() {
         notes.push(format!("Missing context keys: {}", result.missing_context_values.join(", ")));
     }
@@ -58,6 +63,15 @@ fn row(asked: &Asked, result: &EvaluationResult, policies: &[Deciding]) -> Row {
         statements: matched::lines(policies, result),
         explain: (asked.explains() && result.eval_decision != "allowed")
             .then(|| explanation(&asked.source, &result.eval_action_name, &result.eval_resource_name, &asked.facts())),
+    }
+}
+
+/// A decision of the simulation.
+fn in_words(decision: &str) -> &str {
+    match decision {
+        "explicitDeny" => "explicitly denied",
+        "implicitDeny" => "implicitly denied",
+        word => word,
     }
 }
 

@@ -2,8 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::asked::{Asked, Typed};
-use super::keys;
+use super::{
+    asked::{Asked, Typed},
+    keys, resource_policy,
+    run::Faults,
+};
 use crate::{
     CallError,
     iam::denied::Problem,
@@ -11,7 +14,7 @@ use crate::{
 };
 
 /// The part of the form about resources and the request.
-pub(super) fn part(asked: &Asked, keys: Result<Vec<Typed>, CallError>) -> AnyView {
+pub(super) fn part(asked: &Asked, faults: &Faults, keys: Result<Vec<Typed>, CallError>) -> AnyView {
     let keys = match keys {
         Ok(keys) => keys::fields(asked, keys),
         Err(error) => {
@@ -28,7 +31,7 @@ pub(super) fn part(asked: &Asked, keys: Result<Vec<Typed>, CallError>) -> AnyVie
             </ExpandableSection>
         }
     });
-    let resources = asked.resources.clone();
+    let (resources, own) = (asked.resources.clone(), resource_policy::part(asked, faults));
     view! {
         <Container header=|| view! { <Header title="Global Settings" /> } testid="simulation-settings">
             <SpaceBetween>
@@ -41,7 +44,7 @@ pub(super) fn part(asked: &Asked, keys: Result<Vec<Typed>, CallError>) -> AnyVie
                 >
                     <Textarea name="Resources" value=resources rows=3 code=true testid="resources" />
                 </FormField>
-                {forms} {keys}
+                {forms} {own} {keys}
             </SpaceBetween>
         </Container>
     }

@@ -1,7 +1,9 @@
 //! The texts of the policies that have a say, found by the ids that a simulation's answer names them by, and laid out
 //! so that a statement can be seen.
 
-use model::iam::{AttachedPolicy, GetUser, ListAttachedGroupPolicies, ListAttachedUserPolicies, ListGroupsForUser};
+use model::iam::{
+    AttachedPolicy, GetUser, ListAttachedGroupPolicies, ListAttachedUserPolicies, ListGroupsForUser, MatchedStatement,
+};
 use policy::{Arn, Document, Effect, PolicyKind, Position, Span};
 
 use super::asked::Asked;
@@ -22,6 +24,28 @@ pub(super) enum Place {
     Inline(Owner, String),
 }
 
+/// How a policy has a say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// It can allow and deny.
+    Identity,
+    /// It limits what the others allow.
+    Boundary,
+    /// It is the resource's own.
+    Resource,
+}
+
+impl Kind {
+    /// That of the policy that a statement is of.
+    pub fn of(statement: &MatchedStatement) -> Self {
+        match statement.source_policy_type.as_str() {
+            "Resource Policy" => Self::Resource,
+            "IAM Permissions Boundary Policy" => Self::Boundary,
+            _ => Self::Identity,
+        }
+    }
+}
+
 /// A policy that has a say.
 #[derive(Clone, Debug)]
 pub(super) struct Known {
@@ -29,8 +53,8 @@ pub(super) struct Known {
     pub id: String,
     /// As people call it: "AmazonS3ReadOnlyAccess (from group Staff)".
     pub title: String,
-    /// Whether it is the boundary.
-    pub boundary: bool,
+    /// How it has a say.
+    pub kind: Kind,
     /// Where its text is.
     pub place: Place,
 }
@@ -57,18 +81,21 @@ pub(super) async fn known(asked: &Asked) -> (Vec<Known>, Vec<CallError>) {
             of_group(&name, &mut known, &mut problems).await;
         }
     }
-    let typed = |id: &str, title: &str, text: &str, boundary| Known {
+    let typed = |id: &str, title: &str, text: &str, kind| Known {
         id: id.to_owned(),
         title: title.to_owned(),
-        boundary,
+        kind,
         place: Place::Typed(text.to_owned()),
     };
     if !asked.policy.trim().is_empty() {
-        known.push(typed("PolicyInputList.1", "Policy as text", &asked.policy, false));
+        known.push(typed("PolicyInputList.1", "Policy as text", &asked.policy, Kind::Identity));
     }
     if !asked.boundary.trim().is_empty() {
         let title = "Permissions boundary as text";
-        known.push(typed("PermissionsBoundaryPolicyInputList.1", title, &asked.boundary, true));
+        known.push(typed("PermissionsBoundaryPolicyInputList.1", title, &asked.boundary, Kind::Boundary));
+    }
+    if !asked.resource_policy.trim().is_empty() {
+        known.push(typed("ResourcePolicy", "Resource policy as text", &asked.resource_policy, Kind::Resource));
     }
     (known, problems)
 }
@@ -121,7 +148,7 @@ fn managed(policies: Vec<AttachedPolicy>, from: &str) -> Vec<Known> {
         .map(|policy| Known {
             title: format!("{}{from}", policy.policy_name),
             id: policy.policy_name,
-            boundary: false,
+            kind: Kind::Identity,
             place: Place::Managed(policy.policy_arn),
         })
         .collect()
@@ -129,7 +156,12 @@ fn managed(policies: Vec<AttachedPolicy>, from: &str) -> Vec<Known> {
 
 fn boundary(arn: String) -> Known {
     let name = arn.rsplit('/').next().unwrap_or(&arn).to_owned();
-    Known { title: format!("{name} (permissions boundary)"), id: name, boundary: true, place: Place::Managed(arn) }
+    Known {
+        title: format!("{name} (permissions boundary)"),
+        id: name,
+        kind: Kind::Boundary,
+        place: Place::Managed(arn),
+    }
 }
 
 async fn inline(owner: Owner, prefix: String, from: &str) -> Result<Vec<Known>, CallError> {
@@ -137,7 +169,7 @@ async fn inline(owner: Owner, prefix: String, from: &str) -> Result<Vec<Known>, 
     let known = names.into_iter().map(|name| Known {
         id: format!("{prefix}{name}"),
         title: format!("{name}{from}"),
-        boundary: false,
+        kind: Kind::Identity,
         place: Place::Inline(owner.clone(), name),
     });
     Ok(known.collect())
@@ -188,7 +220,8 @@ const LONG_LINE: usize = 160;
 /// Lays a policy out. One written in one long line is shown with a line for each element; its statements keep the
 /// places of the text they come from.
 pub(super) fn laid(text: &str) -> Laid {
-    let Ok(document) = Document::parse(text, PolicyKind::Identity) else {
+    let kinds = [PolicyKind::Identity, PolicyKind::Resource];
+    let Some(document) = kinds.into_iter().find_map(|kind| Document::parse(text, kind).ok()) else {
         return Laid { code: text.to_owned(), statements: Vec::new() };
     };
     let long = text.lines().any(|line| line.chars().count() > LONG_LINE);

@@ -14,6 +14,7 @@ mod dom;
 mod filter;
 mod keyboard;
 mod navigation;
+mod offers;
 mod password;
 mod popover;
 mod selection;
@@ -41,6 +42,7 @@ fn install() {
     filter::install();
     keyboard::install();
     navigation::install();
+    offers::install();
     password::install();
     popover::install();
     selection::install();

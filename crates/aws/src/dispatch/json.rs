@@ -10,9 +10,12 @@ use cloud::{Caller, Cloud, Execute, Request};
 use model::ApiError;
 
 use super::{OPERATIONS, Operation, Run, Running, authenticate};
-use crate::json::{
-    Service, TARGET, decode, encode,
-    fault::{Fault, json},
+use crate::{
+    MAX_BODY,
+    json::{
+        Service, TARGET, decode, encode,
+        fault::{Fault, json},
+    },
 };
 
 /// All an operation needs to run.
@@ -77,7 +80,10 @@ async fn serve(
     body: Result<Bytes, BytesRejection>,
     request: &Request,
 ) -> Result<String, Fault> {
-    let body = body.map_err(|rejection| Fault::unread(rejection.status(), rejection.body_text()))?;
+    let body = body.map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Fault::too_large(MAX_BODY),
+        status => Fault::unread(status, rejection.body_text()),
+    })?;
     let (service, run) = find(parts).ok_or_else(Fault::unknown_operation)?;
     let caller = authenticate(cloud, parts, &body, service.name).await?;
     run(Call { cloud, caller: &caller, request, body: &body }).await

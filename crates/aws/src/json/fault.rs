@@ -27,7 +27,16 @@ impl Fault {
         Self { code: "UnknownOperationException", status: StatusCode::BAD_REQUEST, message: String::new() }
     }
 
-    /// A body that could not be read to its end, or was too large.
+    /// A body larger than this wire reads.
+    pub fn too_large(most: usize) -> Self {
+        Self {
+            code: "RequestEntityTooLargeException",
+            status: StatusCode::PAYLOAD_TOO_LARGE,
+            message: crate::fault::Fault::too_large(most).message,
+        }
+    }
+
+    /// A body that could not be read to its end.
     pub fn unread(status: StatusCode, message: String) -> Self {
         Self { code: "SerializationException", status, message }
     }

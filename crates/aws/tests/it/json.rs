@@ -151,6 +151,9 @@ async fn faults() {
     }
     let unknown = json!({"__type": "UnknownOperationException"}).to_string();
     assert_eq!(read(Fault::unknown_operation().answer(ID)).await, (400, unknown));
+    let large =
+        r#"{"__type":"RequestEntityTooLargeException","Message":"The request must not be larger than 7 bytes."}"#;
+    assert_eq!(read(Fault::too_large(7).answer(ID)).await, (413, large.to_owned()));
     assert_eq!(read(answer(StatusCode::OK, "{}".into(), ID)).await, (200, "{}".into()));
 }
 

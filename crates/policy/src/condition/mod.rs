@@ -71,6 +71,15 @@ impl std::ops::Not for Truth {
     }
 }
 
+impl Test {
+    /// Whether the test can read this value of a policy; a condition with a value that it cannot read is never told to
+    /// hold. Texts and ARNs can be anything. What a variable stands for is not known here.
+    #[must_use]
+    pub fn reads(self, value: &str) -> bool {
+        !matches!(Operand::new(self, value, Version::V2012), Operand::Unreadable)
+    }
+}
+
 /// One operator with one key, ready to be asked.
 #[derive(Clone, Debug)]
 pub(crate) struct Condition {

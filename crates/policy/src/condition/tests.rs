@@ -185,3 +185,21 @@ fn the_first_version_takes_variables_as_text() {
     assert_eq!(condition.holds(&with(&["al*ce"])), Truth::False);
     assert_eq!(condition.holds(&with(&["${aws:username}"])), Truth::True);
 }
+
+#[test]
+fn a_test_says_which_values_it_can_read() {
+    let reads = |operator: &str, value: &str| operator.parse::<Operator>().expect("known").test.reads(value);
+    for (operator, good, bad) in [
+        ("NumericLessThan", "-1.5", "1e3"),
+        ("DateGreaterThan", "2026-08-01T00:00:00Z", "1 August 2026"),
+        ("BinaryEquals", "Zm9v", "Zm9vY"),
+        ("NotIpAddress", "2001:db8::/32", "203.0.113.0/+8"),
+        ("Null", "TRUE", "yes"),
+    ] {
+        assert!(reads(operator, good) && !reads(operator, bad), "{operator}");
+        assert!(!reads(operator, "${aws:username}"), "{operator} knows no variables");
+    }
+    for operator in ["StringLike", "ArnLike", "Bool"] {
+        assert!(reads(operator, "${aws:username}"), "{operator}");
+    }
+}

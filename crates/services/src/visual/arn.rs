@@ -103,6 +103,30 @@ impl<'a> ArnTemplate<'a> {
         Ok(arn)
     }
 
+    /// The values that make this ARN, by the names of their parts; nothing where it was written otherwise than
+    /// [`ArnTemplate::fill`] writes it, as by a wildcard that stands for several parts.
+    #[must_use]
+    pub fn values(self, arn: &str) -> Option<Vec<(&'a str, String)>> {
+        let (pieces, end) = self.pieces();
+        let mut rest = arn.strip_prefix(pieces.first()?.0)?;
+        let mut values: Vec<(&'a str, String)> = Vec::new();
+        let behind = pieces.iter().skip(1).map(|(before, _)| Some(*before)).chain([None]);
+        for ((_, name), behind) in pieces.iter().zip(behind) {
+            let (value, left) = match behind {
+                Some(behind) => rest.split_once(behind)?,
+                // The last part has all that is left.
+                None => (rest.strip_suffix(end)?, ""),
+            };
+            if *name != "Partition" && !values.iter().any(|(known, _)| known == name) {
+                values.push((name, value.to_owned()));
+            }
+            rest = left;
+        }
+        let value = |name: &str| values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone());
+        let same = self.fill(|name| value(name).unwrap_or_default()).is_ok_and(|filled| filled == arn);
+        same.then_some(values)
+    }
+
     /// The ARN that means every resource of the type; of one account where the type's ARNs name one.
     #[must_use]
     pub fn any(self, account: &str) -> String {

@@ -1,11 +1,10 @@
 //! A block's conditions: the two that have a field of their own, and any others.
 
-use std::net::IpAddr;
-
 use policy::ConditionElement;
 use policy::condition::{Operator, Test};
 
 use super::Permissions;
+use crate::service::KeyType;
 
 /// Whether there was a second factor.
 pub const MFA_KEY: &str = "aws:MultiFactorAuthPresent";
@@ -19,14 +18,50 @@ pub enum ConditionFault {
     Key,
     /// There is no such operator.
     Operator,
+    /// The operator compares something else than the key has.
+    Unsuited(KeyType),
+    /// A request has one value of the key: there is nothing to choose from.
+    Single,
     /// There is no value.
     NoValue,
     /// This value is neither true nor false.
     Truth(String),
     /// This value is no number.
     Number(String),
+    /// This value is no instant.
+    Date(String),
+    /// This value is no base64.
+    Binary(String),
+    /// This value is no ARN and no pattern of one.
+    Arn(String),
     /// This value is no address and no range of them.
     Address(String),
+}
+
+/// What the operator of this name compares; nothing where it asks only whether the key is there, or where there is no such
+/// operator.
+#[must_use]
+pub fn compared(operator: &str) -> Option<KeyType> {
+    Some(match operator.parse::<Operator>().ok()?.test {
+        Test::String { .. } => KeyType::String,
+        Test::Numeric { .. } => KeyType::Numeric,
+        Test::Date { .. } => KeyType::Date,
+        Test::Bool => KeyType::Bool,
+        Test::Binary => KeyType::Binary,
+        Test::IpAddress { .. } => KeyType::IpAddress,
+        Test::Arn { .. } => KeyType::Arn,
+        _ => return None,
+    })
+}
+
+/// The operators that AWS's editor offers for a key of this type, without prefix and suffix; all of them where the type is
+/// not known.
+pub fn operators(key: Option<KeyType>) -> impl Iterator<Item = &'static str> {
+    Operator::names().filter(move |name| key.is_none_or(|key| suits(key, name)))
+}
+
+fn suits(key: KeyType, operator: &str) -> bool {
+    compared(operator).is_none_or(|compared| compared == key.of_one())
 }
 
 impl Permissions {
@@ -70,8 +105,8 @@ impl Permissions {
         if ranges == self.source_ip() {
             return Ok(());
         }
-        if let Some(wrong) = ranges.iter().find(|range| !is_range(range)) {
-            return Err(ConditionFault::Address(wrong.clone()));
+        for range in &ranges {
+            check(Test::IpAddress { negated: false }, range)?;
         }
         match self.conditions.iter_mut().find(|element| Self::is_source_ip(element)) {
             Some(element) if !ranges.is_empty() => element.values = ranges,
@@ -87,23 +122,37 @@ impl Permissions {
         self.conditions.iter().enumerate().filter(move |(_, element)| !own(element))
     }
 
-    /// Adds a condition; values of a key that the operator has already come to those.
+    /// Adds a condition; values of a key that the operator has already come to those. What the key's values are decides
+    /// about the operator, where it is known.
     ///
     /// # Errors
-    /// What is wrong with it first.
-    pub fn add_condition(&mut self, operator: &str, key: &str, values: Vec<String>) -> Result<(), ConditionFault> {
-        if key.is_empty() || key.contains("${") || key.contains(char::is_whitespace) && !key.contains('/') {
+    /// What is wrong with it first; nothing is changed then.
+    pub fn add_condition(
+        &mut self,
+        operator: &str,
+        key: &str,
+        key_type: Option<KeyType>,
+        values: Vec<String>,
+    ) -> Result<(), ConditionFault> {
+        // The catalogue spells placeholders in two ways.
+        let open = key.contains("${") || key.contains('<');
+        if key.is_empty() || open || key.contains(char::is_whitespace) && !key.contains('/') {
             return Err(ConditionFault::Key);
         }
         let parsed: Operator = operator.parse().map_err(|_| ConditionFault::Operator)?;
+        if let Some(key_type) = key_type {
+            if !suits(key_type, operator) {
+                return Err(ConditionFault::Unsuited(key_type.of_one()));
+            }
+            if parsed.quantifier.is_some() && !key_type.is_multivalued() {
+                return Err(ConditionFault::Single);
+            }
+        }
         if values.is_empty() {
             return Err(ConditionFault::NoValue);
         }
         for value in &values {
-            // What a variable stands for is known when it is asked.
-            if !value.contains("${") {
-                check(parsed.test, value)?;
-            }
+            check(parsed.test, value)?;
         }
         self.put(operator, key, values);
         Ok(())
@@ -134,27 +183,31 @@ impl Permissions {
     }
 }
 
+/// Whether a value means anything to the test. What a variable stands for is known when it is asked; only texts, ARNs and
+/// truth values can have one.
 fn check(test: Test, value: &str) -> Result<(), ConditionFault> {
+    let variable = value.contains("${");
     let good = match test {
-        Test::Bool | Test::Null => return truth(value),
-        Test::Numeric { .. } => value.parse::<f64>().is_ok_and(f64::is_finite),
-        Test::IpAddress { .. } => {
-            return if is_range(value) { Ok(()) } else { Err(ConditionFault::Address(value.to_owned())) };
-        }
-        _ => true,
+        Test::Bool => variable || TRUTH.reads(value),
+        Test::Arn { .. } => variable || is_arn(value),
+        test => test.reads(value),
     };
-    if good { Ok(()) } else { Err(ConditionFault::Number(value.to_owned())) }
+    let fault = match test {
+        _ if good => return Ok(()),
+        Test::Bool | Test::Null => ConditionFault::Truth,
+        Test::Date { .. } => ConditionFault::Date,
+        Test::Binary => ConditionFault::Binary,
+        Test::Arn { .. } => ConditionFault::Arn,
+        Test::IpAddress { .. } => ConditionFault::Address,
+        _ => ConditionFault::Number,
+    };
+    Err(fault(value.to_owned()))
 }
 
-fn truth(value: &str) -> Result<(), ConditionFault> {
-    let known = value.eq_ignore_ascii_case("true") || value.eq_ignore_ascii_case("false");
-    if known { Ok(()) } else { Err(ConditionFault::Truth(value.to_owned())) }
-}
+/// What reads `true` and `false` alone.
+const TRUTH: Test = Test::Null;
 
-/// An address of either kind, perhaps with the length of a prefix (RFC 4632).
-fn is_range(text: &str) -> bool {
-    let (address, length) = text.split_once('/').map_or((text, None), |(address, length)| (address, Some(length)));
-    let Ok(address) = address.parse::<IpAddr>() else { return false };
-    let longest = if address.is_ipv4() { 32 } else { 128 };
-    length.is_none_or(|length| length.parse::<u8>().is_ok_and(|length| length <= longest))
+/// Six parts, which wildcards cannot make up for: each stands for itself. `*` alone is any.
+fn is_arn(text: &str) -> bool {
+    text == "*" || text.splitn(6, ':').filter(|part| !part.contains(char::is_whitespace)).count() == 6
 }

@@ -9,6 +9,8 @@ mod arn;
 mod conditions;
 mod edit;
 #[cfg(test)]
+mod key_types;
+#[cfg(test)]
 mod laws;
 mod parts;
 mod resources;
@@ -17,7 +19,7 @@ mod tests;
 
 pub use actions::{Choice, StrangeAction};
 pub use arn::{ArnPart, ArnTemplate, NoArn};
-pub use conditions::{ConditionFault, MFA_KEY, SOURCE_IP_KEY};
+pub use conditions::{ConditionFault, MFA_KEY, SOURCE_IP_KEY, compared, operators};
 pub use parts::Undrawable;
 pub use resources::Need;
 

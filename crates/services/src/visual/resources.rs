@@ -40,6 +40,19 @@ impl Permissions {
         }
     }
 
+    /// Puts other resources in the place of one; those that are there already stay where they are. One that is gone is
+    /// no reason to lose what was to replace it.
+    pub fn replace_resource(&mut self, old: &str, new: &[&str]) {
+        let mut place = self.resources.iter().position(|known| known == old).unwrap_or(self.resources.len());
+        self.remove_resource(old);
+        for arn in new {
+            if !self.resources.iter().any(|known| known == arn) {
+                self.resources.insert(place.min(self.resources.len()), (*arn).to_owned());
+                place = place.saturating_add(1);
+            }
+        }
+    }
+
     /// Takes a resource away.
     pub fn remove_resource(&mut self, arn: &str) {
         self.resources.retain(|known| known != arn);

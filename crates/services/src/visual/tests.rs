@@ -172,6 +172,43 @@ fn arns_are_filled_in_and_recognised() {
 }
 
 #[test]
+fn an_arn_is_taken_apart_as_it_was_put_together() {
+    let user = ArnTemplate("arn:${Partition}:iam::${Account}:user/${UserNameWithPath}");
+    let table = ArnTemplate("arn:${Partition}:dynamodb:${Region}:${Account}:table/${TableName}/index/${IndexName}");
+    let values = |template: ArnTemplate<'static>, arn: &str| {
+        template.values(arn).map(|parts| parts.into_iter().map(|(_, value)| value).collect::<Vec<_>>().join(" "))
+    };
+    assert_eq!(values(user, "arn:aws:iam::123456789012:user/staff/kim").as_deref(), Some("123456789012 staff/kim"));
+    assert_eq!(values(user, "arn:aws:iam::*:user/${aws:username}").as_deref(), Some("* ${aws:username}"));
+    let index = "arn:aws:dynamodb:us-east-1:*:table/bills/index/a/index/b";
+    assert_eq!(values(table, index).as_deref(), Some("us-east-1 * bills a/index/b"));
+    for other in [
+        "arn:aws:iam::123456789012:*",
+        "arn:*:iam::123456789012:user/kim",
+        "arn:aws:iam::12:user/kim",
+        "arn:aws:iam::123456789012:user/",
+        "arn:aws:iam::123456789012:group/kim",
+        "*",
+    ] {
+        assert_eq!(values(user, other), None, "{other} is no text of the parts");
+    }
+}
+
+#[test]
+fn a_resource_is_replaced_where_it_stands() {
+    let mut drawn = Permissions::begun(None);
+    ["arn:a", "arn:b", "arn:c"].into_iter().for_each(|arn| drawn.add_resource(arn));
+    drawn.replace_resource("arn:b", &["arn:d", "arn:e", "arn:d"]);
+    assert_eq!(drawn.resources, ["arn:a", "arn:d", "arn:e", "arn:c"]);
+    drawn.replace_resource("arn:d", &["arn:d"]);
+    assert_eq!(drawn.resources, ["arn:a", "arn:d", "arn:e", "arn:c"]);
+    drawn.replace_resource("arn:e", &["arn:a"]);
+    assert_eq!(drawn.resources, ["arn:a", "arn:d", "arn:c"], "no resource is named twice");
+    drawn.replace_resource("arn:gone", &["arn:f"]);
+    assert_eq!(drawn.resources, ["arn:a", "arn:d", "arn:c", "arn:f"]);
+}
+
+#[test]
 fn actions_without_a_resource_are_split_off() {
     let service = storage();
     let mut drawn = Permissions::begun(Some("A".into()));
@@ -190,9 +227,10 @@ fn actions_without_a_resource_are_split_off() {
 fn conditions_are_checked_and_stay_together() {
     let mut drawn = Permissions::begun(None);
     let add = |drawn: &mut Permissions, operator: &str, key: &str, value: &str| {
-        drawn.add_condition(operator, key, vec![value.to_owned()])
+        drawn.add_condition(operator, key, None, vec![value.to_owned()])
     };
     assert_eq!(add(&mut drawn, "StringEquals", "aws:RequestTag/${TagKey}", "x"), Err(ConditionFault::Key));
+    assert_eq!(add(&mut drawn, "StringEquals", "s3:ExistingObjectTag/<key>", "x"), Err(ConditionFault::Key));
     assert_eq!(add(&mut drawn, "StringSame", "aws:userid", "x"), Err(ConditionFault::Operator));
     assert_eq!(add(&mut drawn, "Bool", "aws:SecureTransport", "yes"), Err(ConditionFault::Truth("yes".into())));
     assert_eq!(add(&mut drawn, "NumericLessThan", "s3:max-keys", "few"), Err(ConditionFault::Number("few".into())));

@@ -7,4 +7,4 @@ mod headers_matrix;
 mod leaks;
 mod mail;
 mod open_redirect;
-mod operations;
+pub mod operations;

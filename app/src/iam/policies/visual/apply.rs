@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use ::services::{
     AccessLevel,
-    visual::{ArnTemplate, Block, Choice, ConditionFault, NoArn, Permissions, StrangeAction},
+    visual::{Block, Choice, Permissions, StrangeAction},
 };
 use policy::{Arn, Effect};
 
 use super::{
-    fields,
+    dialogs, fields,
     sent::{Dialog, Editing, Section},
 };
 use crate::iam::fields::Fields;
@@ -77,7 +77,7 @@ fn resources(block: &mut Permissions, editing: &mut Editing, form: &Fields<'_>) 
 }
 
 /// Whether a statement can name this resource.
-fn resource(text: &str) -> Result<(), String> {
+pub(super) fn resource(text: &str) -> Result<(), String> {
     if text == "*" {
         return Ok(());
     }
@@ -94,20 +94,7 @@ fn conditions(block: &mut Permissions, editing: &mut Editing, form: &Fields<'_>)
     let typed = form.one(fields::SOURCE_IP);
     let ranges = typed.split([',', ' ', '\t', '\r', '\n']).filter(|range| !range.is_empty()).map(str::to_owned);
     if let Err(fault) = block.limit_source_ip(ranges.collect()) {
-        editing.fault(fields::SOURCE_IP, typed, sentence(&fault));
-    }
-}
-
-fn sentence(fault: &ConditionFault) -> String {
-    match fault {
-        ConditionFault::Key => "Choose a condition key, and put a name in place of ${…}.".to_owned(),
-        ConditionFault::Operator => "Choose an operator.".to_owned(),
-        ConditionFault::NoValue => "Enter at least one value.".to_owned(),
-        ConditionFault::Truth(value) => format!("{value} is neither true nor false."),
-        ConditionFault::Number(value) => format!("{value} is no number."),
-        ConditionFault::Address(value) => {
-            format!("{value} is no IP address and no range of them, such as 203.0.113.0/24.")
-        }
+        editing.fault(fields::SOURCE_IP, typed, dialogs::sentence(&fault));
     }
 }
 
@@ -136,13 +123,17 @@ pub(super) fn command(editing: &mut Editing, command: &str, what: &str, form: &F
             editing.change_block(number, |block, _| block.effect = turned(block.effect));
         }
         "unact" => editing.change_block(number, |block, _| block.remove_action(what)),
-        "arn" => editing.dialog = Some(Dialog::Arn(number, what.to_owned())),
-        "addarn" => arns(editing, number, what, form),
+        "arn" => {
+            editing.dialog = Some(Dialog::Arn { number, kind: Some(what.to_owned()), replaces: None });
+        }
+        "addarn" => dialogs::arns(editing, number, Some(what), None, form),
+        "editarn" => dialogs::edit_arn(editing, number, what),
+        "savearn" => dialogs::save_arn(editing, number, what, form),
         "any" => any(editing, number, what),
         "unarn" => editing.change_block(number, |block, _| block.remove_resource(what)),
         "split" => split(editing, number),
-        "newcondition" => editing.dialog = Some(Dialog::Condition(number)),
-        "condition" => condition(editing, number, form),
+        "newcondition" => dialogs::new_condition(editing, number, form),
+        "condition" => dialogs::condition(editing, number, form),
         "uncondition" => {
             let place = what.parse().unwrap_or(usize::MAX);
             editing.change_block(number, |block, _| block.remove_condition(place));
@@ -172,55 +163,11 @@ pub(super) fn command(editing: &mut Editing, command: &str, what: &str, form: &F
     }
 }
 
-/// The template of a type of resource of the block's service.
-fn template(block: &Permissions, kind: &str) -> Option<ArnTemplate<'static>> {
-    let service = ::services::service(&block.service)?;
-    service.resource_types.iter().find(|known| known.name == kind).map(|known| ArnTemplate(&known.arn))
-}
-
-/// Adds the ARNs of the dialog, or leaves it open with what is wrong.
-fn arns(editing: &mut Editing, number: usize, kind: &str, form: &Fields<'_>) {
-    editing.open = Some((number, Section::Resources));
-    let lines = form.one(fields::ARNS);
-    let typed: Vec<&str> = lines.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    editing.change_block(number, |block, editing| {
-        if !typed.is_empty() {
-            match typed.iter().find_map(|line| resource(line).err()) {
-                Some(sentence) => editing.fault(fields::ARNS, lines.clone(), sentence),
-                None => typed.iter().for_each(|line| block.add_resource(line)),
-            }
-            return;
-        }
-        let Some(template) = template(block, kind) else { return };
-        let part = |name: &str| form.one(&format!("{}{name}", fields::PART));
-        let any = |name: &str| form.has(&format!("{}{name}", fields::ANY));
-        match template.fill(|name| if any(name) { "*".to_owned() } else { part(name) }) {
-            Ok(arn) => block.add_resource(&arn),
-            Err(fault) => {
-                let sentence = match &fault {
-                    NoArn::Empty(_) => "Enter a value, or choose Any.".to_owned(),
-                    NoArn::Character(_, letter) => format!("{letter:?} cannot stand here."),
-                    NoArn::Account(_) => "An account has twelve digits.".to_owned(),
-                };
-                let field = format!("{}{}", fields::PART, fault.part());
-                editing.fault(&field, part(fault.part()), sentence);
-            }
-        }
-    });
-    if !editing.faults.is_empty() {
-        editing.dialog = Some(Dialog::Arn(number, kind.to_owned()));
-        let dialog = |name: &str| name.starts_with(fields::PART) || name.starts_with(fields::ANY);
-        for (name, value) in form.0.iter().filter(|(name, _)| dialog(name)) {
-            editing.typed.insert(name.clone(), value.clone());
-        }
-    }
-}
-
 /// Means every resource of a type, in the account of the one who asks where its ARNs name one.
 fn any(editing: &mut Editing, number: usize, kind: &str) {
     let account = editing.account.clone();
     editing.change_block(number, |block, _| {
-        if let Some(template) = template(block, kind) {
+        if let Some(template) = dialogs::template(block, kind) {
             block.add_resource(&template.any(&account));
         }
     });
@@ -238,34 +185,4 @@ fn split(editing: &mut Editing, number: usize) {
             }
         }
     });
-}
-
-/// Adds the condition of the dialog, or leaves it open with what is wrong.
-fn condition(editing: &mut Editing, number: usize, form: &Fields<'_>) {
-    let values = form.one(fields::VALUE);
-    let lines = values.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
-    let quantifier = match form.one(fields::QUANTIFIER).as_str() {
-        name @ ("ForAllValues" | "ForAnyValue") => format!("{name}:"),
-        _ => String::new(),
-    };
-    let base = form.one(fields::OPERATOR);
-    let suffix = if form.has(fields::IF_EXISTS) && base != "Null" { "IfExists" } else { "" };
-    let operator = format!("{quantifier}{base}{suffix}");
-    let key = form.one(fields::KEY);
-    editing.change_block(number, |block, editing| {
-        if let Err(fault) = block.add_condition(&operator, key.trim(), lines) {
-            let field = match fault {
-                ConditionFault::Key => fields::KEY,
-                ConditionFault::Operator => fields::OPERATOR,
-                _ => fields::VALUE,
-            };
-            editing.faults.insert(field.to_owned(), sentence(&fault));
-        }
-    });
-    if !editing.faults.is_empty() {
-        editing.dialog = Some(Dialog::Condition(number));
-        for field in [fields::KEY, fields::QUANTIFIER, fields::OPERATOR, fields::IF_EXISTS, fields::VALUE] {
-            editing.typed.insert(field.to_owned(), form.one(field));
-        }
-    }
 }

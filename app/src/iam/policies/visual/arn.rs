@@ -12,37 +12,63 @@ use crate::ui::{ButtonVariant, Checkbox, FormField, Input, Modal, Space, SpaceBe
 
 const DIALOG: &str = "add-arn";
 
-/// The dialog for a type of resource, and where Enter sends the form; nothing if there is no such type.
-pub(super) fn dialog(place: &Place, editing: &Editing, number: usize, kind: &str) -> Option<(AnyView, String)> {
+/// The dialog that adds ARNs, or edits the one that it `replaces`, and where Enter sends the form. Nothing if there is no
+/// such block or type; without a type an ARN is typed as a whole.
+pub(super) fn dialog(
+    place: &Place,
+    editing: &Editing,
+    number: usize,
+    kind: Option<&str>,
+    replaces: Option<&str>,
+) -> Option<(AnyView, String)> {
     let visual = editing.blocks().ok()?;
     let Some(Block::Drawn(block)) = visual.blocks.get(number) else { return None };
-    let service = ::services::service(&block.service)?;
-    let kind = service.resource_types.iter().find(|known| known.name == kind)?;
-    let template = ArnTemplate(&kind.arn);
-    let parts = template.parts().into_iter().map(|part| self::part(editing, &part)).collect_view();
-    let to = place.about("addarn", number, &kind.name);
-    let add = button("Add", to.clone(), ButtonVariant::Primary, "confirm-arn");
+    let kind = match kind {
+        Some(kind) => {
+            let service = ::services::service(&block.service)?;
+            Some(service.resource_types.iter().find(|known| known.name == kind)?)
+        }
+        None => None,
+    };
+    let parts = kind.map(|kind| {
+        let parts = ArnTemplate(&kind.arn).parts().into_iter().map(|part| self::part(editing, &part)).collect_view();
+        let form = kind.arn.replace("${Partition}", "aws");
+        view! {
+            <Text color=TextColor::Secondary>{format!("The ARN of a {} is {form}.", kind.name)}</Text>
+            {parts}
+        }
+    });
+    let (title, save, to) = match (replaces, kind) {
+        (Some(old), _) => ("Edit ARN", "Save", place.about("savearn", number, old)),
+        (None, kind) => {
+            let name = kind.map_or("", |kind| kind.name.as_str());
+            (place.label("Add ARN(s)", "Specify ARNs"), "Add", place.about("addarn", number, name))
+        }
+    };
+    let (title, whole) = (title.to_owned(), kind.is_none());
+    let save = button(save, to.clone(), ButtonVariant::Primary, "confirm-arn");
     let cancel = place.section(number, Some(Section::Resources.word()));
     let cancel = button("Cancel", cancel, ButtonVariant::Link, "cancel-arn");
-    let form = kind.arn.replace("${Partition}", "aws");
     let (error, typed) = (editing.fault_of(fields::ARNS), editing.typed(fields::ARNS));
-    let by_hand = place.label("List ARNs manually", "Or type ARNs").to_owned();
-    let explained = format!("The ARN of a {} is {form}.", kind.name);
+    let by_hand = if whole { "ARN" } else { place.label("List ARNs manually", "Or type ARNs") }.to_owned();
+    let constraint = match whole {
+        true => "Several can take its place, one on each line.",
+        false => "One on each line. They are taken in place of the parts above.",
+    };
     let content = view! {
         <Modal
             id=DIALOG
-            title=place.label("Add ARN(s)", "Specify ARNs").to_owned()
+            title
             open=true
-            footer=move || view! { {cancel} {add} }
+            footer=move || view! { {cancel} {save} }
         >
             <SpaceBetween size=Space::M>
-                <Text color=TextColor::Secondary>{explained}</Text>
                 {parts}
                 <FormField
                     control_id="arn-list"
                     label=by_hand
-                    optional=true
-                    constraint="One on each line. They are taken in place of the parts above."
+                    optional=!whole
+                    constraint
                     error
                     testid="arn-list-field"
                 >

@@ -1,6 +1,9 @@
 //! A block's conditions, and the dialog that adds one.
 
-use ::services::visual::{Block, MFA_KEY, Permissions, SOURCE_IP_KEY};
+use ::services::{
+    ConditionKey, KeyType,
+    visual::{Block, MFA_KEY, Permissions, SOURCE_IP_KEY, compared, operators},
+};
 use leptos::prelude::*;
 use policy::condition::Operator;
 
@@ -88,20 +91,69 @@ fn content(place: &Place, number: usize, block: &Permissions, editing: &Editing)
 }
 
 /// The keys that a block's requests can have: the service's own for its actions, then the global ones.
-fn keys(editing: &Editing, number: usize) -> Vec<String> {
+fn keys(editing: &Editing, number: usize) -> Vec<&'static ConditionKey> {
     let mut keys = Vec::new();
     let visual = editing.blocks().ok();
     if let Some(Block::Drawn(block)) = visual.as_ref().and_then(|visual| visual.blocks.get(number))
         && let Some(service) = ::services::service(&block.service)
     {
         for action in service.actions.iter().filter(|action| block.means(action)) {
-            keys.extend(service.condition_keys_of(action).into_iter().map(|key| key.name.clone()));
+            keys.extend(service.condition_keys_of(action));
         }
     }
-    keys.sort();
-    keys.extend(::services::global_condition_keys().iter().map(|key| key.name.clone()));
-    keys.dedup();
+    keys.sort_by(|one, other| one.name.cmp(&other.name));
+    keys.extend(::services::global_condition_keys());
+    keys.dedup_by(|one, other| one.name == other.name);
     keys
+}
+
+/// The name of what one value is, as AWS's reference has it.
+pub(super) fn noun(kind: KeyType) -> &'static str {
+    match kind.of_one() {
+        KeyType::Numeric => "Numeric",
+        KeyType::Bool => "Bool",
+        KeyType::Date => "Date",
+        KeyType::Arn => "ARN",
+        KeyType::IpAddress => "IPAddress",
+        KeyType::Binary => "Binary",
+        _ => "String",
+    }
+}
+
+/// What is offered for keys of several values alone.
+const SEVERAL: &str = "several";
+
+/// A key for the list, with the words by which `ui::behaviour` knows what to offer for it.
+fn offered_key(key: &ConditionKey) -> impl IntoView + use<> {
+    let several = if key.key_type.is_multivalued() { SEVERAL } else { "" };
+    view! { <option value=key.name.clone() data-words=format!("{} {several}", noun(key.key_type))></option> }
+}
+
+/// The choices of operators and of qualifiers for the key that is typed. Those that do not suit it are there for when
+/// another one is typed, and cannot be chosen until then.
+fn choices(key: Option<KeyType>) -> (Vec<SelectOption>, Vec<SelectOption>) {
+    let offered: Vec<&str> = operators(key).collect();
+    let operators = Operator::names().map(|name| SelectOption {
+        disabled: !offered.contains(&name),
+        only_for: compared(name).map(|kind| noun(kind).to_owned()),
+        ..SelectOption::new(name, name)
+    });
+    let several = [("ForAllValues", "For all values in request"), ("ForAnyValue", "For any value in request")];
+    let several = several.map(|(value, text)| SelectOption {
+        disabled: key.is_some_and(|key| !key.is_multivalued()),
+        only_for: Some(SEVERAL.to_owned()),
+        ..SelectOption::new(value, text)
+    });
+    let quantifiers = std::iter::once(SelectOption::new("None", "Default")).chain(several);
+    (operators.collect(), quantifiers.collect())
+}
+
+/// What was chosen; the first that can be, if that cannot.
+fn chosen(typed: String, options: &[SelectOption], default: &str) -> String {
+    let can_be = |value: &str| options.iter().any(|option| option.value == value && !option.disabled);
+    let first =
+        || options.iter().find(|option| !option.disabled).map(|option| option.value.clone()).unwrap_or_default();
+    [typed.as_str(), default].into_iter().find(|value| can_be(value)).map_or_else(first, str::to_owned)
 }
 
 /// The dialog, and where Enter sends the form.
@@ -110,19 +162,18 @@ pub(super) fn dialog(place: &Place, editing: &Editing, number: usize) -> (AnyVie
     let add = button("Add", to.clone(), ButtonVariant::Primary, "confirm-condition");
     let cancel = place.section(number, Some(Section::Conditions.word()));
     let cancel = button("Cancel", cancel, ButtonVariant::Link, "cancel-condition");
-    let keys = keys(editing, number).into_iter().map(|key| view! { <option value=key></option> }).collect_view();
+    let keys = keys(editing, number).into_iter().map(offered_key).collect_view();
     let typed = |field: &str| editing.typed(field);
-    let operators = Operator::names().map(|name| SelectOption::new(name, name)).collect();
-    let operator = Some(typed(fields::OPERATOR)).filter(|name| !name.is_empty()).unwrap_or("StringEquals".into());
-    let quantifiers = vec![
-        SelectOption::new("None", "Default"),
-        SelectOption::new("ForAllValues", "For all values in request"),
-        SelectOption::new("ForAnyValue", "For any value in request"),
-    ];
-    let quantifier = Some(typed(fields::QUANTIFIER)).filter(|name| !name.is_empty()).unwrap_or("None".into());
-    let [key_error, operator_error, value_error] =
-        [fields::KEY, fields::OPERATOR, fields::VALUE].map(|field| editing.fault_of(field));
-    let (key, value, if_exists) = (typed(fields::KEY), typed(fields::VALUE), !typed(fields::IF_EXISTS).is_empty());
+    let key = typed(fields::KEY);
+    let known = ::services::condition_key(key.trim()).map(|known| known.key_type);
+    let (operators, quantifiers) = choices(known.filter(|_| !key.trim().is_empty()));
+    let operator = chosen(typed(fields::OPERATOR), &operators, "StringEquals");
+    let quantifier = chosen(typed(fields::QUANTIFIER), &quantifiers, "None");
+    // Scripts see to it while the key is typed.
+    let look = button("Show its operators", place.to("newcondition", number), ButtonVariant::Normal, "look-up-key");
+    let [key_error, quantifier_error, operator_error, value_error] =
+        [fields::KEY, fields::QUANTIFIER, fields::OPERATOR, fields::VALUE].map(|field| editing.fault_of(field));
+    let (value, if_exists) = (typed(fields::VALUE), !typed(fields::IF_EXISTS).is_empty());
     let content = view! {
         <Modal
             id=DIALOG
@@ -140,14 +191,22 @@ pub(super) fn dialog(place: &Place, editing: &Editing, number: usize) -> (AnyVie
                     testid="condition-key-field"
                 >
                     <Input name=fields::KEY value=key list=KEYS testid="condition-key" />
-                    <datalist id=KEYS>{keys}</datalist>
+                    <datalist id=KEYS data-decides="true">{keys}</datalist>
+                    <noscript>{look}</noscript>
                 </FormField>
-                <FormField control_id="condition-qualifier" label="Qualifier" description="How a key with several values is treated.">
+                <FormField
+                    control_id="condition-qualifier"
+                    label="Qualifier"
+                    description="How a key with several values is treated."
+                    error=quantifier_error
+                    testid="condition-qualifier-field"
+                >
                     <Select name=fields::QUANTIFIER options=quantifiers value=quantifier testid="condition-qualifier" />
                 </FormField>
                 <FormField
                     control_id="condition-operator"
                     label="Operator"
+                    description="Those that suit the key's type."
                     error=operator_error
                     testid="condition-operator-field"
                 >

@@ -10,6 +10,7 @@ mod apply;
 mod arn;
 mod block;
 mod conditions;
+mod dialogs;
 mod import;
 mod place;
 mod resources;

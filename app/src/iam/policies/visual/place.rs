@@ -89,3 +89,9 @@ pub(super) fn token(text: &str, note: Option<&str>, to: String, testid: &'static
     let remove = ("_op".to_owned(), NEXT.to_owned());
     view! { <Token text=text.to_owned() description=note remove formaction=to testid /> }.into_any()
 }
+
+/// The same with a button that changes it.
+pub(super) fn editable(text: &str, edit: String, remove: String, testid: &'static str) -> AnyView {
+    let button = ("_op".to_owned(), NEXT.to_owned());
+    view! { <Token text=text.to_owned() remove=button formaction=remove edit_formaction=edit testid /> }.into_any()
+}

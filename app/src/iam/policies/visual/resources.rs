@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::{
     block::Row,
     fields,
-    place::{Place, button, named, token},
+    place::{Place, button, editable, named},
     sent::{Editing, Section},
 };
 use crate::{
@@ -75,7 +75,10 @@ fn content(place: &Place, editing: &Editing, number: usize, block: &Permissions)
             .resources
             .iter()
             .filter(|arn| !block.is_everything() && kind_of(arn) == kind)
-            .map(|arn| token(arn, None, place.about("unarn", number, arn), "arn-token"))
+            .map(|arn| {
+                let (edit, remove) = (place.about("editarn", number, arn), place.about("unarn", number, arn));
+                editable(arn, edit, remove, "arn-token")
+            })
             .collect();
         arns
     };

@@ -83,8 +83,15 @@ impl From<Lack> for Section {
 /// A dialog over the editor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::iam) enum Dialog {
-    /// An ARN of a type for the block of this number.
-    Arn(usize, String),
+    /// ARNs for a block.
+    Arn {
+        /// The block's number.
+        number: usize,
+        /// The type of resource; nothing for an ARN that can only be typed as a whole.
+        kind: Option<String>,
+        /// The ARN that is edited; nothing where one is added.
+        replaces: Option<String>,
+    },
     /// A condition for the block of this number.
     Condition(usize),
     /// A policy to import.

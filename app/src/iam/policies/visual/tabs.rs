@@ -57,7 +57,9 @@ pub(in crate::iam) async fn editor(
         (field, None, None)
     } else {
         let dialog = match &editing.dialog {
-            Some(Dialog::Arn(number, kind)) => arn::dialog(&place, editing, *number, kind),
+            Some(Dialog::Arn { number, kind, replaces }) => {
+                arn::dialog(&place, editing, *number, kind.as_deref(), replaces.as_deref())
+            }
             Some(Dialog::Condition(number)) => Some(conditions::dialog(&place, editing, *number)),
             Some(Dialog::Import) => Some(import::dialog(&place, editing).await),
             None => None,
