@@ -25,7 +25,7 @@ fn too_long() -> CallError {
     ApiError::Invalid { message: format!("The file is longer than {most} MiB. Import the export in parts.") }.into()
 }
 
-fn broken(visit: &Visit, error: &anyhow::Error) -> CallError {
+fn broken(visit: &Visit, error: &impl std::fmt::Display) -> CallError {
     tracing::error!(request_id = %visit.request.id, error = format!("{error:#}"), "a file could not be taken");
     ApiError::Internal { request_id: visit.request.id.to_string() }.into()
 }

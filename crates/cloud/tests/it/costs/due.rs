@@ -57,7 +57,7 @@ async fn back_at_the_real_time_the_same_days_are_to_come(pool: PgPool) {
     assert_eq!(total(&scene, &ahead).await, "0.0", "it does not count yet");
     let due = "select to_char(to_timestamp(costs_due_at / 1000) at time zone 'UTC', 'YYYY-MM-DD') from account
                where account_id = '$'";
-    assert_eq!(scene.sql(&due.replace('$', &scene.account)).await, [ahead.clone()]);
+    assert_eq!(scene.sql(&due.replace('$', &scene.account)).await, [ahead.as_str()]);
     days_go_by(&scene, 31).await;
     assert_eq!(scene.cloud.evaluate_due_costs().await.expect("looks"), 1);
     assert_eq!(mails(&scene, SUBJECT).await, 2, "what went off ahead goes off again when it comes");
