@@ -227,6 +227,44 @@ const editButton = (page: Page, arn: string) => page.getByRole('button', { name:
 /** What a list lets choose. */
 const offered = (page: Page, testid: string) => page.getByTestId(testid).locator('option:not([disabled])');
 
+test('a statement is added to the JSON and gone on with by service', async ({ page, browser }) => {
+  const { account } = await accountWith('');
+  await enterAsRoot(page, account);
+  await chooseLabels(page, 'current');
+  await page.goto('/iam/policies/create');
+  await awake(page);
+  await openJson(page);
+  await awake(page);
+  await writePolicy(page, 'policy-document', '{"Statement": [');
+  await page.getByTestId('add-new-statement').click();
+  await expect(page.getByTestId('statement-not-added')).toContainText('Line 1, column');
+  await expect(page.getByTestId('policy-document'), 'nothing typed is lost').toHaveValue('{"Statement": [');
+  await awake(page);
+  await writePolicy(page, 'policy-document', JSON.stringify(written));
+  await page.getByTestId('add-new-statement').click();
+  await expect(page.getByTestId('edit-statement-2')).toHaveText('Statement1');
+  const [first] = written.Statement;
+  expect(await documentOf(page)).toEqual({
+    ...written,
+    Statement: [first, { Sid: 'Statement1', Effect: 'Allow', Action: [], Resource: [] }],
+  });
+  await awake(page);
+  await expectAccessible(page);
+  await picture(browser, page, 'json-statements');
+  await page.getByRole('button', { name: 'Edit Statement1 in the visual editor' }).press('Enter');
+  await expect(page.getByTestId('service-1')).toHaveAttribute('aria-expanded', 'true');
+  await chooseService(page, 1, 'sqs');
+  await openJson(page);
+  await page.getByTestId('edit-statement-1').click();
+  await expect(page.getByTestId('actions-0')).toHaveAttribute('aria-expanded', 'true');
+
+  await chooseLabels(page, '2020');
+  await page.goto('/iam/policies/create');
+  await awake(page);
+  await openJson(page);
+  await expect(page.getByTestId('statement-panel'), 'the console of 2020 had none').toHaveCount(0);
+});
+
 test('an ARN is edited where it stands, and only then is it another', async ({ page, browser }) => {
   const { account } = await accountWith('');
   await enterAsRoot(page, account);

@@ -113,6 +113,13 @@ test('what is wrong is marked at its line, and what is dangerous is told', async
   await expect(editorOf(page)).toBeFocused();
   await expect(page.locator('.cm-activeLineGutter').filter({ hasText: /^8$/ })).toHaveCount(1);
 
+  // What could be left out is no more than a suggestion.
+  await writePolicy(page, 'policy-document', allowing('s3:GetObject', 's3:Get*'));
+  await expect(counts).toContainText('Suggestions: 1');
+  await expect(counts).toContainText('Warnings: 0');
+  await expect(findings.filter({ hasText: 'Suggestion: The 1 action(s) are redundant' })).toContainText('Ln 7, Col 9');
+  await expect(editorOf(page)).toHaveAttribute('aria-invalid', 'false');
+
   await writePolicy(page, 'policy-document', allowing('s3:Get€'));
   await expect(findings).toContainText('A policy cannot hold the character €');
 });

@@ -224,7 +224,9 @@ test('a form that is too long is told so, with the way back', async ({ page, bro
   await enterAsRoot(page, account);
   await page.goto('/policysim');
   await awake(page);
-  await page.getByTestId('policy').evaluate((area, text) => ((area as HTMLTextAreaElement).value = text), 'x'.repeat(600 * 1024));
+  await page.getByTestId('policy').evaluate((area) => {
+    (area as HTMLTextAreaElement).value = 'x'.repeat(600 * 1024);
+  });
   const answered = page.waitForResponse((response) => response.request().method() === 'POST');
   await page.getByTestId('run').click();
   expect((await answered).status()).toBe(413);

@@ -13,7 +13,7 @@ use crate::{
 #[component]
 pub fn TooLong() -> impl IntoView {
     let page = PageContext::current();
-    let name = "The form is too long";
+    let (name, form) = ("The form is too long", page.path.clone());
     let limit = format!(
         "What was sent is larger than {} KiB, the most that a form can hold. It was not read, and nothing was changed.",
         LONGEST_BODY / 1024,
@@ -28,7 +28,7 @@ pub fn TooLong() -> impl IntoView {
                         "Most browsers bring the form back as you left it when you go back one page. Shorten what is in it, or send it in several parts, and send it again."
                     </Text>
                     <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
-                        <Button href=page.path.clone() variant=ButtonVariant::Primary testid="back-to-form">
+                        <Button href=form variant=ButtonVariant::Primary testid="back-to-form">
                             "Start the form again"
                         </Button>
                         <Button href="/" testid="back-home">"Back to the console"</Button>

@@ -1,9 +1,11 @@
 //! What the author of a policy should know before saving it: names that nobody knows, and permissions that open more
 //! than they seem to. The grammar's own faults are [`policy::validate`]'s.
 
+use policy::condition::{Operator, Quantifier};
 use policy::{Document, Effect, NamedPrincipal, ParseError, Pattern, Places, PolicyKind, Position, PrincipalType};
 use policy::{Principals, Statement};
 
+use crate::advice;
 use crate::catalogue::{all, condition_key, entry, global_condition_keys};
 use crate::escalation::METHODS;
 use crate::words::{Finding, FindingKind};
@@ -15,8 +17,8 @@ const MOST: usize = 100;
 /// How many names are suggested at most: to find the nearest of thousands takes a while.
 const MOST_SUGGESTIONS: usize = 20;
 
-/// What is noteworthy, in the order of the text: the first hundred slips, the first twenty with a suggestion, and the
-/// first hundred permissions that open more than they seem to.
+/// What is noteworthy, in the order of the text: the first hundred slips, the first twenty with a suggestion, the first
+/// hundred permissions that open more than they seem to, and the first hundred things that could be left out.
 ///
 /// # Errors
 /// The text is no policy of this kind.
@@ -26,13 +28,16 @@ pub fn findings(text: &str, kind: PolicyKind) -> Result<Vec<Finding>, ParseError
     let mut found = Found::default();
     for (statement, places) in document.statements.iter().zip(&places) {
         found.names(statement, places);
+        found.advice(statement, places);
         if statement.effect == Effect::Allow {
             found.permissions(statement, places);
             found.principals(statement, places);
+            found.quantifiers(statement, places);
         }
     }
     let mut findings = found.slips;
     findings.append(&mut found.dangers);
+    findings.append(&mut found.advice);
     findings.sort_by_key(|finding| (finding.line, finding.column, finding.kind));
     Ok(findings)
 }
@@ -41,12 +46,17 @@ pub fn findings(text: &str, kind: PolicyKind) -> Result<Vec<Finding>, ParseError
 struct Found {
     slips: Vec<Finding>,
     dangers: Vec<Finding>,
+    advice: Vec<Finding>,
     suggestions: usize,
 }
 
 impl Found {
     fn add(&mut self, kind: FindingKind, at: Position, message: String) {
-        let list = if kind.is_security() { &mut self.dangers } else { &mut self.slips };
+        let list = match kind {
+            kind if kind.is_security() => &mut self.dangers,
+            kind if kind.is_suggestion() => &mut self.advice,
+            _ => &mut self.slips,
+        };
         if list.len() < MOST {
             list.push(Finding { kind, message, line: at.line, column: at.column });
         }
@@ -111,6 +121,50 @@ impl Found {
             format!("{} has no action {name}.{suggestion}", entry.name)
         };
         Some((FindingKind::UnknownAction, message))
+    }
+
+    /// What could be left out, in the words of IAM Access Analyzer's policy checks.
+    fn advice(&mut self, statement: &Statement, places: &Places) {
+        if statement.sid.as_deref() == Some("") {
+            let message = "Add a value to the empty string in the SID element.".to_owned();
+            self.add(FindingKind::EmptySid, places.statement.start, message);
+        }
+        let actions = advice::redundant_actions(&statement.action);
+        if let Some((first, at)) =
+            actions.first().and_then(|place| Some((statement.action.values.get(*place)?, places.actions.get(*place)?)))
+        {
+            let message = format!(
+                "The {} action(s) are redundant because they provide similar permissions. Update the policy to remove the \
+                 redundant action such as: {first}.",
+                actions.len()
+            );
+            self.add(FindingKind::RedundantAction, *at, message);
+        }
+        let resources = statement.resource.as_ref().map(advice::redundant_resources).unwrap_or_default();
+        if let Some(at) = resources.first().and_then(|place| places.resources.get(*place)) {
+            let message = format!(
+                "The {} resource ARN(s) are redundant because they reference the same resource. Review the use of \
+                 wildcards (*).",
+                resources.len()
+            );
+            self.add(FindingKind::RedundantResource, *at, message);
+        }
+    }
+
+    /// ForAllValues where a request has one value: without any it is met.
+    fn quantifiers(&mut self, statement: &Statement, places: &Places) {
+        for (condition, at) in statement.conditions.iter().zip(&places.conditions) {
+            let operator = condition.operator.parse::<Operator>();
+            let every = operator.is_ok_and(|operator| operator.quantifier == Some(Quantifier::ForAllValues));
+            if every && condition_key(&condition.key).is_some_and(|key| !key.key_type.is_multivalued()) {
+                let message = format!(
+                    "Using ForAllValues qualifier with the single-valued condition key {} can be overly permissive. We \
+                     recommend that you remove ForAllValues:.",
+                    condition.key
+                );
+                self.add(FindingKind::ForAllValuesOfOne, *at, message);
+            }
+        }
     }
 
     /// What an Allow opens.

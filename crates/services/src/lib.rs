@@ -9,6 +9,8 @@
 #[cfg(feature = "data")]
 mod actions;
 #[cfg(feature = "data")]
+mod advice;
+#[cfg(feature = "data")]
 mod catalogue;
 #[cfg(feature = "data")]
 mod data;

@@ -75,12 +75,27 @@ pub enum FindingKind {
     EveryPrincipal,
     /// Whoever has this can give themselves more.
     Escalation,
+    /// ForAllValues of a key with one value: it is met where the key is absent, too.
+    ForAllValuesOfOne,
+    /// An action that another one of the statement means already.
+    RedundantAction,
+    /// A resource that another one of the statement means already.
+    RedundantResource,
+    /// A Sid without a character.
+    EmptySid,
 }
 
 impl FindingKind {
     /// Whether the policy opens something dangerous, rather than most likely holding a slip.
     #[must_use]
     pub fn is_security(self) -> bool {
-        !matches!(self, Self::UnknownService | Self::UnknownAction | Self::UnknownConditionKey)
+        let slip = matches!(self, Self::UnknownService | Self::UnknownAction | Self::UnknownConditionKey);
+        !slip && !self.is_suggestion()
+    }
+
+    /// Whether the policy would mean the same without what was found.
+    #[must_use]
+    pub fn is_suggestion(self) -> bool {
+        matches!(self, Self::RedundantAction | Self::RedundantResource | Self::EmptySid)
     }
 }

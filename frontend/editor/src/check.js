@@ -10,11 +10,14 @@ const FOREIGN = /[^\t\n\r -\u00ff]/gu;
 const LONGEST = 131_072;
 /** Kinds of findings that are slips rather than dangers. */
 const SLIPS = ['UnknownService', 'UnknownAction', 'UnknownConditionKey'];
+/** Kinds of findings without which the policy would mean the same. */
+const ADVICE = ['RedundantAction', 'RedundantResource', 'EmptySid'];
 
 /** What the counters below the editor tell of. */
 export const SECURITY = 'Security';
 export const ERROR = 'Error';
 export const WARNING = 'Warning';
+export const SUGGESTION = 'Suggestion';
 
 /** Every diagnostic at its present place, in the order of the text. */
 export function diagnosticsOf(state) {
@@ -95,8 +98,10 @@ function problemIn(doc, problem) {
 }
 
 function findingIn(doc, { Kind, Message, Line, Column }) {
+  const place = extent(doc, Line, Column);
+  if (ADVICE.includes(Kind)) return { ...place, severity: 'info', source: SUGGESTION, message: Message };
   const source = SLIPS.includes(Kind) ? WARNING : SECURITY;
-  return { ...extent(doc, Line, Column), severity: 'warning', source, message: Message };
+  return { ...place, severity: 'warning', source, message: Message };
 }
 
 /** The string, word or sign that begins at a place; at the end of the text, the last one. */
@@ -116,7 +121,8 @@ export const reporting = (report, counts, list) =>
     if (!docChanged && !transactions.some(({ effects }) => effects.length > 0)) return;
     const found = diagnosticsOf(state);
     const number = (kind) => found.filter(({ source }) => source === kind).length;
-    const told = [`Security: ${number(SECURITY)}`, `Errors: ${number(ERROR)}`, `Warnings: ${number(WARNING)}`].join('\u2003');
+    const kinds = [['Security', SECURITY], ['Errors', ERROR], ['Warnings', WARNING], ['Suggestions', SUGGESTION]];
+    const told = kinds.map(([name, kind]) => `${name}: ${number(kind)}`).join('\u2003');
     // A live region speaks with every change of its text, so it has one only when there is something new.
     if (counts.textContent !== told) counts.textContent = told;
     const rows = found.map((diagnostic) => row(view, diagnostic));

@@ -41,12 +41,15 @@ const look = EditorView.theme({
   '.cm-snippetField': { background: token('color-background-item-selected') },
   '.cm-lintRange-error': wave('error'),
   '.cm-lintRange-warning': wave('warning'),
+  '.cm-lintRange-info': wave('info'),
   '.cm-lintRange-active': { background: 'transparent' },
   '.cm-lintPoint-error:after': { borderBottomColor: token('color-text-status-error') },
   '.cm-lintPoint-warning:after': { borderBottomColor: token('color-text-status-warning') },
+  '.cm-lintPoint-info:after': { borderBottomColor: token('color-text-status-info') },
   '.cm-lint-marker': { width: '10px', height: '10px' },
   '.cm-lint-marker-error': mark('error', 'circle()'),
   '.cm-lint-marker-warning': mark('warning', 'polygon(50% 0, 100% 100%, 0 100%)'),
+  '.cm-lint-marker-info': mark('info', 'inset(1px)'),
   '.cm-tooltip': {
     border: `1px solid ${token('color-border-dropdown-container')}`,
     borderRadius: token('border-radius-dropdown'),
@@ -103,6 +106,7 @@ const below = EditorView.styleModule.of(
       overflowWrap: 'anywhere',
     },
     '.code-editor__finding--error': { borderColor: token('color-border-status-error') },
+    '.code-editor__finding--suggestion': { borderColor: token('color-border-status-info') },
   }),
 );
 

@@ -110,10 +110,7 @@ fn a_server_function_answers_an_error_that_islands_read() {
         assert_eq!(answer.status, 413, "{answer:?}");
         assert_eq!(answer.header("content-type"), Some("application/json"));
         let error: app::CallError = serde_json::from_slice(&answer.body).expect("an error of a call");
-        assert_eq!(
-            error.to_string(),
-            "This is larger than the 512 KiB that can be sent at once. Shorten it.",
-        );
+        assert_eq!(error.to_string(), "This is larger than the 512 KiB that can be sent at once. Shorten it.",);
     }
     assert!(house.leave().success());
 }
@@ -141,7 +138,8 @@ fn the_api_answers_its_own_fault_on_both_wires() {
         assert!(body.starts_with("<ErrorResponse ") && body.ends_with(&expected), "{body}");
     }
 
-    let json = [("content-type", "application/x-amz-json-1.1"), ("x-amz-target", "AWSBudgetServiceGateway.CreateBudget")];
+    let json =
+        [("content-type", "application/x-amz-json-1.1"), ("x-amz-target", "AWSBudgetServiceGateway.CreateBudget")];
     for answer in [send(house.api, "POST", "/", &json, &long), send_in_pieces(house.api, "/", &json, &long)] {
         assert_eq!(answer.status, 413, "{answer:?}");
         assert_eq!(answer.header("content-type"), Some("application/x-amz-json-1.1"));

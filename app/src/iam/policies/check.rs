@@ -24,23 +24,24 @@ pub(super) async fn reviewed(document: &str) -> Result<AnyView, CallError> {
     refusal(&output)?;
     let remaining = usize::try_from(output.remaining).unwrap_or_default();
     let tables = summary::tables(output.services, remaining);
-    let (security, slips): (Vec<_>, Vec<_>) =
+    let (security, rest): (Vec<_>, Vec<_>) =
         output.findings.into_iter().partition(|finding| finding.kind.is_security());
+    let (advice, slips): (Vec<_>, Vec<_>) = rest.into_iter().partition(|finding| finding.kind.is_suggestion());
     Ok(view! {
         <SpaceBetween>
-            {told("security-findings", "This policy opens more than most should", security)}
-            {told("findings", "This policy may not mean what it says", slips)} {tables}
+            {told("security-findings", "This policy opens more than most should", Severity::Warning, security)}
+            {told("findings", "This policy may not mean what it says", Severity::Warning, slips)}
+            {told("suggestions", "This policy could say the same with less", Severity::Info, advice)} {tables}
         </SpaceBetween>
     }
     .into_any())
 }
 
-/// A warning with a line for each finding; none where there is none.
-fn told(testid: &'static str, header: &'static str, findings: Vec<Finding>) -> Option<AnyView> {
+/// A note with a line for each finding; none where there is none.
+fn told(testid: &'static str, header: &'static str, severity: Severity, findings: Vec<Finding>) -> Option<AnyView> {
     let items: Vec<String> =
         findings.into_iter().map(|finding| format!("Line {}: {}", finding.line, finding.message)).collect();
-    (!items.is_empty())
-        .then(|| view! { <Alert severity=Severity::Warning header testid><BulletList items /></Alert> }.into_any())
+    (!items.is_empty()).then(|| view! { <Alert severity header testid><BulletList items /></Alert> }.into_any())
 }
 
 /// Fails as saving would.

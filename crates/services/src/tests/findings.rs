@@ -27,7 +27,7 @@ fn names_that_nobody_knows_come_with_a_suggestion() {
     assert_eq!(text, "Amazon S3 has no action GetObjct. Did you mean s3:GetObject?");
     assert_eq!(message(&allow(r#""lamda:Invoke""#, everywhere)), "There is no service lamda. Did you mean lambda?");
     assert_eq!(of(&allow(r#""s3:Fetch*""#, everywhere)).first().map(|found| found.0), Some(FindingKind::UnknownAction));
-    assert!(of(&allow(r#"["S3:getobject", "s3:Get*", "ec2:Describe*"]"#, everywhere)).is_empty());
+    assert!(of(&allow(r#"["S3:getobject", "s3:List*", "ec2:Describe*"]"#, everywhere)).is_empty());
     let condition = r#""Resource": "*", "Condition": {"Bool": {"aws:MultiFactorAuthPresnt": "true"}}"#;
     assert_eq!(of(&allow(r#""s3:GetObject""#, condition)), [(FindingKind::UnknownConditionKey, 3, 32)]);
     let own = r#""Resource": "*", "Condition": {"StringLike": {"s3:prefix": "a/*", "graph.facebook.com:id": "x"}}"#;
@@ -47,6 +47,49 @@ fn a_text_full_of_slips_has_an_end_and_hides_no_danger() {
     let many: Vec<String> = (0..5000).map(|number| format!("\"iam:Put{number}*\", \"iam:Put*Policy\"")).collect();
     let text = allow(&format!("[{}]", many.join(", ")), r#""Resource": "*""#);
     assert_eq!(findings(&text, PolicyKind::Identity).expect("a policy").len(), 200);
+}
+
+#[test]
+fn what_is_said_twice_could_be_left_out() {
+    let everywhere = r#""Resource": "*""#;
+    let redundant = |action: &str| of(&allow(action, everywhere)).into_iter().map(|found| found.0).collect::<Vec<_>>();
+    let twice = allow(r#"["s3:ListBucket", "S3:getobject", "s3:Get*", "s3:ListBucket"]"#, everywhere);
+    assert_eq!(of(&twice), [(FindingKind::RedundantAction, 2, 48)]);
+    assert_eq!(
+        message(&twice),
+        "The 2 action(s) are redundant because they provide similar permissions. Update the policy to remove the \
+         redundant action such as: S3:getobject."
+    );
+    assert_eq!(redundant(r#"["s3:GetObject", "s3:*"]"#), [FindingKind::RedundantAction]);
+    assert_eq!(redundant(r#"["s3:*", "s3:**"]"#), [FindingKind::RedundantAction], "one of the two is enough");
+    for apart in [
+        r#"["s3:GetObject", "s3:GetObjectAcl"]"#,
+        r#"["s3:Get*", "s3:Ge?Object"]"#,
+        r#"["s3:GetObject?cl", "s3:GetObject*"]"#,
+    ] {
+        let expected: &[FindingKind] = if apart.contains("Object*") { &[FindingKind::RedundantAction] } else { &[] };
+        assert_eq!(redundant(apart), expected, "{apart}");
+    }
+    let resources = |list: &str| of(&allow(r#""s3:GetObject""#, &format!("\"Resource\": {list}")));
+    let covered = r#"["arn:aws:s3:::bills/may", "arn:aws:s3:::bills/*"]"#;
+    assert_eq!(resources(covered), [(FindingKind::RedundantResource, 3, 14)]);
+    assert!(resources(r#"["arn:aws:s3:::bills", "arn:aws:s3:::bills/*"]"#).is_empty());
+    let denied = allow(r#""s3:GetObject""#, r#""Sid": "", "Resource": "*""#).replace("Allow", "Deny");
+    assert_eq!(of(&denied), [(FindingKind::EmptySid, 1, 42)]);
+    assert!(FindingKind::EmptySid.is_suggestion() && !FindingKind::EmptySid.is_security());
+}
+
+#[test]
+fn for_all_values_of_a_key_with_one_value_is_named() {
+    let with = |key: &str| {
+        let condition = format!(r#""Resource": "*", "Condition": {{"ForAllValues:StringLike": {{"{key}": "x"}}}}"#);
+        allow(r#""s3:GetObject""#, &condition)
+    };
+    let text = with("aws:PrincipalTag/team");
+    assert_eq!(of(&text), [(FindingKind::ForAllValuesOfOne, 3, 32)]);
+    assert!(message(&text).contains("the single-valued condition key aws:PrincipalTag/team can be overly permissive"));
+    assert!(of(&with("aws:TagKeys")).is_empty());
+    assert!(of(&text.replace("Allow\"", "Deny\"")).is_empty());
 }
 
 #[test]

@@ -1,21 +1,56 @@
 //! Adding, repeating and taking away blocks.
 
-use policy::{ParseError, Sketch, SketchedStatement};
+use policy::{Effect, Element, ParseError, Sketch, SketchedStatement};
 
 use super::{Block, Permissions, Visual, parts::drawn};
 
 /// What the names of statements that the editor makes begin with, as AWS's console names them.
 pub(super) const SID: &str = "VisualEditor";
 
+/// A policy's text with one more statement at the end, which is still to be filled in, as the JSON tab of AWS's console
+/// adds it.
+///
+/// # Errors
+/// As [`Visual::read`].
+pub fn with_statement(text: &str) -> Result<String, ParseError> {
+    let mut sketch = Sketch::parse(text)?;
+    let taken = |name: &String| sketch.statements.iter().any(|statement| statement.sid.as_ref() == Some(name));
+    let sid = (0..=sketch.statements.len()).map(|number| format!("Statement{}", number + 1)).find(|name| !taken(name));
+    let nothing = Element { negated: false, values: Vec::new() };
+    sketch.statements.push(SketchedStatement {
+        sid,
+        effect: Effect::Allow.as_str().to_owned(),
+        principal: None,
+        action: Some(nothing.clone()),
+        resource: Some(nothing),
+        conditions: Vec::new(),
+    });
+    Ok(sketch.to_text())
+}
+
+impl Block {
+    /// The name of its statement, if this is its first block.
+    fn sid(&self) -> Option<&str> {
+        match self {
+            Self::Drawn(Permissions { sid, .. }) | Self::Raw(SketchedStatement { sid, .. }, _) => sid.as_deref(),
+        }
+    }
+}
+
 impl Visual {
+    /// The statements, each with its name and the number of its first block; none where the first one says nothing yet.
+    #[must_use]
+    pub fn statements(&self) -> Vec<(Option<&str>, usize)> {
+        if matches!(self.blocks.as_slice(), [Block::Drawn(only)] if only.says_nothing()) {
+            return Vec::new();
+        }
+        let blocks = self.blocks.iter().zip(self.joined()).enumerate();
+        blocks.filter(|(_, (_, joined))| !joined).map(|(number, (block, _))| (block.sid(), number)).collect()
+    }
+
     /// A name that no statement has: `VisualEditor2`.
     fn free_sid(&self) -> String {
-        let taken = |name: &str| {
-            self.blocks.iter().any(|block| match block {
-                Block::Drawn(drawn) => drawn.sid.as_deref() == Some(name),
-                Block::Raw(statement, _) => statement.sid.as_deref() == Some(name),
-            })
-        };
+        let taken = |name: &str| self.blocks.iter().any(|block| block.sid() == Some(name));
         (0..=self.blocks.len()).map(|number| format!("{SID}{number}")).find(|name| !taken(name)).unwrap_or_default()
     }
 
@@ -76,12 +111,7 @@ impl Visual {
         }
         let first = self.blocks.len();
         for mut statement in imported {
-            let named = |sid: &String| {
-                self.blocks.iter().any(|block| match block {
-                    Block::Drawn(drawn) => drawn.sid.as_ref() == Some(sid),
-                    Block::Raw(raw, _) => raw.sid.as_ref() == Some(sid),
-                })
-            };
+            let named = |sid: &String| self.blocks.iter().any(|block| block.sid() == Some(sid.as_str()));
             statement.sid = statement.sid.filter(|sid| !named(sid));
             self.blocks.extend(drawn(statement));
         }

@@ -20,6 +20,7 @@ mod tests;
 pub use actions::{Choice, StrangeAction};
 pub use arn::{ArnPart, ArnTemplate, NoArn};
 pub use conditions::{ConditionFault, MFA_KEY, SOURCE_IP_KEY, compared, operators};
+pub use edit::with_statement;
 pub use parts::Undrawable;
 pub use resources::Need;
 

@@ -273,6 +273,24 @@ fn a_statement_of_several_services_parts_only_where_they_differ() {
 }
 
 #[test]
+fn a_statement_is_added_to_the_text_and_found_among_the_blocks() {
+    let text = with_statement(EMPTY).and_then(|text| with_statement(&text)).expect("a policy");
+    let statements = Sketch::parse(&text).expect("a policy").statements;
+    assert_eq!(
+        statements.iter().map(|one| one.sid.as_deref()).collect::<Vec<_>>(),
+        [Some("Statement1"), Some("Statement2")]
+    );
+    assert!(text.contains("\"Action\": []") && text.contains("\"Resource\": []"), "{text}");
+    assert!(with_statement("{").is_err());
+
+    assert!(Visual::read(EMPTY, &[]).expect("a policy").statements().is_empty());
+    let mixed = r#"{"Statement":[{"Effect":"Allow","Action":["s3:*","ec2:*"],"Resource":"*"},
+        {"Sid":"Raw","Effect":"Deny","NotAction":"s3:*","Resource":"*"},{"Sid":"Last","Effect":"Allow","Action":"sqs:*","Resource":"*"}]}"#;
+    let visual = Visual::read(mixed, &[]).expect("a policy");
+    assert_eq!(visual.statements(), [(None, 0), (Some("Raw"), 2), (Some("Last"), 3)]);
+}
+
+#[test]
 fn what_cannot_be_drawn_is_carried_along() {
     for (elements, reason) in [
         (r#""Effect":"Allow","NotAction":"iam:*","Resource":"*""#, Undrawable::NotAction),

@@ -138,6 +138,7 @@ pub(super) fn command(editing: &mut Editing, command: &str, what: &str, form: &F
             let place = what.parse().unwrap_or(usize::MAX);
             editing.change_block(number, |block, _| block.remove_condition(place));
         }
+        "statement" => editing.add_statement(),
         "add" => editing.change(|visual, editing| editing.open = Some((visual.add(), Section::Service))),
         "repeat" => editing.change(|visual, editing| {
             visual.repeat(number);

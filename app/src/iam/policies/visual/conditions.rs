@@ -162,11 +162,14 @@ pub(super) fn dialog(place: &Place, editing: &Editing, number: usize) -> (AnyVie
     let add = button("Add", to.clone(), ButtonVariant::Primary, "confirm-condition");
     let cancel = place.section(number, Some(Section::Conditions.word()));
     let cancel = button("Cancel", cancel, ButtonVariant::Link, "cancel-condition");
-    let keys = keys(editing, number).into_iter().map(offered_key).collect_view();
     let typed = |field: &str| editing.typed(field);
     let key = typed(fields::KEY);
-    let known = ::services::condition_key(key.trim()).map(|known| known.key_type);
-    let (operators, quantifiers) = choices(known.filter(|_| !key.trim().is_empty()));
+    let known = ::services::condition_key(key.trim()).filter(|_| !key.trim().is_empty());
+    let mut keys = keys(editing, number);
+    // One of another service is not in the list, and yet it is known what suits it.
+    keys.extend(known.filter(|known| keys.iter().all(|key| key.name != known.name)));
+    let keys = keys.into_iter().map(offered_key).collect_view();
+    let (operators, quantifiers) = choices(known.map(|known| known.key_type));
     let operator = chosen(typed(fields::OPERATOR), &operators, "StringEquals");
     let quantifier = chosen(typed(fields::QUANTIFIER), &quantifiers, "None");
     // Scripts see to it while the key is typed.

@@ -16,6 +16,7 @@ mod place;
 mod resources;
 mod sent;
 mod service;
+mod statements;
 mod tabs;
 
 pub(in crate::iam) use import::run as import;

@@ -51,6 +51,11 @@ impl Place {
         self.with(&format!("editor=visual&do={command}"))
     }
 
+    /// Does something about the text.
+    pub fn json(&self, command: &str) -> String {
+        self.with(&format!("editor=json&do={command}"))
+    }
+
     /// The label of the era.
     pub fn label<'a>(&self, in_2020: &'a str, now: &'a str) -> &'a str {
         if self.old { in_2020 } else { now }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ::services::visual::{Block, Lack, Permissions, Visual};
+use ::services::visual::{Block, Lack, Permissions, Visual, with_statement};
 use policy::ParseError;
 
 use super::{apply, fields};
@@ -115,10 +115,17 @@ pub(in crate::iam) struct Editing {
     pub dialog: Option<Dialog>,
     /// The ARN of the policy that is to be imported.
     pub import: Option<String>,
+    /// Why no statement could be added to the text.
+    pub unread: Option<String>,
     /// What is wrong with what was typed, by field; with what is missing, under `OPEN`.
     pub faults: BTreeMap<String, String>,
     /// What was typed and is not in the document: what is being looked for, and what is wrong.
     pub typed: BTreeMap<String, String>,
+}
+
+/// Where a text cannot be read, and why.
+fn told(ParseError { position: at, kind }: &ParseError) -> String {
+    format!("Line {}, column {}: {kind}.", at.line, at.column)
 }
 
 impl Editing {
@@ -179,8 +186,7 @@ impl Editing {
         if policy::size_without_white_space(&self.document) > LARGEST {
             return Err("The document is larger than any policy may be.".to_owned());
         }
-        let told = |ParseError { position: at, kind }| format!("Line {}, column {}: {kind}.", at.line, at.column);
-        Visual::read(&self.document, &self.chosen).map_err(told)
+        Visual::read(&self.document, &self.chosen).map_err(|error| told(&error))
     }
 
     /// Changes the document block by block. One that says the same afterwards keeps its text as it was written.
@@ -247,6 +253,14 @@ impl Editing {
             ("PolicyDocument".to_owned(), self.document.clone()),
             (fields::EDITOR.to_owned(), self.mode.word().to_owned()),
         ]
+    }
+
+    /// Adds a statement that is still to be filled in.
+    pub(super) fn add_statement(&mut self) {
+        match self.blocks().and_then(|_| with_statement(&self.document).map_err(|error| told(&error))) {
+            Ok(text) => self.document = text,
+            Err(sentence) => self.unread = Some(sentence),
+        }
     }
 
     /// Adds the statements of the policy with this text.

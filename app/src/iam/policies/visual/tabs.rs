@@ -6,6 +6,7 @@ use super::{
     arn, block, conditions, fields, import,
     place::{Place, button, named},
     sent::{Dialog, Editing, Mode},
+    statements,
 };
 use crate::{
     CallError, PageContext,
@@ -54,7 +55,8 @@ pub(in crate::iam) async fn editor(
     let kept = kept(editing);
     let (panel, dialog, enter) = if in_json {
         let field = document_field(editing.document.clone(), quota.words, error, quota.most, quota.others);
-        (field, None, None)
+        let beside = (!place.old).then(|| statements::panel(&place, editing));
+        (view! { {field} {beside} }.into_any(), None, None)
     } else {
         let dialog = match &editing.dialog {
             Some(Dialog::Arn { number, kind, replaces }) => {
