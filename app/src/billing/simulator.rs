@@ -140,8 +140,8 @@ fn price_options() -> Vec<SelectOption> {
     let option = |price: &Price| SelectOption {
         value: price.key(),
         text: format!("{} ({} per {})", price.usage_type, price.rate.dollars(), price.unit),
-        disabled: false,
         group: Some(price.service.to_owned()),
+        ..SelectOption::default()
     };
     prices().iter().map(option).collect()
 }
