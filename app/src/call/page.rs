@@ -44,9 +44,7 @@ pub(super) async fn page(State(door): State<Door>, request: HttpRequest) -> Resp
     }
     // The theme is the browser's before it is anybody's: its form needs no sign-in.
     let theme = path == paths::THEME && parts.method == Method::POST;
-    if let Some(elsewhere) =
-        detour(&visit, &path, parts.uri.query(), remembered.as_deref()).filter(|_| !theme)
-    {
+    if let Some(elsewhere) = detour(&visit, &path, parts.uri.query(), remembered.as_deref()).filter(|_| !theme) {
         return no_store(Redirect::to(&elsewhere).into_response());
     }
     let mut cookies = Vec::new();

@@ -30,11 +30,7 @@ const CEREMONY: &str = "sign-in";
 /// The passkeys of whoever's password was right, by their rows' keys.
 type Keys = Vec<(String, SecurityKey)>;
 
-async fn keys_of(
-    conn: &mut PgConnection,
-    account: &AccountId,
-    user_id: Option<&str>,
-) -> Result<Keys> {
+async fn keys_of(conn: &mut PgConnection, account: &AccountId, user_id: Option<&str>) -> Result<Keys> {
     let rows = sqlx::query!(
         r#"select serial_key, credential as "credential!" from mfa_device
            where account_id = $1 and user_id is not distinct from $2 and enabled_at is not null and kind = 'PASSKEY'

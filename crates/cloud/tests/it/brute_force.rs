@@ -166,8 +166,7 @@ async fn lockout_dos_of_those_who_are_in(pool: PgPool) {
     let ann = scene.user("ann", &["IAMUserChangePassword"]).await;
     scene.password("ann", false).await;
     let numbered = |at: u32| if at == 0 { PASSWORD.to_owned() } else { format!("Correct-Mule-{at}") };
-    let change =
-        |at| ChangePassword { old_password: numbered(at).into(), new_password: numbered(at + 1).into() };
+    let change = |at| ChangePassword { old_password: numbered(at).into(), new_password: numbered(at + 1).into() };
     let rename = |at| PutAccountName { account_name: format!("Name {at}"), current_password: ROOTS.into() };
     let flood = Flood::start(&cloud, &account).await;
     // The new password is hashed, too: who is turned away there has been looked at before.
