@@ -132,10 +132,10 @@ pub(crate) async fn held<S: DeserializeOwned>(
         Then::Gone => {
             let taken = sqlx::query_scalar!(
                 r#"with held as (
-               select id_hash, passkey_state, passkey_until > now() as fresh from session
-               where id_hash = $1 and expires_at > now() for update)
-           update session s set passkey_state = null, passkey_until = null
-           from held where s.id_hash = held.id_hash and held.fresh returning held.passkey_state as "state?""#,
+                       select id_hash, passkey_state, passkey_until > now() as fresh from session
+                       where id_hash = $1 and expires_at > now() for update)
+                   update session s set passkey_state = null, passkey_until = null
+                   from held where s.id_hash = held.id_hash and held.fresh returning held.passkey_state as "state?""#,
                 session.as_bytes()
             );
             taken.fetch_optional(conn).await?
@@ -143,7 +143,7 @@ pub(crate) async fn held<S: DeserializeOwned>(
         Then::Left => {
             let seen = sqlx::query_scalar!(
                 r#"select passkey_state as "state?" from session
-           where id_hash = $1 and expires_at > now() and passkey_until > now()"#,
+                   where id_hash = $1 and expires_at > now() and passkey_until > now()"#,
                 session.as_bytes()
             );
             seen.fetch_optional(conn).await?
