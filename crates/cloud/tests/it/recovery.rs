@@ -146,7 +146,9 @@ async fn a_link_is_for_its_account_and_no_session_comes_back(pool: PgPool) {
 /// others were told what a used link is told, and nothing of theirs counts.
 #[sqlx::test(migrator = "cloud::MIGRATOR")]
 async fn of_sixteen_at_once_one_wins(pool: PgPool) {
-    let (one, two) = (house(&pool, Settings::default()).await, house(&pool, Settings::default()).await);
+    // No address runs out of tries: what holds them back is the link.
+    let settings = || Settings { ip_failures_per_minute: 100_000, ..Settings::default() };
+    let (one, two) = (house(&pool, settings()).await, house(&pool, settings()).await);
     let (root, _) = root(&one, "root@example.com").await;
     let reader = reader(&one, &root).await;
     Browser::open(&one).await.call(ask("root@example.com")).await.expect("asks");
@@ -167,7 +169,7 @@ async fn of_sixteen_at_once_one_wins(pool: PgPool) {
     let updated = column(&pool, "select subject from mail where subject = 'Understudy Password Updated'").await;
     assert_eq!(updated.len(), 1);
     let other = Browser::open(&one).await.sign_in_root("root@example.com", &chosen((winner + 1) % 16)).await;
-    assert_eq!(other.expect_err("not set").code(), "AuthenticationFailure");
+    assert_eq!(other.expect_err("not set"), ApiError::AuthenticationFailure);
     Browser::open(&one).await.sign_in_root("root@example.com", &chosen(winner)).await.expect("the winner's");
 }
 
