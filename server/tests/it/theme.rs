@@ -26,7 +26,7 @@ fn shown(page: &str) -> Option<&str> {
 fn theme_without_scripts_or_a_session() {
     let folder = Folder::new();
     let house = House::start(folder.path(), &[]);
-    let page = "/tools/authenticator?from=theme";
+    let page = "/inbox?from=theme";
     let mut nobody = Browser::new(house.console);
     let mut seen = vec![None];
     for next in ["dark", "light", "dark"] {
