@@ -150,6 +150,15 @@ fn link(service: &Service) -> ServiceLink {
     }
 }
 
+fn address(page: &PageContext) -> String {
+    let query: Vec<_> = page
+        .query
+        .iter()
+        .map(|(name, value)| format!("{}={}", crate::call::encode(name), crate::call::encode(value)))
+        .collect();
+    if query.is_empty() { page.path.clone() } else { format!("{}?{}", page.path, query.join("&")) }
+}
+
 fn shell_info(page: &PageContext, section: Section) -> ShellInfo {
     let viewer = page.viewer();
     let account = viewer.alias.clone().unwrap_or_else(|| model::id::AccountId(viewer.account_id.clone()).dashed());
@@ -168,6 +177,7 @@ fn shell_info(page: &PageContext, section: Section) -> ShellInfo {
         labels: if page.labels_2020() { Labels::Y2020 } else { Labels::Current },
         theme: page.theme().as_deref().and_then(Theme::parse),
         path: page.path.clone(),
+        address: address(page),
         services: services::ALL.iter().map(link).collect(),
         recent: viewer.preferences.recent.iter().filter_map(|id| services::by_id(id)).map(link).collect(),
         search: places(page),

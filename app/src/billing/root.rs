@@ -101,8 +101,15 @@ fn card(
     .into_any()
 }
 
-/// What belongs to no field; every broken rule of a password by name.
+/// What belongs to no field; every broken rule of a password by name. Who came too often is told when to come back.
 fn refusal(error: CallError) -> Option<AnyView> {
+    let again = match &error {
+        CallError::Api(ApiError::Throttling) => Some("Wait a minute, then try again."),
+        CallError::Api(ApiError::LimitExceeded { .. }) => {
+            Some("No more codes can be sent to new addresses today. Try again tomorrow (UTC).")
+        }
+        _ => None,
+    };
     let (text, rules) = match error {
         CallError::Api(ApiError::Validation { .. }) => return None,
         CallError::Api(ApiError::PasswordPolicyViolation { rules, .. }) => {
@@ -111,7 +118,7 @@ fn refusal(error: CallError) -> Option<AnyView> {
         other => (other.to_string(), Vec::new()),
     };
     let rules = (!rules.is_empty()).then(|| view! { <BulletList items=rules testid="broken-rules" /> });
-    Some(view! { <Alert severity=Severity::Error header=text testid="account-problem">{rules}</Alert> }.into_any())
+    Some(view! { <Alert severity=Severity::Error header=text testid="account-problem">{again}{rules}</Alert> }.into_any())
 }
 
 /// What is wrong with a field, in words for people.

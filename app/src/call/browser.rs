@@ -3,17 +3,24 @@
 use std::sync::Arc;
 
 use axum::http::{HeaderMap, HeaderValue, header};
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use cloud::{Cloud, SessionHash, SessionStore};
 use model::ApiError;
 use tower_sessions::{Expiry, Session, session::Id};
 
-use crate::layout::THEME_COOKIE;
+use crate::{
+    layout::{THEME_COOKIE, Theme},
+    ui::Flash,
+};
 
 /// How long a sign-in lasts, whatever happens (AWS: twelve hours).
 const LIFETIME_SECONDS: i64 = 12 * 3600;
 const SESSION: &str = "understudy";
 const REMEMBERED: &str = "understudy-account";
 const DEVICE: &str = "understudy-device";
+const FLASH: &str = "understudy-flash";
+/// How long a message waits for the page that shows it.
+const FLASH_SECONDS: i64 = 60;
 
 /// What a browser sent of itself.
 #[derive(Clone)]
@@ -26,6 +33,9 @@ pub(super) struct Browser {
     pub theme: Option<String>,
     /// Proof of an earlier sign-in.
     pub device: Option<String>,
+    /// What the next page is to say.
+    pub flash: Option<Flash>,
+    /// Whether the console is reached over TLS.
     secure: bool,
 }
 
@@ -50,6 +60,10 @@ impl Browser {
             remembered_account: cookie(headers, &own(REMEMBERED, secure)).filter(|text| plain(text)).map(str::to_owned),
             theme: cookie(headers, THEME_COOKIE).filter(|text| plain(text)).map(str::to_owned),
             device: cookie(headers, &own(DEVICE, secure)).filter(|text| text.len() <= 1024).map(str::to_owned),
+            flash: cookie(headers, &own(FLASH, secure)).and_then(|text| {
+                let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).ok()?;
+                serde_json::from_slice(&bytes).ok()
+            }),
             secure,
         }
     }
@@ -115,10 +129,20 @@ impl Browser {
     }
 
     /// The header that remembers a theme. Scripts read it too: it is no secret.
-    pub(super) fn set_theme(&self, theme: &str) -> Option<HeaderValue> {
-        HeaderValue::from_str(&format!("{THEME_COOKIE}={theme}; Path=/; SameSite=Lax; Max-Age=31536000"))
-            .ok()
-            .filter(|_| plain(theme))
+    pub(super) fn set_theme(&self, theme: Theme) -> Option<HeaderValue> {
+        let word = theme.word();
+        HeaderValue::from_str(&format!("{THEME_COOKIE}={word}; Path=/; SameSite=Lax; Max-Age=31536000")).ok()
+    }
+
+    /// The header that hands a message to the next page.
+    pub(super) fn set_flash(&self, flash: &Flash) -> Option<HeaderValue> {
+        let text = BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(flash).ok()?);
+        self.set(FLASH, &text, FLASH_SECONDS)
+    }
+
+    /// The header that takes the message away, once it was shown.
+    pub(super) fn clear_flash(&self) -> Option<HeaderValue> {
+        self.set(FLASH, "", 0)
     }
 
     /// The header that marks this browser as one that has signed in.
@@ -135,7 +159,7 @@ impl Browser {
 }
 
 /// A cookie's name. Over TLS no other host of the same domain can set one with this prefix.
-pub(super) fn own(name: &str, secure: bool) -> String {
+fn own(name: &str, secure: bool) -> String {
     format!("{}{name}", if secure { "__Host-" } else { "" })
 }
 

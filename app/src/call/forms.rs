@@ -15,7 +15,13 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{browser::Browser, plans, router::Visit};
-use crate::{CallError, context::FormOutcome, iam::paths, layout, ui::Flash};
+use crate::{
+    CallError,
+    context::FormOutcome,
+    iam::paths,
+    layout::{self, Theme},
+    ui::Flash,
+};
 
 /// What a posted form leads to.
 pub(super) struct Submitted {
@@ -82,11 +88,12 @@ pub(super) async fn submit(visit: &mut Visit, browser: &mut Browser, path: &str,
     match path {
         layout::paths::SIGN_OUT => fields.assume("signin:SignOut", "/signin/signed-out"),
         layout::paths::THEME => {
-            cookies.extend(fields.own("Theme").and_then(|theme| browser.set_theme(theme)));
-            let back = fields.own("ReturnTo").unwrap_or("/").to_owned();
-            if !visit.caller.is_signed_in() {
-                let to = if local(&back) { back } else { "/".to_owned() };
-                return Submitted { then: Submission::Redirect { to, flash: None }, cookies };
+            cookies.extend(fields.own("Theme").and_then(Theme::parse).and_then(|theme| browser.set_theme(theme)));
+            let back = fields.own("ReturnTo").filter(|back| local(back)).unwrap_or("/").to_owned();
+            let caller = &visit.caller;
+            // Preferences are kept for those who are in; for all others the cookie is enough.
+            if !caller.is_signed_in() || caller.must_change_password() || caller.sign_up_pending() {
+                return Submitted { then: Submission::Redirect { to: back, flash: None }, cookies };
             }
             fields.assume("console:PutPreferences", &back);
         }

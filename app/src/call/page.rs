@@ -8,27 +8,25 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use cloud::{Labels, SignUp};
 use leptos::prelude::*;
 use model::{ApiError, console::PutPreferences};
 use uuid::Uuid;
 
 use super::{
-    browser::{Browser, own},
+    browser::Browser,
     forms::{self, Submission},
     router::{Door, Visit},
     uploads,
 };
 use crate::{
     context::{FormOutcome, PageContext, Site, Viewer},
-    layout::paths::IMPORT_COSTS,
+    layout::paths,
     shell::Shell,
-    ui::{Flash, FormGuard},
+    ui::FormGuard,
 };
 
 pub(super) const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
-const FLASH: &str = "understudy-flash";
 /// The answer to who stopped sending, who hardly waits for one.
 const UNREAD: &str = "The form could not be read to its end. Send it again.\n";
 
@@ -45,16 +43,19 @@ pub(super) async fn page(State(door): State<Door>, request: HttpRequest) -> Resp
     if let Some(plain) = unmarked(&path, parts.uri.query()).filter(|_| parts.method == Method::GET) {
         return no_store(Redirect::to(&plain).into_response());
     }
-    if let Some(elsewhere) = detour(&visit, &path, parts.uri.query(), remembered.as_deref()) {
+    // The theme is the browser's before it is anybody's: its form needs no sign-in.
+    let theme = path == paths::THEME && parts.method == Method::POST;
+    if let Some(elsewhere) = detour(&visit, &path, parts.uri.query(), remembered.as_deref()).filter(|_| !theme) {
         return no_store(Redirect::to(&elsewhere).into_response());
     }
-    let secure = visit.cloud.settings().public_url.starts_with("https://");
     let mut cookies = Vec::new();
     let mut outcome = None;
     let mut too_long = false;
     match parts.method {
         Method::GET | Method::HEAD => {}
-        Method::POST if path == IMPORT_COSTS && content_type(&parts.headers).starts_with("multipart/form-data") => {
+        Method::POST
+            if path == paths::IMPORT_COSTS && content_type(&parts.headers).starts_with("multipart/form-data") =>
+        {
             outcome = Some(uploads::submit(&mut visit, content_type(&parts.headers), body).await);
         }
         Method::POST => match Bytes::from_request(HttpRequest::from_parts(parts.clone(), body), &()).await {
@@ -65,12 +66,10 @@ pub(super) async fn page(State(door): State<Door>, request: HttpRequest) -> Resp
                 cookies = submitted.cookies;
                 match submitted.then {
                     Submission::Redirect { to, flash } => {
-                        cookies.extend(flash.and_then(|flash| flash_cookie(&flash, secure)));
+                        cookies.extend(flash.and_then(|flash| browser.set_flash(&flash)));
                         let mut response = no_store(Redirect::to(&to).into_response());
-                        if path == crate::layout::paths::SIGN_OUT {
-                            response
-                                .headers_mut()
-                                .insert("clear-site-data", HeaderValue::from_static("\"storage\""));
+                        if path == paths::SIGN_OUT {
+                            response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"storage\""));
                         }
                         return with_cookies(response, cookies);
                     }
@@ -80,7 +79,7 @@ pub(super) async fn page(State(door): State<Door>, request: HttpRequest) -> Resp
         },
         _ => return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD, POST")]).into_response(),
     }
-    let mut context = match context(&visit, &browser, &parts.headers).await {
+    let mut context = match context(&visit, &browser).await {
         Ok(context) => context,
         Err(ApiError::SignedOut) => {
             let to = sign_in(&path, parts.uri.query(), remembered.as_deref(), true);
@@ -89,7 +88,7 @@ pub(super) async fn page(State(door): State<Door>, request: HttpRequest) -> Resp
         Err(error) => return plain(&error),
     };
     if !context.flashes.is_empty() {
-        cookies.extend(flash_header("", 0, secure));
+        cookies.extend(browser.clear_flash());
     }
     if outcome.is_none() && !too_long {
         remember_visit(&visit, &context, &path, parts.uri.query()).await;
@@ -185,7 +184,7 @@ fn segments(path: &str) -> Vec<String> {
     path.trim_matches('/').split('/').map(decode).collect()
 }
 
-async fn context(visit: &Visit, browser: &Browser, headers: &HeaderMap) -> Result<PageContext, ApiError> {
+async fn context(visit: &Visit, browser: &Browser) -> Result<PageContext, ApiError> {
     let settings = visit.cloud.settings();
     let viewer = if visit.caller.is_signed_in() {
         let profile = visit.cloud.profile(&visit.caller).await?;
@@ -210,7 +209,7 @@ async fn context(visit: &Visit, browser: &Browser, headers: &HeaderMap) -> Resul
     let loopback = ["localhost", "127.0.0.1", "[::1]"].iter().any(|name| host.starts_with(name));
     Ok(PageContext {
         viewer,
-        flashes: flashes(headers, settings.public_url.starts_with("https://")),
+        flashes: browser.flash.iter().cloned().collect(),
         remembered_account: browser.remembered_account.clone(),
         browser_theme: browser.theme.clone(),
         operator: visit.caller.identity() == &cloud::Identity::Operator,
@@ -277,28 +276,6 @@ async fn render(door: &Door, visit: Visit, context: PageContext, request: HttpRe
     };
     let handler = leptos_axum::render_app_async_with_context(provide, || view! { <Shell /> });
     handler(request).await.into_response()
-}
-
-fn flash_cookie(flash: &Flash, secure: bool) -> Option<HeaderValue> {
-    flash_header(&BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(flash).ok()?), 60, secure)
-}
-
-fn flash_header(text: &str, seconds: u32, secure: bool) -> Option<HeaderValue> {
-    let name = own(FLASH, secure);
-    let secure = if secure { "; Secure" } else { "" };
-    HeaderValue::from_str(&format!("{name}={text}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}")).ok()
-}
-
-fn flashes(headers: &HeaderMap, secure: bool) -> Vec<Flash> {
-    let name = own(FLASH, secure);
-    let found = headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|line| line.split(';'))
-        .find_map(|pair| pair.trim().strip_prefix(name.as_str())?.strip_prefix('='));
-    let flash = found.and_then(|text| BASE64_URL_SAFE_NO_PAD.decode(text).ok());
-    flash.and_then(|bytes| serde_json::from_slice(&bytes).ok()).into_iter().collect()
 }
 
 fn no_store(mut response: Response) -> Response {

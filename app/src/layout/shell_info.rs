@@ -101,6 +101,8 @@ pub struct ShellInfo {
     pub theme: Option<Theme>,
     /// The path of the page shown, without query.
     pub path: String,
+    /// Its address with the query: where a form that changes no more than the look leads back to.
+    pub address: String,
     /// All services, in the order of their categories.
     pub services: Vec<ServiceLink>,
     /// The last visited ones, newest first.

@@ -40,7 +40,7 @@ impl Theme {
 pub(super) fn ThemeToggle() -> impl IntoView {
     let shell = shell_info();
     let next = if shell.theme == Some(Theme::Dark) { Theme::Light } else { Theme::Dark };
-    let hidden = vec![("Theme".to_owned(), next.word().to_owned()), ("ReturnTo".to_owned(), shell.path)];
+    let hidden = vec![("Theme".to_owned(), next.word().to_owned()), ("ReturnTo".to_owned(), shell.address)];
     view! {
         <Form action=paths::THEME hidden inline=true>
             <button

@@ -3,6 +3,7 @@
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use model::ApiError;
+use uuid::Uuid;
 
 const VERSION: u8 = 1;
 
@@ -42,6 +43,19 @@ impl Position {
     }
 }
 
+/// Where a page of a list by time, newest first, begins: behind this instant and id. Before everything without a marker.
+///
+/// # Errors
+/// As [`Position::parse`].
+pub fn behind(marker: Option<&str>) -> Result<(i64, Uuid), ApiError> {
+    if marker.is_none() {
+        return Ok((i64::MAX, Uuid::nil()));
+    }
+    let Position { name, id } = Position::parse(marker)?;
+    let both = name.parse().ok().zip(id.parse().ok());
+    both.ok_or_else(|| ApiError::Invalid { message: "Invalid Marker.".into() })
+}
+
 /// The number that a marker holds, for lists that no table holds; nought if there is none.
 ///
 /// # Errors
@@ -77,6 +91,18 @@ mod tests {
         assert_eq!(Position::parse(Some(&position.marker())), Ok(position));
         for forged in ["", "x", "AAAA", "AWFiYw", "\u{ff}"] {
             assert!(Position::parse(Some(forged)).is_err(), "{forged}");
+        }
+    }
+
+    #[test]
+    fn a_list_by_time_begins_at_its_newest_or_behind_a_marker_of_its_own() {
+        let id = Uuid::from_u128(7);
+        let of = |name: &str, id: &str| Position { name: name.into(), id: id.into() }.marker();
+        assert_eq!(behind(None), Ok((i64::MAX, Uuid::nil())));
+        assert_eq!(behind(Some(&of("1700000000000", &id.to_string()))), Ok((1_700_000_000_000, id)));
+        // Another list's marker is none of this one.
+        for other in [of("alice", "AIDAX"), of("1700000000000", "AIDAX"), of("alice", &id.to_string()), "x".into()] {
+            assert_eq!(behind(Some(&other)), Err(ApiError::Invalid { message: "Invalid Marker.".into() }), "{other}");
         }
     }
 }

@@ -111,44 +111,45 @@ pub(crate) async fn keep(
     if kept.rows_affected() == 1 { Ok(()) } else { Err(ApiError::SignedOut.into()) }
 }
 
-/// Takes the state away from the session: a challenge serves once. None if there is none, it is too old, or it was made
-/// for another purpose.
-pub(crate) async fn take<S: DeserializeOwned>(
-    conn: &mut PgConnection,
-    cloud: &Cloud,
-    session: &SessionHash,
-    purpose: &Purpose<'_>,
-) -> Result<Option<S>> {
-    let sealed = sqlx::query_scalar!(
-        r#"with held as (
-               select id_hash, passkey_state, passkey_until > now() as fresh from session
-               where id_hash = $1 and expires_at > now() for update)
-           update session s set passkey_state = null, passkey_until = null
-           from held where s.id_hash = held.id_hash and held.fresh returning held.passkey_state as "state?""#,
-        session.as_bytes()
-    )
-    .fetch_optional(conn)
-    .await?
-    .flatten();
-    Ok(sealed.and_then(|sealed| opened(cloud, session, purpose, &sealed)))
+/// What becomes of a session's state once it was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Then {
+    /// It is taken away: a challenge serves once.
+    Gone,
+    /// It is left where it is, and nothing is written.
+    Left,
 }
 
-/// What the session keeps, left where it is. None as for [`take`].
-pub(crate) async fn look<S: DeserializeOwned>(
+/// The state that the session keeps. None if there is none, it is too old, or it was made for another purpose.
+pub(crate) async fn held<S: DeserializeOwned>(
     conn: &mut PgConnection,
     cloud: &Cloud,
     session: &SessionHash,
     purpose: &Purpose<'_>,
+    then: Then,
 ) -> Result<Option<S>> {
-    let sealed = sqlx::query_scalar!(
-        r#"select passkey_state as "state?" from session
-           where id_hash = $1 and expires_at > now() and passkey_until > now()"#,
-        session.as_bytes()
-    )
-    .fetch_optional(conn)
-    .await?
-    .flatten();
-    Ok(sealed.and_then(|sealed| opened(cloud, session, purpose, &sealed)))
+    let sealed = match then {
+        Then::Gone => {
+            let taken = sqlx::query_scalar!(
+                r#"with held as (
+                       select id_hash, passkey_state, passkey_until > now() as fresh from session
+                       where id_hash = $1 and expires_at > now() for update)
+                   update session s set passkey_state = null, passkey_until = null
+                   from held where s.id_hash = held.id_hash and held.fresh returning held.passkey_state as "state?""#,
+                session.as_bytes()
+            );
+            taken.fetch_optional(conn).await?
+        }
+        Then::Left => {
+            let seen = sqlx::query_scalar!(
+                r#"select passkey_state as "state?" from session
+                   where id_hash = $1 and expires_at > now() and passkey_until > now()"#,
+                session.as_bytes()
+            );
+            seen.fetch_optional(conn).await?
+        }
+    };
+    Ok(sealed.flatten().and_then(|sealed| opened(cloud, session, purpose, &sealed)))
 }
 
 fn opened<S: DeserializeOwned>(

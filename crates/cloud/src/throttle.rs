@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use model::Secret;
 use sqlx::PgExecutor;
 
 use crate::{Cloud, error::Result};
@@ -65,6 +66,25 @@ impl Cloud {
     /// Gives a try back: the password was right.
     pub(crate) async fn forgive(&self, key: &str, budget: Budget) -> Result<()> {
         forgive(self.pool(), key, budget).await
+    }
+
+    /// Whether a password is the stored one, by exactly one argon2 computation. The try that was `counted` for it is
+    /// given back if it is, and if nobody came to look: a flood that keeps all cores busy must not use up an owner's
+    /// tries.
+    ///
+    /// # Errors
+    /// [`ApiError::Unavailable`](model::ApiError::Unavailable) where too many passwords wait to be looked at.
+    pub(crate) async fn looks_right(
+        &self,
+        password: &Secret,
+        stored: Option<&str>,
+        counted: Option<(&str, Budget)>,
+    ) -> Result<bool> {
+        let looked = self.hasher().verify(password, stored).await;
+        if let Some((key, budget)) = counted.filter(|_| !matches!(looked, Ok(false))) {
+            self.forgive(key, budget).await?;
+        }
+        looked
     }
 
     /// Whether an address has failed too often lately. Looks only; failures are counted by [`Cloud::address_failed`].

@@ -1,5 +1,7 @@
 //! Changing a root user's address: a code goes to the new one, and what comes back from there is believed.
 
+use std::time::Duration;
+
 use model::{
     ApiError,
     account::{AcceptPrimaryEmailUpdate, StartPrimaryEmailUpdate},
@@ -15,7 +17,7 @@ use crate::{
     execute::{Execute, Preparation, Target},
     mail::Message,
     outbox::{Route, To, enqueue},
-    throttle::{self, RESEND},
+    throttle::{self, Budget, RESEND},
     token,
     tx::Tx,
 };
@@ -24,6 +26,10 @@ use crate::{
 const NEW_ADDRESS: &str = "new address";
 /// How often one code may be tried.
 const TRIES: i32 = 5;
+const DAY_MS: i64 = 86_400_000;
+/// Codes to new addresses that one account may ask for on one day (UTC): whoever has it cannot have stranger after
+/// stranger written to. Nothing comes back before the day is over.
+const OF_A_DAY: Budget = Budget { burst: 10, every: Duration::from_secs(86_400) };
 
 impl Execute for StartPrimaryEmailUpdate {
     const PREPARES: bool = true;
@@ -46,6 +52,11 @@ impl Execute for StartPrimaryEmailUpdate {
         if !throttle::admit(tx.conn(), &format!("address:{account}"), RESEND).await? {
             return Err(ApiError::Throttling.into());
         }
+        // A counter for each day: whatever was used up yesterday, today there are as many.
+        let today = format!("address:{account}:{}", tx.wall().0 / DAY_MS);
+        if !throttle::admit(tx.conn(), &today, OF_A_DAY).await? {
+            return Err(ApiError::quota("EmailAddressCodesPerDay", OF_A_DAY.burst.into()).into());
+        }
         let key = self.primary_email.to_lowercase();
         if tx.cloud.settings().smtp && !may_be_mailed(tx, &key).await? {
             return Err(ApiError::Throttling.into());
@@ -60,7 +71,7 @@ impl Execute for StartPrimaryEmailUpdate {
         let mut hash = None;
         if let Some(owner) = taken {
             let of = AccountId(owner.account_id);
-            let dedupe = Some(format!("address-wanted:{of}:{}", tx.wall().0 / 86_400_000));
+            let dedupe = Some(format!("address-wanted:{of}:{}", tx.wall().0 / DAY_MS));
             enqueue(tx, To { dedupe, ..letter(&of, &owner.email, Route::Rule) }, &Message::AddressWanted).await?;
         } else {
             let code = token::digits(tx, 6);

@@ -63,10 +63,9 @@ pub(super) async fn prove(preparation: &mut Preparation<'_>, password: &model::S
     if !cloud.admit(&key, budget).await? {
         return Err(ApiError::Throttling.into());
     }
-    if !cloud.hasher().verify(password, row.password_hash.as_deref()).await? {
+    if !cloud.looks_right(password, row.password_hash.as_deref(), Some((&key, budget))).await? {
         return Err(wrong().into());
     }
-    cloud.forgive(&key, budget).await?;
     preparation.prepared.verified = row.password_hash.clone().map(|hash| (hash, true));
     Ok(row)
 }

@@ -13,7 +13,7 @@ use self::event::{CONSOLE_LOGIN, Row, source_of};
 use crate::{
     error::Result,
     execute::{Execute, Target},
-    marker::Position,
+    marker::{Position, behind},
     tx::Tx,
 };
 
@@ -75,16 +75,6 @@ fn last_instant(Timestamp(end): Timestamp) -> i64 {
     if end.rem_euclid(1000) == 0 { end.saturating_add(999) } else { end }
 }
 
-/// Where a page begins: behind this instant and id.
-fn beginning(token: Option<&str>) -> Result<(i64, Uuid)> {
-    if token.is_none() {
-        return Ok((i64::MAX, Uuid::nil()));
-    }
-    let position = Position::parse(token).map_err(|_| ApiError::InvalidNextToken)?;
-    let time = position.name.parse().map_err(|_| ApiError::InvalidNextToken)?;
-    Ok((time, position.id.parse().map_err(|_| ApiError::InvalidNextToken)?))
-}
-
 impl Execute for LookupEvents {
     async fn target(&self, _tx: &mut Tx) -> Result<Target> {
         Ok(Target::everything())
@@ -92,7 +82,7 @@ impl Execute for LookupEvents {
 
     /// What the console's pages ask for themselves is no event, AWS has none of it; but that somebody ended sessions is.
     async fn run(self, tx: &mut Tx) -> Result<LookupEventsOutput> {
-        let (before, before_id) = beginning(self.next_token.as_deref())?;
+        let (before, before_id) = behind(self.next_token.as_deref()).map_err(|_| ApiError::InvalidNextToken)?;
         let limit = self.max_results.unwrap_or(EVENTS_PER_PAGE);
         let filter = Filter::of(self.lookup_attributes.into_iter().next());
         if filter.nothing || self.event_category.is_some() {

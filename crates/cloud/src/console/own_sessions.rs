@@ -126,14 +126,7 @@ impl Execute for ListSignIns {
     }
 
     async fn run(self, tx: &mut Tx) -> Result<ListSignInsOutput> {
-        let invalid = || Error::Api(ApiError::Invalid { message: "Invalid Marker.".into() });
-        let (before, before_id) = match &self.marker {
-            None => (i64::MAX, Uuid::nil()),
-            Some(_) => {
-                let position = Position::parse(self.marker.as_deref())?;
-                (position.name.parse().map_err(|_| invalid())?, position.id.parse().map_err(|_| invalid())?)
-            }
-        };
+        let (before, before_id) = marker::behind(self.marker.as_deref())?;
         let limit = page::limit(self.max_items);
         let (account, principal) = (tx.account().clone(), tx.principal.id.clone());
         let names = SIGN_INS.map(str::to_owned);

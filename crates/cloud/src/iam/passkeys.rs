@@ -94,7 +94,7 @@ impl Execute for FinishPasskeyRegistration {
         let user = whose(&mut tx, self.user_name.as_deref())?;
         let (account, id) = (tx.account().clone(), user_id(user.as_ref()).map(str::to_owned));
         let purpose = passkey::Purpose { ceremony: CEREMONY, account: account.as_str(), user_id: id.as_deref() };
-        let state = passkey::take(tx.conn(), cloud, &session, &purpose).await?;
+        let state = passkey::held(tx.conn(), cloud, &session, &purpose, passkey::Then::Gone).await?;
         tx.conn.commit().await?;
         preparation.prepared.registration = state.map(|state| (state, id));
         Ok(())

@@ -96,10 +96,9 @@ impl Execute for ChangePassword {
             if !cloud.admit(&key, STRANGER).await? {
                 return Err(ApiError::Throttling.into());
             }
-            if !cloud.hasher().verify(&self.old_password, Some(&stored)).await? {
+            if !cloud.looks_right(&self.old_password, Some(&stored), Some((&key, STRANGER))).await? {
                 return Err(old_password_wrong().into());
             }
-            cloud.forgive(&key, STRANGER).await?;
             rules.check_reuse(cloud, &self.new_password).await?;
             preparation.prepared.new_hash = Some(cloud.hasher().hash(&self.new_password).await?);
             preparation.prepared.verified = Some((stored, true));

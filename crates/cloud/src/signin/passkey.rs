@@ -1,8 +1,8 @@
 //! The second half of a sign-in by a passkey or security key, and what the page of that half has to know.
 //!
 //! A challenge belongs to the session that the password opened, and comes with it. It is taken away from it, committed,
-//! before the signature is looked at: each serves once, whichever server is asked, and the next one takes its place.
-//! Looking at it writes nothing.
+//! before the signature is looked at: each serves once, whichever server is asked. Another takes its place when the
+//! answer was wrong. Looking at it writes nothing.
 
 use model::{
     ApiError,
@@ -21,18 +21,16 @@ use crate::{
     Cloud, SessionHash,
     error::Result,
     execute::{Execute, Preparation, Target},
-    passkey::{self, Purpose},
+    passkey::{self, Purpose, Then},
     tx::{self, Tx},
 };
 
 const CEREMONY: &str = "sign-in";
 
 /// The passkeys of whoever's password was right, by their rows' keys.
-async fn keys_of(
-    conn: &mut PgConnection,
-    account: &AccountId,
-    user_id: Option<&str>,
-) -> Result<Vec<(String, SecurityKey)>> {
+type Keys = Vec<(String, SecurityKey)>;
+
+async fn keys_of(conn: &mut PgConnection, account: &AccountId, user_id: Option<&str>) -> Result<Keys> {
     let rows = sqlx::query!(
         r#"select serial_key, credential as "credential!" from mfa_device
            where account_id = $1 and user_id is not distinct from $2 and enabled_at is not null and kind = 'PASSKEY'
@@ -54,7 +52,7 @@ struct Challenge {
     options: String,
 }
 
-/// Gives the session a challenge, in place of the one before, if its principal has passkeys that could answer.
+/// Gives the session a challenge, if its principal has passkeys that could answer.
 pub(super) async fn offer(
     conn: &mut PgConnection,
     cloud: &Cloud,
@@ -65,16 +63,28 @@ pub(super) async fn offer(
     if cloud.settings().passkeys_refused().is_some() {
         return Ok(());
     }
-    let keys: Vec<_> = keys_of(&mut *conn, account, user_id).await?.into_iter().map(|(_, key)| key).collect();
-    if keys.is_empty() {
+    let keys = keys_of(&mut *conn, account, user_id).await?;
+    let purpose = Purpose { ceremony: CEREMONY, account: account.as_str(), user_id };
+    ask(conn, cloud, session, &purpose, &keys).await
+}
+
+/// Gives the session a challenge that any of these keys may answer, in place of the one before.
+async fn ask(
+    conn: &mut PgConnection,
+    cloud: &Cloud,
+    session: &SessionHash,
+    purpose: &Purpose<'_>,
+    keys: &Keys,
+) -> Result<()> {
+    if keys.is_empty() || cloud.settings().passkeys_refused().is_some() {
         return Ok(());
     }
+    let keys: Vec<_> = keys.iter().map(|(_, key)| key.clone()).collect();
     let (challenge, state) = passkey::relying_party(cloud)?
         .start_securitykey_authentication(&keys)
         .map_err(|error| anyhow::anyhow!("a sign-in's challenge: {error}"))?;
-    let purpose = Purpose { ceremony: CEREMONY, account: account.as_str(), user_id };
     let challenge = Challenge { state, options: passkey::options(&challenge)? };
-    passkey::keep(conn, cloud, session, &purpose, &challenge, PENDING_SECONDS).await
+    passkey::keep(conn, cloud, session, purpose, &challenge, PENDING_SECONDS).await
 }
 
 impl Execute for GetMfaChallenge {
@@ -113,7 +123,7 @@ impl Execute for GetMfaChallenge {
         .fetch_all(tx.conn())
         .await?;
         let purpose = Purpose { ceremony: CEREMONY, account: account.as_str(), user_id };
-        let held: Option<Challenge> = passkey::look(tx.conn(), &cloud, &session, &purpose).await?;
+        let held: Option<Challenge> = passkey::held(tx.conn(), &cloud, &session, &purpose, Then::Left).await?;
         // A device that was taken away in the meantime is asked for no longer.
         let usable = kinds.iter().any(|kind| kind == "PASSKEY");
         let request_options = held.filter(|_| usable).map(|held| held.options.into());
@@ -126,7 +136,7 @@ fn signed(
     preparation: &Preparation<'_>,
     state: Option<SecurityKeyAuthentication>,
     typed: &str,
-    keys: Vec<(String, SecurityKey)>,
+    keys: &Keys,
 ) -> Result<Option<(String, serde_json::Value, i64)>> {
     let Some(state) = state else { return Ok(None) };
     let Ok(answer) = serde_json::from_str::<PublicKeyCredential>(typed) else { return Ok(None) };
@@ -137,11 +147,15 @@ fn signed(
             return Ok(None);
         }
     };
-    for (serial_key, mut key) in keys {
-        if key.update_credential(&shown).is_some() {
-            let credential = serde_json::to_value(&key).map_err(anyhow::Error::from)?;
-            return Ok(Some((serial_key, credential, i64::from(shown.counter()))));
+    for (serial_key, key) in keys {
+        let mut key = key.clone();
+        let Some(news) = key.update_credential(&shown) else { continue };
+        // The challenge may be older than the key's last sign-in: a counter that has not grown since then tells a copy.
+        if shown.counter() > 0 && !news {
+            return Ok(None);
         }
+        let credential = serde_json::to_value(&key).map_err(anyhow::Error::from)?;
+        return Ok(Some((serial_key.clone(), credential, i64::from(shown.counter()))));
     }
     Ok(None)
 }
@@ -159,15 +173,17 @@ impl Execute for SubmitPasskey {
         let calm = cloud.address_may_try(request.ip).await?;
         let purpose = Purpose { ceremony: CEREMONY, account: account.as_str(), user_id: user_id.as_deref() };
         let mut conn = tx::open(cloud, &account, false).await?;
-        let held: Option<Challenge> = passkey::take(&mut conn, cloud, &session, &purpose).await?;
-        offer(&mut conn, cloud, &session, &account, user_id.as_deref()).await?;
+        let held: Option<Challenge> = passkey::held(&mut conn, cloud, &session, &purpose, Then::Gone).await?;
         let name = name_of(&mut conn, &account, user_id.as_deref()).await?;
         let keys = keys_of(&mut conn, &account, user_id.as_deref()).await?;
         conn.commit().await?;
         let (key, budget) = tries_of(cloud, request, &account, name.as_deref());
         let counted = cloud.admit(&key, budget).await?;
-        let found = signed(preparation, held.map(|held| held.state), self.credential.expose(), keys)?;
+        let found = signed(preparation, held.map(|held| held.state), self.credential.expose(), &keys)?;
         if !calm || !counted || found.is_none() {
+            let mut conn = tx::open(cloud, &account, false).await?;
+            ask(&mut conn, cloud, &session, &purpose, &keys).await?;
+            conn.commit().await?;
             cloud.address_failed(request.ip).await?;
             return Err(ApiError::AuthenticationFailure.into());
         }

@@ -5,13 +5,13 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use cloud::{Caller, Cloud, Request, Settings, Source};
-use model::{ApiError, iam::ChangePassword, signin::SignInUser};
+use cloud::{Caller, Cloud, Execute, Request, Settings, Source};
+use model::{ApiError, account::PutAccountName, iam::ChangePassword, signin::SignInUser};
 use sqlx::PgPool;
 use tokio::task::JoinSet;
 
 use crate::{
-    browser::{Browser, house, root, user},
+    browser::{Browser, PASSWORD as ROOTS, house, root, user},
     careless::look_then_write,
     mfa::{ALICE, assigned, submit, with_alice},
     scene::{PASSWORD, Scene},
@@ -93,6 +93,55 @@ async fn throttle_parallel_of_old_passwords(pool: PgPool) {
     assert!((1..=6).contains(&looked_at), "{looked_at} of 40 guesses were looked at");
 }
 
+/// Guesses at nobody in particular that keep every core busy.
+struct Flood {
+    over: Arc<AtomicBool>,
+    guessers: JoinSet<()>,
+}
+
+impl Flood {
+    async fn start(cloud: &Cloud, account: &str) -> Self {
+        let over = Arc::new(AtomicBool::new(false));
+        let mut guessers = JoinSet::new();
+        for at in 0..200 {
+            let (browser, account) = (Browser::open(cloud).await, account.to_owned());
+            let (cloud, over) = (cloud.clone(), over.clone());
+            guessers.spawn(async move {
+                while !over.load(Ordering::Relaxed) {
+                    let (account, user_name) = (account.clone(), format!("nobody-{at}"));
+                    let guess = SignInUser { account, user_name, password: "wrong".into() };
+                    let _refused = cloud.call(&Caller::anonymous(), &browser.request(), guess).await;
+                }
+            });
+        }
+        Self { over, guessers }
+    }
+
+    /// Calls until it was told so often to come back later. Whatever else is answered must have worked; how many did
+    /// is what the next call is made of.
+    async fn turns_away<O: Execute>(
+        &self,
+        times: u32,
+        (cloud, caller, request): (&Cloud, &Caller, Request),
+        operation: impl Fn(u32) -> O,
+    ) {
+        let (mut busy, mut done) = (0, 0);
+        while busy < times {
+            assert!(busy + done < 300, "that is no flood: {busy} were turned away");
+            match cloud.call(caller, &request, operation(done)).await {
+                Err(ApiError::Unavailable) => busy += 1,
+                Err(error) => panic!("{}: {error:?}", O::ACTION),
+                Ok(_) => done += 1,
+            }
+        }
+    }
+
+    async fn end(mut self) {
+        self.over.store(true, Ordering::Relaxed);
+        while self.guessers.join_next().await.is_some() {}
+    }
+}
+
 /// Whoever was told to come back later has not tried. Without that, a flood at nobody in particular would use up the
 /// tries of everybody who came meanwhile: five "try again" would be as good as five wrong passwords.
 #[sqlx::test(migrator = "cloud::MIGRATOR")]
@@ -100,31 +149,33 @@ async fn lockout_dos_by_overload(pool: PgPool) {
     let cloud = house(&pool, Settings { ip_failures_per_minute: 100_000, ..Settings::default() }).await;
     let (owner, account) = root(&cloud, "root@example.com").await;
     user(&owner, "alice", ALICE, false).await;
-    let over = Arc::new(AtomicBool::new(false));
-    let mut flood = JoinSet::new();
-    for at in 0..200 {
-        let (browser, account) = (Browser::open(&cloud).await, account.clone());
-        let (cloud, over) = (cloud.clone(), over.clone());
-        flood.spawn(async move {
-            while !over.load(Ordering::Relaxed) {
-                let (account, user_name) = (account.clone(), format!("nobody-{at}"));
-                let guess = SignInUser { account, user_name, password: "wrong".into() };
-                let _refused = cloud.call(&Caller::anonymous(), &browser.request(), guess).await;
-            }
-        });
-    }
+    let flood = Flood::start(&cloud, &account).await;
     let alice = Browser::open(&cloud).await;
-    let (mut busy, mut tries) = (0, 0);
-    while busy < 6 && tries < 300 {
-        tries += 1;
-        let right = SignInUser { account: account.clone(), user_name: "alice".into(), password: ALICE.into() };
-        match cloud.call(&Caller::anonymous(), &alice.request(), right).await {
-            Err(ApiError::Unavailable) => busy += 1,
-            outcome => assert!(outcome.is_ok(), "{outcome:?}"),
-        }
-    }
-    assert_eq!(busy, 6, "that is no flood");
-    over.store(true, Ordering::Relaxed);
-    while flood.join_next().await.is_some() {}
+    let right = |_| SignInUser { account: account.clone(), user_name: "alice".into(), password: ALICE.into() };
+    flood.turns_away(6, (&cloud, &Caller::anonymous(), alice.request()), right).await;
+    flood.end().await;
     Browser::open(&cloud).await.sign_in_user(&account, "alice", ALICE).await.expect("nothing was used up");
+}
+
+/// The same where somebody who is signed in types the password once more.
+#[sqlx::test(migrator = "cloud::MIGRATOR")]
+async fn lockout_dos_of_those_who_are_in(pool: PgPool) {
+    let cloud = house(&pool, Settings { ip_failures_per_minute: 100_000, ..Settings::default() }).await;
+    let (owner, account) = root(&cloud, "root@example.com").await;
+    let scene = Scene::open(cloud.clone(), pool, "owner@example.com").await;
+    let ann = scene.user("ann", &["IAMUserChangePassword"]).await;
+    scene.password("ann", false).await;
+    let numbered = |at: u32| if at == 0 { PASSWORD.to_owned() } else { format!("Correct-Mule-{at}") };
+    let change = |at| ChangePassword { old_password: numbered(at).into(), new_password: numbered(at + 1).into() };
+    let rename = |at| PutAccountName { account_name: format!("Name {at}"), current_password: ROOTS.into() };
+    let root = owner.caller().await;
+    let flood = Flood::start(&cloud, &account).await;
+    // The new password is hashed, too: who is turned away there has been looked at before.
+    flood.turns_away(20, (&cloud, &ann, Request::new(Source::Api)), change).await;
+    flood.turns_away(6, (&cloud, &root, owner.request()), rename).await;
+    flood.end().await;
+    owner.call(rename(0)).await.expect("root's tries are all there");
+    let wrong = ChangePassword { old_password: "wrong".into(), new_password: numbered(500).into() };
+    let answer = cloud.call(&ann, &Request::new(Source::Api), wrong).await.expect_err("wrong").code();
+    assert_eq!(answer, "AccessDenied", "it was looked at");
 }

@@ -17,6 +17,7 @@ use sqlx::PgPool;
 use crate::{
     browser::{Browser, PASSWORD, dump, house, root, user},
     mfa::{ALICE, assigned, submit},
+    recorder::Recorder,
     scene::{bare_user, sql},
     security_key::SecurityKey,
 };
@@ -140,7 +141,13 @@ async fn a_challenge_serves_once_and_one_session(pool: PgPool) {
     assert_eq!(one.call(phished).await.err(), REFUSED, "signed at another origin");
     key.origin = "http://localhost:3000".into();
     let right = answer(&one, &mut key).await;
+    let (recorder, recording) = Recorder::start();
     one.call(right.clone()).await.expect("the fifth try signs in");
+    let statements = recorder.take_statements();
+    drop(recording);
+    let like = |text: &str| statements.iter().filter(|line| line.contains(text)).count();
+    assert_eq!(like("select serial_key, credential"), 1, "the keys are read once: {statements:?}");
+    assert_eq!(like("set passkey_state = $2"), 0, "nobody is asked again who was let in: {statements:?}");
     assert_eq!(one.call(right).await.err(), Some(ApiError::SignedOut), "nothing is to be answered");
 
     let signed = answer(&third, &mut key).await;
@@ -150,6 +157,7 @@ async fn a_challenge_serves_once_and_one_session(pool: PgPool) {
     copy.count = 0;
     let cloned = answer(&third, &mut copy).await;
     assert_eq!(third.call(cloned).await.err(), REFUSED, "a copy whose counter lags behind");
+    options(&third).await;
     for _ in 0..4 {
         let nonsense = SubmitPasskey { credential: "{}".into() };
         assert_eq!(third.call(nonsense).await.err(), REFUSED);

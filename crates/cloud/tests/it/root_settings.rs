@@ -116,6 +116,49 @@ async fn a_new_address_proves_itself_and_the_former_is_told(pool: PgPool) {
     Browser::open(&cloud).await.sign_in_root("newer@example.com", PASSWORD).await.expect("signs in");
 }
 
+/// Ten strangers a day may be written to in an account's name, however patiently it is done; a code that was refused
+/// does not count, a taken address does. Another account has its own ten.
+#[sqlx::test(migrator = "cloud::MIGRATOR")]
+async fn codes_to_new_addresses_are_counted_by_the_day(pool: PgPool) {
+    let cloud = house(&pool, Settings::default()).await;
+    let (ours, account) = root(&cloud, "ours@example.com").await;
+    let (theirs, _) = root(&cloud, "theirs@example.com").await;
+    // A minute and more goes by: the counter of the minute has forgotten.
+    let later = async || {
+        sqlx::query("delete from throttle where key = 'address:' || $1")
+            .bind(&account)
+            .execute(&pool)
+            .await
+            .expect("goes by");
+    };
+    for at in 0..3 {
+        ours.call(to(&format!("stranger-{at}@example.com"))).await.expect("three at once");
+    }
+    assert_eq!(ours.call(to("hasty@example.com")).await, Err(ApiError::Throttling), "more come one a minute");
+    later().await;
+    ours.call(to("theirs@example.com")).await.expect("a taken one looks like any other");
+    for at in 4..10 {
+        later().await;
+        ours.call(to(&format!("stranger-{at}@example.com"))).await.expect("ten a day");
+    }
+    later().await;
+    let eleventh = ours.call(to("stranger-10@example.com")).await.expect_err("the eleventh");
+    assert_eq!(eleventh, ApiError::quota("EmailAddressCodesPerDay", 10));
+    let codes = "select count(*)::text from mail where subject = (select subject from mail where recipient = 'stranger-0@example.com')";
+    assert_eq!(column(&pool, codes).await, ["9"], "and nothing was written");
+    theirs.call(to("stranger-10@example.com")).await.expect("another account's first");
+    // The last code that was sent is still good.
+    let sent = ours.mails().await.into_iter().find(|mail| mail.summary.to == "stranger-9@example.com").expect("a mail");
+    let otp = crate::browser::code_in(sent.text.expose()).into();
+    ours.call(AcceptPrimaryEmailUpdate { otp }).await.expect("changes");
+    // On another day there are ten again: the counter's name is the day's.
+    sqlx::query("update throttle set key = regexp_replace(key, '[0-9]+$', '1') where key ~ '^address:[0-9]+:'")
+        .execute(&pool)
+        .await
+        .expect("a day goes by");
+    ours.call(to("tomorrow@example.com")).await.expect("ten more");
+}
+
 #[sqlx::test(migrator = "cloud::MIGRATOR")]
 async fn a_taken_address_looks_like_another_and_codes_run_out(pool: PgPool) {
     let cloud = house(&pool, Settings::default()).await;
