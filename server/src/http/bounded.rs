@@ -9,13 +9,13 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
-use http_body_util::LengthLimitError;
+use http_body_util::{Full, Limited};
 use hyper::body::{Body as _, Frame, SizeHint};
 
 /// How many bytes beyond the limit are read and thrown away before the answer. Whoever sends more is hung up on.
 const SPARE: u64 = 8 * 1024 * 1024;
 
-/// A body that fails with [`LengthLimitError`] when it is longer than it may be.
+/// A body that fails as [`Limited`] does when it is longer than it may be.
 #[derive(Debug)]
 struct Bounded {
     body: Body,
@@ -44,7 +44,7 @@ impl hyper::body::Body for Bounded {
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         loop {
             if self.over && self.spare == 0 {
-                return Poll::Ready(Some(Err(LengthLimitError.into())));
+                return Poll::Ready(Some(Err(too_long(cx))));
             }
             let frame = match ready!(Pin::new(&mut self.body).poll_frame(cx)) {
                 Some(frame) => frame?,
@@ -70,6 +70,15 @@ impl hyper::body::Body for Bounded {
 
     fn size_hint(&self) -> SizeHint {
         if self.over { SizeHint::default() } else { self.body.size_hint() }
+    }
+}
+
+/// The error that the framework's extractors look for; only a body of that kind makes it.
+fn too_long(cx: &mut Context<'_>) -> BoxError {
+    let mut body = Limited::new(Full::new(Bytes::from_static(b"x")), 0);
+    match Pin::new(&mut body).poll_frame(cx) {
+        Poll::Ready(Some(Err(error))) => error,
+        _ => "the body is too long".into(),
     }
 }
 
