@@ -16,9 +16,9 @@ mod unencodable;
 use axum::{Router, extract::DefaultBodyLimit, routing::get};
 use cloud::Cloud;
 
-/// Largest request body, in bytes. The largest thing a request of these services holds is a policy document of a few
-/// kilobytes.
-pub const MAX_BODY: usize = 256 * 1024;
+/// Largest request body, in bytes. The largest thing a request of these services holds is a message of SNS: 256 KiB,
+/// of which a form makes three times as much.
+pub const MAX_BODY: usize = 1024 * 1024;
 
 /// The API's listener: `POST /` with a form, or `GET /` with the same parameters in the URL.
 ///

@@ -51,6 +51,7 @@ mod seal;
 mod sessions;
 mod settings;
 mod signin;
+mod sns;
 mod sts;
 mod throttle;
 mod token;

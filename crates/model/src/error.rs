@@ -180,6 +180,14 @@ pub enum ApiError {
         /// The most that a page may have.
         most: i64,
     },
+    /// One of SNS's own errors.
+    #[error("{message}")]
+    Sns {
+        /// Which.
+        fault: crate::sns::SnsFault,
+        /// The sentence.
+        message: String,
+    },
     /// The named entity is not in the caller's account.
     #[error("{}", kind.missing(name))]
     NoSuchEntity {
@@ -380,6 +388,7 @@ impl ApiError {
             Self::InvalidLookupAttributes { .. } => "InvalidLookupAttributesException",
             Self::InvalidTimeRange => "InvalidTimeRangeException",
             Self::InvalidMaxResults { .. } => "InvalidMaxResultsException",
+            Self::Sns { fault, .. } => fault.code(),
             Self::NoSuchEntity { .. } => "NoSuchEntity",
             Self::EntityAlreadyExists { .. } => "EntityAlreadyExists",
             Self::DeleteConflict { .. } => "DeleteConflict",
@@ -413,6 +422,7 @@ impl ApiError {
     /// The HTTP status AWS answers with.
     pub fn status(&self) -> u16 {
         match self {
+            Self::Sns { fault, .. } => fault.status(),
             Self::NoSuchEntity { .. } | Self::ReportInProgress => 404,
             Self::ReportNotPresent | Self::ReportExpired => 410,
             Self::EntityAlreadyExists { .. }

@@ -26,6 +26,7 @@ pub mod cloudtrail;
 pub mod console;
 pub mod operator;
 pub mod signin;
+pub mod sns;
 pub mod sts;
 
 pub use check::{FieldError, Fields};

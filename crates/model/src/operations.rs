@@ -41,6 +41,14 @@ macro_rules! for_each_operation {
                 CreateSubscriber DescribeSubscribersForNotification UpdateSubscriber DeleteSubscriber
             }
             cloudtrail { LookupEvents }
+            sns {
+                CreateTopic ListTopics GetTopicAttributes SetTopicAttributes
+                Subscribe ConfirmSubscription ListSubscriptions ListSubscriptionsByTopic
+                GetSubscriptionAttributes SetSubscriptionAttributes
+                Publish AddPermission RemovePermission
+                TagResource UntagResource ListTagsForResource
+                Unsubscribe DeleteTopic
+            }
             billing { AddSpend ListSpend GetIAMAccessPreference UpdateIAMAccessPreference }
             signin {
                 SignInRoot SignInUser SubmitMfaCode ResyncMfaDevice GetMfaChallenge SubmitPasskey SignOut
@@ -59,6 +67,7 @@ macro_rules! for_each_operation {
                 StartPasskeyRegistration FinishPasskeyRegistration
                 RegenerateCredentialReport RevokeUserSessions
                 ListOwnSessions EndOwnSession EndOtherSessions ListSignIns
+                ConfirmByMail UnsubscribeByMail
                 PutPreferences ListMail GetMail OpenMailbox CreateMailboxLink
             }
             operator {

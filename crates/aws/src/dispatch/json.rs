@@ -9,7 +9,7 @@ use axum::{
 use cloud::{Caller, Cloud, Execute, Request};
 use model::ApiError;
 
-use super::{OPERATIONS, Operation, Run, Running, authenticate};
+use super::{OPERATIONS, Operation, Run, Running, authenticate, in_region};
 use crate::json::{
     Service, TARGET, decode, encode,
     fault::{Fault, json},
@@ -79,6 +79,7 @@ async fn serve(
 ) -> Result<String, Fault> {
     let body = body.map_err(|rejection| Fault::unread(rejection.status(), rejection.body_text()))?;
     let (service, run) = find(parts).ok_or_else(Fault::unknown_operation)?;
-    let caller = authenticate(cloud, parts, &body, service.name).await?;
+    let (caller, region) = authenticate(cloud, parts, &body, service.name).await?;
+    let request = &in_region(request, region, service.regional);
     run(Call { cloud, caller: &caller, request, body: &body }).await
 }

@@ -77,7 +77,8 @@ fn start<O: Execute>(call: Call<'_>) -> Running<'_, Fault> {
 
 async fn run<O: Execute>(call: Call<'_>) -> Result<String, Fault> {
     let input: O = decode::decode(call.parameters)?;
-    let output = call.cloud.call(call.caller, call.request, input).await.map_err(Fault::from)?;
+    let output =
+        call.cloud.call(call.caller, call.request, input).await.map_err(|error| Fault::of(call.service, error))?;
     let request_id = call.request.id.to_string();
     encode::response(call.service, O::ACTION.name, &output, &request_id).map_err(|error| {
         tracing::error!(%request_id, action = %O::ACTION, %error, "an output has no form on this wire");
@@ -138,8 +139,9 @@ impl<'a> Asked<'a> {
     }
 
     async fn serve(&self, cloud: &Cloud, parts: &Parts, body: &[u8], request: &Request) -> Result<String, Fault> {
-        let caller = authenticate(cloud, parts, body, self.service.name).await?;
         let (parameters, service) = (&self.parameters, self.service);
+        let (caller, region) = authenticate(cloud, parts, body, service.name).await?;
+        let request = &in_region(request, region, service.regional);
         let Run::Query(run) = self.operation.run else { return Err(Fault::missing_action()) };
         run(Call { cloud, caller: &caller, request, parameters, service }).await
     }
@@ -155,7 +157,18 @@ fn form<'a>(parts: &'a Parts, body: &'a [u8]) -> &'a [u8] {
     if essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") { body } else { b"" }
 }
 
-async fn authenticate(cloud: &Cloud, parts: &Parts, body: &[u8], service: &str) -> Result<Caller, ApiError> {
+/// The request, in the region that its caller signed for where the service has resources in regions.
+fn in_region(request: &Request, region: String, regional: bool) -> Request {
+    if regional { Request { region, ..request.clone() } } else { request.clone() }
+}
+
+/// Who signed, and for which region.
+async fn authenticate(
+    cloud: &Cloud,
+    parts: &Parts,
+    body: &[u8],
+    service: &str,
+) -> Result<(Caller, String), ApiError> {
     let claim = Claim::read(parts, service, OffsetDateTime::now_utc())?;
     // Long-term keys have no session token: a request that brings one is not what the key's holder would send.
     let long_term = claim.access_key_id().filter(|_| claim.security_token().is_none());
@@ -167,7 +180,7 @@ async fn authenticate(cloud: &Cloud, parts: &Parts, body: &[u8], service: &str) 
         // The call itself is worth more than the note of it.
         tracing::warn!(%error, "the use of an access key was not noted");
     }
-    Ok(caller)
+    Ok((caller, claim.scope().region.clone()))
 }
 
 #[cfg(test)]

@@ -17,12 +17,18 @@ pub struct Service {
     pub name: &'static str,
     /// What stands before the operation in the header.
     pub target: &'static str,
+    /// Whether it has resources in regions: the region that a caller signs for is then the call's.
+    pub regional: bool,
 }
 
 /// The services of this wire. An operation of any other service is not offered here.
 pub const SERVICES: [Service; 2] = [
-    Service { name: "budgets", target: "AWSBudgetServiceGateway" },
-    Service { name: "cloudtrail", target: "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101" },
+    Service { name: "budgets", target: "AWSBudgetServiceGateway", regional: false },
+    Service {
+        name: "cloudtrail",
+        target: "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101",
+        regional: false,
+    },
 ];
 
 impl Service {

@@ -19,12 +19,38 @@ pub struct Service {
     pub version: &'static str,
     /// The XML namespace of its answers.
     pub namespace: &'static str,
+    /// How it calls a refusal by policies.
+    pub denied: &'static str,
+    /// Whether it has resources in regions: the region that a caller signs for is then the call's.
+    pub regional: bool,
 }
 
+/// How most services call a refusal by policies.
+const DENIED: &str = "AccessDenied";
+
 /// The services of this wire. An operation of any other service is not offered here.
-pub const SERVICES: [Service; 2] = [
-    Service { name: "iam", version: "2010-05-08", namespace: "https://iam.amazonaws.com/doc/2010-05-08/" },
-    Service { name: "sts", version: "2011-06-15", namespace: "https://sts.amazonaws.com/doc/2011-06-15/" },
+pub const SERVICES: [Service; 3] = [
+    Service {
+        name: "iam",
+        version: "2010-05-08",
+        namespace: "https://iam.amazonaws.com/doc/2010-05-08/",
+        denied: DENIED,
+        regional: false,
+    },
+    Service {
+        name: "sts",
+        version: "2011-06-15",
+        namespace: "https://sts.amazonaws.com/doc/2011-06-15/",
+        denied: DENIED,
+        regional: false,
+    },
+    Service {
+        name: "sns",
+        version: "2010-03-31",
+        namespace: "http://sns.amazonaws.com/doc/2010-03-31/",
+        denied: "AuthorizationError",
+        regional: true,
+    },
 ];
 
 /// The namespace of faults that no service has seen, such as `InvalidAction`.

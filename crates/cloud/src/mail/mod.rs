@@ -6,12 +6,14 @@ mod budget_alert;
 mod credentials;
 mod letter;
 mod own;
+mod topic;
 
 use model::id::AccountId;
 
 use crate::Settings;
 pub(crate) use budget_alert::BudgetAlert;
 use letter::{Letter, Part};
+pub(crate) use topic::{Confirmation, TopicMessage};
 
 /// Our name as mails bear it.
 pub(crate) const NAME: &str = "Understudy";
@@ -35,6 +37,10 @@ pub(crate) enum Message<'a> {
     },
     /// A budget's actual cost has passed a threshold.
     BudgetAlert(BudgetAlert<'a>),
+    /// Whether an address's owner wants a topic's messages.
+    ConfirmSubscription(Confirmation<'a>),
+    /// A topic's message.
+    TopicMessage(TopicMessage<'a>),
     /// Somebody of the account has one MFA device more.
     MfaActivated {
         /// The account.
@@ -111,7 +117,11 @@ impl Message<'_> {
     pub(crate) fn is_secret(&self) -> bool {
         matches!(
             self,
-            Self::VerifyEmail { .. } | Self::PhoneCode { .. } | Self::ResetPassword { .. } | Self::ConfirmEmail { .. }
+            Self::VerifyEmail { .. }
+                | Self::PhoneCode { .. }
+                | Self::ResetPassword { .. }
+                | Self::ConfirmEmail { .. }
+                | Self::ConfirmSubscription(_)
         )
     }
 
@@ -120,13 +130,22 @@ impl Message<'_> {
         matches!(self, Self::PhoneCode { .. })
     }
 
+    /// Whether it is text alone: a telephone shows no other, and a topic's message is shown as it was written.
+    fn is_plain(&self) -> bool {
+        match self {
+            Self::PhoneCode { .. } | Self::TopicMessage(_) => true,
+            Self::ConfirmSubscription(confirmation) => confirmation.json,
+            _ => false,
+        }
+    }
+
     /// Subject, text and HTML.
     pub(crate) fn render(&self, settings: &Settings) -> Rendered {
         let letter = self.letter(settings);
         Rendered {
             subject: one_line(&letter.subject),
             text: letter.text(settings),
-            html: (!self.is_phone()).then(|| letter.html(settings)),
+            html: (!self.is_plain()).then(|| letter.html(settings)),
         }
     }
 
@@ -172,6 +191,8 @@ impl Message<'_> {
                 ],
             },
             Self::BudgetAlert(alert) => alert.letter(url),
+            Self::ConfirmSubscription(confirmation) => confirmation.letter(),
+            Self::TopicMessage(message) => message.letter(),
             Self::MfaActivated { account, user, serial_number } => {
                 credentials::mfa_activated(url, account, *user, serial_number)
             }
@@ -210,12 +231,20 @@ mod tests {
 
     fn all() -> Vec<Rendered> {
         let account = AccountId("012345678901".into());
+        let topic = "arn:aws:sns:us-east-1:012345678901:Alarms".parse().expect("an ARN");
         let settings = Settings { public_url: "https://class.example:8443".into(), ..Settings::default() };
         [
             Message::VerifyEmail { code: "123456" },
             Message::AddressInUse,
             Message::Welcome { account: &account, name: "<script>alert(1)</script> & \"Co\"" },
             Message::BudgetAlert(BudgetAlert::example(&account)),
+            Message::ConfirmSubscription(Confirmation::example(&topic)),
+            Message::TopicMessage(TopicMessage {
+                subject: None,
+                body: "<script>alert(1)</script>",
+                link: "https://class.example:8443/subscription/unsubscribe".into(),
+                json: false,
+            }),
             Message::MfaActivated {
                 account: &account,
                 user: Some("<script>"),

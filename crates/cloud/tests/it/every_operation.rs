@@ -8,6 +8,7 @@ use cloud::{Caller, Execute, Request, Source};
 use model::{
     ApiError, Guard, Operation as _,
     iam::{AttachUserPolicy, CreateAccessKey, CreateAccountAlias, CreatePolicy, PutGroupPolicy, PutUserPolicy},
+    sns::{CreateTopic, Subscribe},
 };
 use serde_json::Value;
 use sqlx::{PgPool, Row as _};
@@ -52,6 +53,9 @@ pub async fn furnished(pool: PgPool) -> Scene {
     scene.root(PutGroupPolicy::example()).await;
     scene.root(CreatePolicy::example()).await;
     scene.root(CreateAccountAlias { account_alias: "example-alias".into() }).await;
+    scene.root(CreateTopic::example()).await;
+    let topic_arn = format!("arn:aws:sns:us-east-1:{}:example-topic", scene.account);
+    scene.root(Subscribe { topic_arn, ..Subscribe::example() }).await;
     let key = scene.root(CreateAccessKey { user_name: Some("example-user".into()) }).await.access_key.access_key_id;
     let named = format!(
         "update access_key set access_key_id = 'AKIAEXAMPLEEXAMPLE22' where access_key_id = '{key}' returning status"
@@ -87,6 +91,8 @@ pub async fn state(scene: &Scene) -> Vec<String> {
         "mfa_device",
         "credential_report",
         "access_report",
+        "sns_topic",
+        "sns_subscription",
     ] {
         let rows =
             format!("select '{table} ' || t::text from {table} t where account_id = '{}' order by 1", scene.account);

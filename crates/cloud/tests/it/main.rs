@@ -57,6 +57,7 @@ mod service_access;
 mod sessions;
 mod sign_up;
 mod signin;
+mod sns;
 mod simulate;
 mod tags;
 mod user_rows;

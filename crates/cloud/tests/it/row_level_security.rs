@@ -13,6 +13,7 @@ use model::{
         TagUser,
     },
     money::Threshold,
+    sns::{CreateTopic, Subscribe},
 };
 use sqlx::{AssertSqlSafe, PgPool, Row as _};
 use uuid::Uuid;
@@ -74,6 +75,8 @@ async fn furnished(scene: &Scene) {
         })
         .await;
     scene.root(AddSpend { service: "Tax".into(), amount: "5".into(), ..Default::default() }).await;
+    let topic_arn = scene.root(CreateTopic { name: "topic".into(), ..CreateTopic::example() }).await.topic_arn;
+    scene.root(Subscribe { topic_arn, ..Subscribe::example() }).await;
     let form = Request { form_token: Some(Uuid::new_v4()), ..Request::new(Source::Console) };
     scene.root(GenerateCredentialReport {}).await;
     let arn = format!("arn:aws:iam::{}:user/ann", scene.account);
