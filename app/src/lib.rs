@@ -36,6 +36,7 @@ rendered_by_the_server! {
     pub mod routes;
     pub mod shell;
     pub mod signin;
+    pub mod sns;
 }
 
 pub use call::call;

@@ -80,8 +80,8 @@ pub const ALL: [Service; 9] = [
         name: "Simple Notification Service",
         description: "Topics, and mails to their subscribers",
         category: "Application Integration",
-        href: "/sns/home",
-        missing: Some("Lab 4 (billing alarm with confirmed mail)"),
+        href: "/sns/topics",
+        missing: None,
         keywords: "sns topic subscription email",
     },
     Service {
@@ -123,7 +123,7 @@ pub struct Page {
 }
 
 /// This version's pages besides the services' first ones.
-pub const PAGES: [Page; 20] = [
+pub const PAGES: [Page; 24] = [
     Page { name: "IAM dashboard", description: "IAM", href: "/iam/home", keywords: "sign-in link alias customize" },
     Page { name: "Users", description: "IAM feature", href: "/iam/users", keywords: "iam users list people" },
     Page {
@@ -210,6 +210,25 @@ pub const PAGES: [Page; 20] = [
         description: "IAM access to billing",
         href: "/billing/account",
         keywords: "my account activate iam access billing information",
+    },
+    Page { name: "Topics", description: "SNS feature", href: "/sns/topics", keywords: "sns notification publish arn" },
+    Page {
+        name: "Subscriptions",
+        description: "SNS feature",
+        href: "/sns/subscriptions",
+        keywords: "sns email endpoint pending confirmation",
+    },
+    Page {
+        name: "Create topic",
+        description: "Task in SNS",
+        href: "/sns/topics/create",
+        keywords: "new topic sns notification",
+    },
+    Page {
+        name: "Create subscription",
+        description: "Task in SNS",
+        href: "/sns/subscriptions/create",
+        keywords: "subscribe email topic sns",
     },
     Page {
         name: "Inbox",

@@ -52,7 +52,7 @@ pub(super) async fn confirmed(
     token: &Secret,
     signed: Option<bool>,
 ) -> Result<Option<Confirmed>> {
-    let (account, now) = (tx.account().clone(), tx.now());
+    let (account, now, hash) = (tx.account().clone(), tx.now(), token::hash(token.expose()));
     let row = sqlx::query!(
         "update sns_subscription
          set authenticated = case when confirmed_at is null then $6 else authenticated end,
@@ -64,7 +64,7 @@ pub(super) async fn confirmed(
         account.as_str(),
         topic.region,
         topic.name,
-        token::hash(token.expose()).as_slice(),
+        hash.as_slice(),
         now.0,
         signed.is_some(),
         signed == Some(true),
@@ -108,6 +108,7 @@ impl Execute for ConfirmByMail {
         let topic: TopicArn = self.topic_arn.parse()?;
         let Some(account) = account_of(preparation, &topic).await? else { return wrong(preparation).await };
         // A wrong token must not write into the trail of an account that anybody can name.
+        let hash = token::hash(self.token.expose());
         let mut conn = tx::open(preparation.cloud, &account, true).await?;
         let known = sqlx::query_scalar!(
             r#"select true as "known!" from sns_subscription where account_id = $1 and region = $2 and topic = $3
@@ -115,7 +116,7 @@ impl Execute for ConfirmByMail {
             account.as_str(),
             topic.region,
             topic.name,
-            token::hash(self.token.expose()).as_slice()
+            hash.as_slice()
         )
         .fetch_optional(&mut *conn)
         .await?;

@@ -115,13 +115,13 @@ fn attribute((name, value): (&String, &MessageAttributeValue)) -> (String, Value
 }
 
 fn topic_of(publish: &Publish) -> Result<TopicArn, ApiError> {
-    let (field, arn) = publish.target();
+    let (field, arn) = publish.destination();
     TopicArn::parse(field, arn)
 }
 
 impl Execute for Publish {
     async fn target(&self, tx: &mut Tx) -> Result<Target> {
-        target(tx, "SNS:Publish", self.target().0, &topic_of(self)?).await
+        target(tx, "SNS:Publish", self.destination().0, &topic_of(self)?).await
     }
 
     async fn run(self, tx: &mut Tx) -> Result<PublishOutput> {

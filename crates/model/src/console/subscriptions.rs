@@ -10,7 +10,7 @@ use crate::{
 const BY_MAIL: &str = "the token from the mail proves that the address's owner asks; every wrong one is counted";
 
 /// The subscription that a mail's link was about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct LinkedSubscription {
     /// Its ARN.

@@ -35,6 +35,7 @@ pub struct Publish {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone_number: Option<String>,
     /// The message, up to [`MESSAGE`] bytes.
+    #[serde(default)]
     pub message: String,
     /// The mails' subject: up to a hundred ASCII characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -66,7 +67,7 @@ pub struct PublishOutput {
 
 impl Publish {
     /// The topic's ARN and the parameter that holds it.
-    pub fn target(&self) -> (&'static str, &str) {
+    pub fn destination(&self) -> (&'static str, &str) {
         match (&self.topic_arn, &self.target_arn) {
             (None, Some(target)) => ("TargetArn", target),
             (topic, _) => ("TopicArn", topic.as_deref().unwrap_or_default()),
@@ -158,7 +159,7 @@ impl Operation for Publish {
         } else if self.topic_arn.is_none() && self.target_arn.is_none() {
             fields.refuse(invalid("TopicArn or TargetArn Reason: no value for required parameter"));
         } else {
-            let (field, arn) = self.target();
+            let (field, arn) = self.destination();
             check_topic(fields, field, arn);
         }
         if self.message.is_empty() {

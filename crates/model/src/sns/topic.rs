@@ -64,6 +64,7 @@ fn attribute_fault(name: &str, value: &str) -> Option<String> {
 #[serde(rename_all = "PascalCase")]
 pub struct CreateTopic {
     /// 1 to 256 of letters, digits, `_` and `-`.
+    #[serde(default)]
     pub name: String,
     /// `DisplayName`, `Policy`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
