@@ -15,6 +15,9 @@ const MAIL: Duration = Duration::from_secs(1);
 /// How often what has expired is thrown away.
 const SWEEP: Duration = Duration::from_secs(300);
 
+/// How often alarms that are due are looked for; each is due once a minute.
+const ALARMS: Duration = Duration::from_secs(5);
+
 /// Starts every loop; each ends when the lifecycle closes, after the round it is in.
 pub fn spawn(cloud: &Cloud, mailer: Option<Mailer>, lifecycle: &Lifecycle) -> Vec<JoinHandle<()>> {
     let mut loops = Vec::new();
@@ -24,8 +27,9 @@ pub fn spawn(cloud: &Cloud, mailer: Option<Mailer>, lifecycle: &Lifecycle) -> Ve
             deliver(cloud.clone(), mailer.clone(), ending.clone())
         })));
     }
-    let cloud = cloud.clone();
-    loops.push(tokio::spawn(every(SWEEP, lifecycle.clone(), move || sweep(cloud.clone()))));
+    let (sweeping, cloud, ending) = (cloud.clone(), cloud.clone(), lifecycle.clone());
+    loops.push(tokio::spawn(every(SWEEP, lifecycle.clone(), move || sweep(sweeping.clone()))));
+    loops.push(tokio::spawn(every(ALARMS, lifecycle.clone(), move || evaluate(cloud.clone(), ending.clone()))));
     loops
 }
 
@@ -51,6 +55,20 @@ async fn deliver(cloud: Cloud, mailer: Mailer, lifecycle: Lifecycle) {
             async move { mailer.send(delivery).await }
         };
         match cloud.deliver_due(send).await {
+            Ok(0) => return,
+            Ok(_) => {}
+            Err(error) => {
+                tracing::warn!("{error:#}");
+                return;
+            }
+        }
+    }
+}
+
+/// Evaluates until nothing is due.
+async fn evaluate(cloud: Cloud, lifecycle: Lifecycle) {
+    while lifecycle.phase() < Phase::Closing {
+        match cloud.evaluate_alarms().await {
             Ok(0) => return,
             Ok(_) => {}
             Err(error) => {

@@ -30,3 +30,18 @@ pub fn router(cloud: Cloud) -> Router {
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .with_state(cloud)
 }
+
+/// Equality that the compiler can work out, for the table of operations.
+pub(crate) const fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < a.len() {
+        if a[at] != b[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}

@@ -27,6 +27,7 @@ mod call;
 mod caller;
 mod catalogue;
 mod cloudtrail;
+mod cloudwatch;
 mod common_passwords;
 mod connect;
 mod console;

@@ -180,6 +180,14 @@ pub enum ApiError {
         /// The most that a page may have.
         most: i64,
     },
+    /// One of CloudWatch's own errors.
+    #[error("{message}")]
+    CloudWatch {
+        /// Which.
+        fault: crate::cloudwatch::CloudWatchFault,
+        /// The sentence.
+        message: String,
+    },
     /// One of SNS's own errors.
     #[error("{message}")]
     Sns {
@@ -389,6 +397,7 @@ impl ApiError {
             Self::InvalidTimeRange => "InvalidTimeRangeException",
             Self::InvalidMaxResults { .. } => "InvalidMaxResultsException",
             Self::Sns { fault, .. } => fault.code(),
+            Self::CloudWatch { fault, .. } => fault.code(),
             Self::NoSuchEntity { .. } => "NoSuchEntity",
             Self::EntityAlreadyExists { .. } => "EntityAlreadyExists",
             Self::DeleteConflict { .. } => "DeleteConflict",
@@ -423,6 +432,7 @@ impl ApiError {
     pub fn status(&self) -> u16 {
         match self {
             Self::Sns { fault, .. } => fault.status(),
+            Self::CloudWatch { fault, .. } => fault.status(),
             Self::NoSuchEntity { .. } | Self::ReportInProgress => 404,
             Self::ReportNotPresent | Self::ReportExpired => 410,
             Self::EntityAlreadyExists { .. }

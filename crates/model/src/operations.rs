@@ -41,6 +41,12 @@ macro_rules! for_each_operation {
                 CreateSubscriber DescribeSubscribersForNotification UpdateSubscriber DeleteSubscriber
             }
             cloudtrail { LookupEvents }
+            cloudwatch {
+                PutMetricAlarm DescribeAlarms DescribeAlarmsForMetric DescribeAlarmHistory
+                SetAlarmState EnableAlarmActions DisableAlarmActions
+                PutMetricData ListMetrics GetMetricStatistics GetMetricData
+                DeleteAlarms
+            }
             sns {
                 CreateTopic ListTopics GetTopicAttributes SetTopicAttributes
                 Subscribe ConfirmSubscription ListSubscriptions ListSubscriptionsByTopic
@@ -72,7 +78,7 @@ macro_rules! for_each_operation {
             }
             operator {
                 CreateAccount ListAccounts ResetRootPassword ResetRootMfa DeleteAccount
-                ImportHardwareToken CreateOperatorLink OpenOperatorLink
+                ImportHardwareToken CreateOperatorLink OpenOperatorLink EvaluateAlarms
             }
         }
     };

@@ -28,11 +28,11 @@ struct Operation {
     run: Run,
 }
 
-/// How it runs: on the wire that its service speaks, and compiled for no other.
+/// How it runs: on each wire that its service speaks, and compiled for no other.
 #[derive(Clone, Copy)]
-enum Run {
-    Query(for<'a> fn(Call<'a>) -> Running<'a, Fault>),
-    Json(json::Start),
+struct Run {
+    query: Option<for<'a> fn(Call<'a>) -> Running<'a, Fault>>,
+    json: Option<json::Start>,
 }
 
 type Running<'a, F> = Pin<Box<dyn Future<Output = Result<String, F>> + Send + 'a>>;
@@ -57,9 +57,10 @@ model::for_each_operation!(table);
 
 impl Operation {
     const fn new<O: Execute>() -> Self {
-        let run = match crate::json::Service::named(O::ACTION.service) {
-            Some(_) => Run::Json(json::start::<O>),
-            None => Run::Query(start::<O>),
+        let name = O::ACTION.service;
+        let run = Run {
+            query: if Service::named(name).is_some() { Some(start::<O>) } else { None },
+            json: if crate::json::Service::named(name).is_some() { Some(json::start::<O>) } else { None },
         };
         Self { service: O::ACTION.service, action: O::ACTION.name, run }
     }
@@ -140,9 +141,9 @@ impl<'a> Asked<'a> {
 
     async fn serve(&self, cloud: &Cloud, parts: &Parts, body: &[u8], request: &Request) -> Result<String, Fault> {
         let (parameters, service) = (&self.parameters, self.service);
-        let (caller, region) = authenticate(cloud, parts, body, service.name).await?;
+        let (caller, region) = authenticate(cloud, parts, body, service.signing).await?;
         let request = &in_region(request, region, service.regional);
-        let Run::Query(run) = self.operation.run else { return Err(Fault::missing_action()) };
+        let run = self.operation.run.query.ok_or_else(Fault::missing_action)?;
         run(Call { cloud, caller: &caller, request, parameters, service }).await
     }
 }

@@ -21,10 +21,42 @@ const ABSENT: &[(&str, &str)] = &[
     ("GetServiceLastAccessedDetailsWithEntitiesOutput", "Error"),
     // Only FIDO devices have certifications.
     ("GetMFADeviceOutput", "Certifications"),
+    // Alarms are on one metric, with a static threshold and without percentiles.
+    ("DescribeAlarmsOutput.MetricAlarms[]", "ExtendedStatistic"),
+    ("DescribeAlarmsOutput.MetricAlarms[]", "EvaluateLowSampleCountPercentile"),
+    ("DescribeAlarmsOutput.MetricAlarms[]", "Metrics"),
+    ("DescribeAlarmsOutput.MetricAlarms[]", "ThresholdMetricId"),
+    ("DescribeAlarmsOutput.MetricAlarms[]", "EvaluationState"),
+    ("DescribeAlarmsOutput.MetricAlarms[]", "EvaluationCriteria"),
+    ("DescribeAlarmsOutput.MetricAlarms[]", "EvaluationInterval"),
+    ("DescribeAlarmsForMetricOutput.MetricAlarms[]", "ExtendedStatistic"),
+    ("DescribeAlarmsForMetricOutput.MetricAlarms[]", "EvaluateLowSampleCountPercentile"),
+    ("DescribeAlarmsForMetricOutput.MetricAlarms[]", "Metrics"),
+    ("DescribeAlarmsForMetricOutput.MetricAlarms[]", "ThresholdMetricId"),
+    ("DescribeAlarmsForMetricOutput.MetricAlarms[]", "EvaluationState"),
+    ("DescribeAlarmsForMetricOutput.MetricAlarms[]", "EvaluationCriteria"),
+    ("DescribeAlarmsForMetricOutput.MetricAlarms[]", "EvaluationInterval"),
+    ("DescribeAlarmHistoryOutput.AlarmHistoryItems[]", "AlarmContributorId"),
+    ("DescribeAlarmHistoryOutput.AlarmHistoryItems[]", "AlarmContributorAttributes"),
+    ("ListMetricsOutput", "OwningAccounts"),
+    ("GetMetricStatisticsOutput.Datapoints[]", "ExtendedStatistics"),
+    // Answers come on one page, and nothing is left out of them.
+    ("GetMetricDataOutput", "NextToken"),
+    ("GetMetricDataOutput", "Messages"),
+    ("GetMetricDataOutput.MetricDataResults[]", "Messages"),
 ];
 
 /// Structures that are refused whenever they are there: of their members nothing is known.
-const REFUSED: [&str; 3] = ["PlannedBudgetLimits", "AutoAdjustData", "FilterExpression"];
+const REFUSED: [&str; 8] = [
+    "PlannedBudgetLimits",
+    "AutoAdjustData",
+    "FilterExpression",
+    "CompositeAlarms[]",
+    "Metrics[]",
+    "EvaluationCriteria",
+    "EntityMetricData[]",
+    "LabelOptions",
+];
 
 struct Shapes(Value);
 
@@ -83,6 +115,9 @@ fn flatten(prefix: &str, value: &Value, shape: &Value, pairs: &mut Vec<(String, 
                 pairs.push((format!("{entry}.key"), key.clone()));
                 flatten(&format!("{entry}.value"), value, &shape["*"], pairs);
             }
+        }
+        Value::Object(members) if members.is_empty() && !prefix.is_empty() => {
+            pairs.push((prefix.to_owned(), String::new()));
         }
         Value::Object(members) => members.iter().for_each(|(name, value)| {
             let shape = shape.get(name).or_else(|| shape.get(format!("{name}!"))).unwrap_or(&Value::Null);

@@ -10,7 +10,7 @@ use model::{
 use uuid::Uuid;
 
 use crate::{
-    budgets,
+    budgets, cloudwatch,
     error::Result,
     execute::{Execute, Target},
     marker::{self, Position},
@@ -50,6 +50,7 @@ impl Execute for AddSpend {
         .execute(tx.conn())
         .await?;
         let alerts = budgets::evaluate(tx).await?;
+        cloudwatch::evaluate_billing(tx).await?;
         let total = total(tx, day(&on).unwrap_or(now).month()).await?;
         Ok(AddSpendOutput {
             entry: SpendEntry {

@@ -7,6 +7,7 @@ use std::pin::Pin;
 use cloud::{Caller, Execute, Request, Source};
 use model::{
     ApiError, Guard, Operation as _,
+    cloudwatch::{PutMetricAlarm, PutMetricData},
     iam::{AttachUserPolicy, CreateAccessKey, CreateAccountAlias, CreatePolicy, PutGroupPolicy, PutUserPolicy},
     sns::{CreateTopic, Subscribe},
 };
@@ -54,6 +55,8 @@ pub async fn furnished(pool: PgPool) -> Scene {
     scene.root(CreatePolicy::example()).await;
     scene.root(CreateAccountAlias { account_alias: "example-alias".into() }).await;
     scene.root(CreateTopic::example()).await;
+    scene.root(PutMetricAlarm::example()).await;
+    scene.root(PutMetricData::example()).await;
     let topic_arn = format!("arn:aws:sns:us-east-1:{}:example-topic", scene.account);
     scene.root(Subscribe { topic_arn, ..Subscribe::example() }).await;
     let key = scene.root(CreateAccessKey { user_name: Some("example-user".into()) }).await.access_key.access_key_id;
@@ -91,6 +94,10 @@ pub async fn state(scene: &Scene) -> Vec<String> {
         "mfa_device",
         "credential_report",
         "access_report",
+        "cloudwatch_alarm",
+        "cloudwatch_history",
+        "cloudwatch_metric",
+        "cloudwatch_datum",
         "sns_topic",
         "sns_subscription",
     ] {
@@ -270,7 +277,9 @@ impl Visit for Auditor {
             let rows = trail_rows(&self.scene.pool, &all, &request).await;
             // A failure of nobody on no known account has no trail to go to.
             let nobody = rows == 0 && public && outcome.is_err();
-            assert!(rows == 1 || nobody, "{}: {rows} rows, {:?}", O::ACTION, outcome.err());
+            // A worker's look each minute would bury the trail.
+            let silent = rows == 0 && O::SILENT && outcome.is_ok();
+            assert!(rows == 1 || nobody || silent, "{}: {rows} rows, {:?}", O::ACTION, outcome.err());
         }
     }
 }

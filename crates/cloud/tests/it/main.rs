@@ -10,6 +10,7 @@ mod browser;
 mod brute_force;
 mod budgets;
 mod careless;
+mod cloudwatch;
 mod context;
 mod credential_report;
 mod entity_permissions;

@@ -7,6 +7,7 @@ use model::{
     Operation as _, Tag,
     billing::AddSpend,
     budgets::{Budget, CreateBudget, Notification, NotificationWithSubscribers, Subscriber},
+    cloudwatch::{PutMetricAlarm, PutMetricData},
     console::PutPreferences,
     iam::{
         AddUserToGroup, CreatePolicy, GenerateCredentialReport, GenerateServiceLastAccessedDetails, PutUserPolicy,
@@ -75,6 +76,8 @@ async fn furnished(scene: &Scene) {
         })
         .await;
     scene.root(AddSpend { service: "Tax".into(), amount: "5".into(), ..Default::default() }).await;
+    scene.root(PutMetricAlarm::example()).await;
+    scene.root(PutMetricData::example()).await;
     let topic_arn = scene.root(CreateTopic { name: "topic".into(), ..CreateTopic::example() }).await.topic_arn;
     scene.root(Subscribe { topic_arn, ..Subscribe::example() }).await;
     let form = Request { form_token: Some(Uuid::new_v4()), ..Request::new(Source::Console) };
