@@ -7,7 +7,7 @@ use crate::{
     context::PageContext,
     layout::{
         AppLayout, HelpPanel, Labels, PlainLayout, PrincipalKind, ServiceLink, ShellInfo, Theme, billing_navigation,
-        iam_navigation, paths, sns_navigation,
+        cloudwatch_navigation, iam_navigation, paths, sns_navigation,
     },
     places::places,
     services::{self, Service},
@@ -29,6 +29,8 @@ pub enum Section {
     Billing,
     /// SNS's.
     Sns,
+    /// CloudWatch's.
+    CloudWatch,
 }
 
 /// A page of the console: top bar, side navigation, breadcrumbs, messages, content, help, footer.
@@ -55,6 +57,7 @@ pub fn Frame(
         Section::Console => ("", None),
         Section::Iam => (" | IAM", Some(("Identity and Access Management (IAM)", "/iam/home", iam_navigation(&shell)))),
         Section::Billing => (" | Billing", Some(("Billing", "/billing/home", billing_navigation(&shell)))),
+        Section::CloudWatch => (" | CloudWatch", Some(("CloudWatch", "/cloudwatch/alarms", cloudwatch_navigation()))),
         Section::Sns => (" | SNS", Some(("Amazon SNS", "/sns/topics", sns_navigation()))),
     };
     let navigation = navigation.map(|(title, href, items)| {

@@ -29,6 +29,7 @@ rendered_by_the_server! {
     pub mod billing;
     pub mod budgets;
     pub mod cloudtrail;
+    pub mod cloudwatch;
     pub mod gallery;
     pub mod home;
     pub mod inbox;
