@@ -6,7 +6,9 @@
 
 use leptos::prelude::*;
 
-use crate::{PageContext, account, billing, budgets, cloudtrail, cloudwatch, gallery, home, iam, inbox, signin, sns, tools};
+use crate::{
+    PageContext, account, billing, budgets, cloudtrail, cloudwatch, gallery, home, iam, inbox, signin, sns, tools,
+};
 
 /// Every page of the console.
 #[component]

@@ -60,10 +60,8 @@ pub(super) async fn preview(page: &PageContext, shown: Shown) -> AnyView {
         KeyValue::text("Datapoints to alarm", format!("{} out of {}", draft.datapoints, draft.periods)),
         KeyValue::text("Missing data treatment", words::missing(Some(&draft.missing))),
     ];
-    let named = vec![
-        KeyValue::text("Name", draft.name.clone()),
-        KeyValue::text("Description", draft.description.clone()),
-    ];
+    let named =
+        vec![KeyValue::text("Name", draft.name.clone()), KeyValue::text("Description", draft.description.clone())];
     let rows: Vec<(String, String)> = draft
         .notices
         .iter()

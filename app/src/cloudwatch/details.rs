@@ -22,7 +22,8 @@ use crate::{
     sns::{topic_name, topic_path},
     ui::{
         Alert, Button, ButtonKind, Column, Container, Date, DeleteModal, Direction, EmptyState, Form, Header,
-        HeaderLevel, KeyValue, KeyValuePairs, Link, NextPage, Rows, Severity, Space, SpaceBetween, Tab, Table, Tabs, Text,
+        HeaderLevel, KeyValue, KeyValuePairs, Link, NextPage, Rows, Severity, Space, SpaceBetween, Tab, Table, Tabs,
+        Text,
     },
 };
 
@@ -103,7 +104,8 @@ async fn details(page: &PageContext, alarm: MetricAlarm) -> AnyView {
         Tab::new("history", "History", format!("{home}?tab=history")),
     ];
     let failed = [DELETE, ENABLE, DISABLE].into_iter().find_map(|operation| page.error_of(operation));
-    let (operation, verb) = if alarm.actions_enabled { (DISABLE, "Disable alarm actions") } else { (ENABLE, "Enable alarm actions") };
+    let (operation, verb) =
+        if alarm.actions_enabled { (DISABLE, "Disable alarm actions") } else { (ENABLE, "Enable alarm actions") };
     let flash = format!("Actions of alarm {name} were {}.", if alarm.actions_enabled { "disabled" } else { "enabled" });
     let toggle = hidden(operation, &[("AlarmNames[0]", &name), ("_next", &home), ("_flash", &flash)]);
     let flash = format!("Alarm {name} was deleted.");
@@ -216,7 +218,8 @@ async fn history(page: &PageContext, name: &str, home: &str) -> AnyView {
         .to_owned()
     };
     let columns = vec![
-        Column::new("date", "Date", |item: &AlarmHistoryItem| view! { <Date iso=item.timestamp.to_string() /> }).nowrap(),
+        Column::new("date", "Date", |item: &AlarmHistoryItem| view! { <Date iso=item.timestamp.to_string() /> })
+            .nowrap(),
         Column::text("type", "Type", kind).nowrap(),
         Column::text("description", "Description", |item: &AlarmHistoryItem| item.history_summary.clone()).row_header(),
     ];

@@ -156,7 +156,12 @@ impl Draft {
         };
         let notice = |state: &str, arns: &[String]| {
             arns.iter()
-                .map(|arn| Notice { state: state.into(), how: "existing".into(), existing: arn.clone(), ..Notice::default() })
+                .map(|arn| Notice {
+                    state: state.into(),
+                    how: "existing".into(),
+                    existing: arn.clone(),
+                    ..Notice::default()
+                })
                 .collect::<Vec<_>>()
         };
         let mut notices = notice("ALARM", &alarm.alarm_actions);
@@ -263,7 +268,10 @@ impl Draft {
                 let whole = |text: &str| text.parse::<i64>().ok().filter(|number| *number > 0);
                 match (whole(&self.datapoints), whole(&self.periods)) {
                     (Some(datapoints), Some(periods)) if datapoints <= periods => {}
-                    _ => fault("alarm-datapoints", "Enter whole numbers: as many datapoints as there are periods at most."),
+                    _ => fault(
+                        "alarm-datapoints",
+                        "Enter whole numbers: as many datapoints as there are periods at most.",
+                    ),
                 }
             }
             Step::Actions => {
@@ -292,7 +300,10 @@ impl Draft {
             }
             "existing" => {}
             "arn" if notice.arn.parse::<TopicArn>().is_err() => {
-                fault(&format!("notice-{at}-arn"), "Enter the ARN of a topic, such as arn:aws:sns:us-east-1:111122223333:topic.");
+                fault(
+                    &format!("notice-{at}-arn"),
+                    "Enter the ARN of a topic, such as arn:aws:sns:us-east-1:111122223333:topic.",
+                );
             }
             "arn" => {}
             _ => {

@@ -74,35 +74,41 @@ fn draw(
     let x = |at: i64| LEFT + (WIDTH - LEFT) * ((at - start) as f64 / (end - start) as f64);
     let y = |value: f64| ABOVE + (HEIGHT - ABOVE - BELOW) * (1.0 - (value - bottom) / (top - bottom));
     let line = points.iter().map(|(at, value)| format!("{:.1},{:.1}", x(*at), y(*value))).collect::<Vec<_>>().join(" ");
-    let marks = points
-        .iter()
-        .map(|(at, value)| {
-            let told = format!("{}: {}", Timestamp(*at), number(*value));
-            view! { <circle class="metric-graph__point" cx=format!("{:.1}", x(*at)) cy=format!("{:.1}", y(*value)) r="3"><title>{told}</title></circle> }
-        })
-        .collect_view();
-    let levels = [bottom, (bottom + top) / 2.0, top]
-        .map(|value| {
-            let at = format!("{:.1}", y(value));
-            view! {
-                <line class="metric-graph__level" x1=LEFT.to_string() x2=WIDTH.to_string() y1=at.clone() y2=at.clone() />
-                <text class="metric-graph__label" x=(LEFT - 6.0).to_string() y=at text-anchor="end" dominant-baseline="middle">{number(value)}</text>
-            }
-        })
-        .collect_view();
-    let days = [start, start + (end - start) / 2, end]
-        .into_iter()
-        .zip(["start", "middle", "end"])
-        .map(|(at, anchor)| {
-            let text = Timestamp(at).to_string();
-            let text = text.get(5..16).unwrap_or_default().replace('T', " ");
-            view! { <text class="metric-graph__label" x=format!("{:.1}", x(at)) y=(HEIGHT - 6.0).to_string() text-anchor=anchor>{text}</text> }
-        })
-        .collect_view();
-    let limit = threshold.map(|value| {
-        let at = format!("{:.1}", y(value));
-        view! { <line class="metric-graph__threshold" x1=LEFT.to_string() x2=WIDTH.to_string() y1=at.clone() y2=at data-testid="threshold-line" /> }
-    });
+    let mut svg = String::new();
+    for value in [bottom, (bottom + top) / 2.0, top] {
+        let (at, text) = (y(value), number(value));
+        svg.push_str(&format!(
+            "<line class=\"metric-graph__level\" x1=\"{LEFT}\" x2=\"{WIDTH}\" y1=\"{at:.1}\" y2=\"{at:.1}\"/>\
+             <text class=\"metric-graph__label\" x=\"{:.1}\" y=\"{at:.1}\" text-anchor=\"end\" dominant-baseline=\"middle\">{text}</text>",
+            LEFT - 6.0
+        ));
+    }
+    for (at, anchor) in [(start, "start"), (start + (end - start) / 2, "middle"), (end, "end")] {
+        let text = Timestamp(at).to_string();
+        let text = text.get(5..16).unwrap_or_default().replace('T', " ");
+        svg.push_str(&format!(
+            "<text class=\"metric-graph__label\" x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\">{text}</text>",
+            x(at),
+            HEIGHT - 6.0
+        ));
+    }
+    svg.push_str(&format!("<polyline class=\"metric-graph__line\" points=\"{line}\"/>"));
+    for (at, value) in points {
+        let told = format!("{}: {}", Timestamp(*at), number(*value));
+        svg.push_str(&format!(
+            "<circle class=\"metric-graph__point\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"3\"><title>{told}</title></circle>",
+            x(*at),
+            y(*value)
+        ));
+    }
+    if let Some(value) = threshold {
+        let at = y(value);
+        svg.push_str(&format!(
+            "<line class=\"metric-graph__threshold\" data-testid=\"threshold-line\" x1=\"{LEFT}\" x2=\"{WIDTH}\" y1=\"{at:.1}\" y2=\"{at:.1}\"/>"
+        ));
+    }
+    // Nothing but numbers and instants is in it.
+    let svg = format!("<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" aria-hidden=\"true\">{svg}</svg>");
     let latest = points.last().map_or_else(
         || "No data in this time.".to_owned(),
         |(at, value)| format!("Latest: {} at {}.", number(*value), Timestamp(*at)),
@@ -111,13 +117,7 @@ fn draw(
     let spoken = format!("{name}, {statistic} over {}. {latest}{against}", duration(period));
     view! {
         <figure class="metric-graph" data-testid="metric-graph">
-            <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=spoken.clone()>
-                {levels}
-                {days}
-                <polyline class="metric-graph__line" points=line />
-                {marks}
-                {limit}
-            </svg>
+            <div role="img" aria-label=spoken.clone() inner_html=svg></div>
             <figcaption class="metric-graph__caption" data-testid="metric-graph-caption">{spoken}</figcaption>
         </figure>
     }

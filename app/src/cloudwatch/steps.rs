@@ -18,7 +18,8 @@ use crate::{
     billing::hidden,
     ui::{
         Button, ButtonKind, ButtonVariant, Container, Direction, ExpandableSection, Form, FormActions, FormErrors,
-        FormField, Grid, Header, Input, RadioGroup, RadioOption, Select, SelectOption, Space, SpaceBetween, Text, Textarea,
+        FormField, Grid, Header, Input, RadioGroup, RadioOption, Select, SelectOption, Space, SpaceBetween, Text,
+        Textarea,
     },
 };
 
@@ -92,18 +93,19 @@ pub(super) async fn metric(page: &PageContext, shown: Shown) -> AnyView {
         .map(|value| SelectOption::new(value, words::missing(Some(value))))
         .to_vec();
     let (threshold_fault, datapoints_fault) = (shown.fault("alarm-threshold"), shown.fault("alarm-datapoints"));
-    let open = datapoints_fault.is_some() || draft.datapoints != "1" || draft.periods != "1" || draft.missing != "missing";
-    let value = draft.clone();
+    let open =
+        datapoints_fault.is_some() || draft.datapoints != "1" || draft.periods != "1" || draft.missing != "missing";
+    let (value, metric_fault, faults) = (draft.clone(), shown.fault("alarm-metric"), shown.faults.clone());
     let unit = if own.metric_name == "EstimatedCharges" { "USD" } else { "A number in the metric's unit" };
     view! {
         <Form action=CREATE hidden=fields novalidate=true testid="metric-form">
             {enter(Step::Actions)}
             <SpaceBetween>
-                <FormErrors fields=shown.faults.clone() />
+                <FormErrors fields=faults />
                 <Container header=|| view! { <Header title="Metric" description="Specify metric and conditions" testid="step-title" /> }>
                     <SpaceBetween>
                         {picture}
-                        <FormField control_id="alarm-metric" label="Metric" error=shown.fault("alarm-metric") stretch=true>
+                        <FormField control_id="alarm-metric" label="Metric" error=metric_fault stretch=true>
                             <Select name="Metric" options value=value.metric testid="alarm-metric" />
                         </FormField>
                         <Grid>
@@ -169,12 +171,12 @@ pub(super) fn actions(shown: Shown) -> AnyView {
     fields.push(("Notices".into(), shown.draft.notices.len().to_string()));
     let cards = (0..shown.draft.notices.len()).map(|at| notice(&shown, at)).collect_view();
     let room = shown.draft.has_room();
-    let nobody = shown.draft.notices.is_empty();
+    let (nobody, faults) = (shown.draft.notices.is_empty(), shown.faults);
     view! {
         <Form action=CREATE hidden=fields novalidate=true testid="actions-form">
             {enter(Step::Name)}
             <SpaceBetween>
-                <FormErrors fields=shown.faults.clone() />
+                <FormErrors fields=faults />
                 <Header title="Notification" description="Configure actions" testid="step-title" />
                 {nobody.then(|| view! { <Text>"This alarm notifies nobody: its state is seen in the console alone."</Text> })}
                 {cards}
@@ -269,12 +271,12 @@ pub(super) fn name(shown: Shown) -> AnyView {
     fields.extend(shown.draft.fields_without(Some(Step::Name)));
     let (name_fault, description_fault) = (shown.fault("alarm-name"), shown.fault("alarm-description"));
     let editing = !shown.draft.edited.is_empty();
-    let (name, description) = (shown.draft.name.clone(), shown.draft.description.clone());
+    let (name, description, faults) = (shown.draft.name.clone(), shown.draft.description.clone(), shown.faults);
     view! {
         <Form action=CREATE hidden=fields novalidate=true testid="name-form">
             {enter(Step::Preview)}
             <SpaceBetween>
-                <FormErrors fields=shown.faults.clone() />
+                <FormErrors fields=faults />
                 <Container header=|| view! { <Header title="Name and description" description="Add name and description" testid="step-title" /> }>
                     <SpaceBetween>
                         <FormField control_id="alarm-name" label="Alarm name" constraint="Maximum 255 characters" error=name_fault testid="alarm-name-field">

@@ -100,7 +100,8 @@ async fn content(page: PageContext) -> AnyView {
         _ => Vec::new(),
     };
     let shown = Shown { draft, faults, error, metrics, topics };
-    let progress = ["Specify metric and conditions", "Configure actions", "Add name and description", "Preview and create"];
+    let progress =
+        ["Specify metric and conditions", "Configure actions", "Add name and description", "Preview and create"];
     let progress = progress.map(str::to_owned).to_vec();
     let current = Step::ALL.iter().position(|one| *one == step).unwrap_or(0);
     let form = match step {
@@ -123,7 +124,11 @@ pub(super) fn elsewhere(page: &PageContext) -> AnyView {
     if region == BILLING_REGION {
         return ().into_any();
     }
-    let header = format!("You are in {}. Billing metric data is stored in {}.", region_name(&region), region_name(BILLING_REGION));
+    let header = format!(
+        "You are in {}. Billing metric data is stored in {}.",
+        region_name(&region),
+        region_name(BILLING_REGION)
+    );
     let href = format!("{}?region={BILLING_REGION}", page.path);
     view! {
         <Alert severity=Severity::Warning header testid="billing-region">

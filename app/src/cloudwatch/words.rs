@@ -99,7 +99,9 @@ mod tests {
 
     #[test]
     fn durations_are_said_in_their_largest_unit() {
-        for (seconds, text) in [(21_600, "6 hours"), (60, "1 minute"), (10, "10 seconds"), (172_800, "2 days"), (5400, "90 minutes")] {
+        for (seconds, text) in
+            [(21_600, "6 hours"), (60, "1 minute"), (10, "10 seconds"), (172_800, "2 days"), (5400, "90 minutes")]
+        {
             assert_eq!(duration(seconds), text);
         }
     }

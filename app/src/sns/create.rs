@@ -114,7 +114,10 @@ async fn subscription(page: PageContext) -> AnyView {
         SUBSCRIBE,
         &[
             ("_next", &format!("{TOPICS}/{{TopicArn}}")),
-            ("_flash", "The subscription of {Endpoint} was created. It gets messages once the link in its mail was confirmed."),
+            (
+                "_flash",
+                "The subscription of {Endpoint} was created. It gets messages once the link in its mail was confirmed.",
+            ),
         ],
     );
     view! {

@@ -76,8 +76,7 @@ fn confirmed_view(confirmed: LinkedSubscription) -> AnyView {
     let LinkedSubscription { subscription_arn, topic_name, endpoint, unsubscribe_token } = confirmed;
     let end = unsubscribe_token.map(|token| {
         let token = token.expose();
-        let href =
-            format!("{UNSUBSCRIBE_PATH}?SubscriptionArn={}&Token={}", encode(&subscription_arn), encode(token));
+        let href = format!("{UNSUBSCRIBE_PATH}?SubscriptionArn={}&Token={}", encode(&subscription_arn), encode(token));
         view! {
             <p>
                 "If it was not your intention to subscribe, "

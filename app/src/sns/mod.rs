@@ -45,7 +45,9 @@ fn crumbs(above: &[(&str, &str)], here: &str) -> Vec<Crumb> {
 /// sentence alone.
 fn split(page: &PageContext, operation: &str, parameter: &str) -> (Option<String>, Option<CallError>) {
     match page.error_of(operation) {
-        Some(CallError::Api(ApiError::Sns { message, .. })) if message.starts_with(&format!("Invalid parameter: {parameter}")) => {
+        Some(CallError::Api(ApiError::Sns { message, .. }))
+            if message.starts_with(&format!("Invalid parameter: {parameter}")) =>
+        {
             (Some(message), None)
         }
         other => (None, other),

@@ -8,8 +8,8 @@ use crate::{
     billing::hidden,
     iam::denied::Problem,
     ui::{
-        Button, ButtonKind, ButtonVariant, Container, Form, FormActions, FormField, Header, HeaderLevel, Input, KeyValue,
-        KeyValuePairs, RadioGroup, RadioOption, SpaceBetween, Textarea,
+        Button, ButtonKind, ButtonVariant, Container, Form, FormActions, FormField, Header, HeaderLevel, Input,
+        KeyValue, KeyValuePairs, RadioGroup, RadioOption, SpaceBetween, Textarea,
     },
 };
 

@@ -65,7 +65,8 @@ async fn content(page: PageContext) -> AnyView {
         Column::text("type", "Type", |_: &Topic| "Standard".to_owned()),
         Column::new("arn", "ARN", |row: &Topic| view! { <CopyText text=row.topic_arn.clone() what="ARN" /> }),
     ];
-    let create = || view! { <Button href=CREATE variant=ButtonVariant::Primary testid="create-topic">"Create topic"</Button> };
+    let create =
+        || view! { <Button href=CREATE variant=ButtonVariant::Primary testid="create-topic">"Create topic"</Button> };
     view! {
         <Table
             id="topics"

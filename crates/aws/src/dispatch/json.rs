@@ -79,9 +79,8 @@ async fn serve(
 ) -> Result<String, Fault> {
     let body = body.map_err(|rejection| Fault::unread(rejection.status(), rejection.body_text()))?;
     let (service, run) = find(parts).ok_or_else(Fault::unknown_operation)?;
-    let (caller, region) = authenticate(cloud, parts, &body, service.signing)
-        .await
-        .map_err(|error| Fault::of(service, error))?;
+    let (caller, region) =
+        authenticate(cloud, parts, &body, service.signing).await.map_err(|error| Fault::of(service, error))?;
     let request = &in_region(request, region, service.regional);
     run(Call { cloud, caller: &caller, request, body: &body, service }).await
 }

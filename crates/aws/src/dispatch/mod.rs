@@ -164,12 +164,7 @@ fn in_region(request: &Request, region: String, regional: bool) -> Request {
 }
 
 /// Who signed, and for which region.
-async fn authenticate(
-    cloud: &Cloud,
-    parts: &Parts,
-    body: &[u8],
-    service: &str,
-) -> Result<(Caller, String), ApiError> {
+async fn authenticate(cloud: &Cloud, parts: &Parts, body: &[u8], service: &str) -> Result<(Caller, String), ApiError> {
     let claim = Claim::read(parts, service, OffsetDateTime::now_utc())?;
     // Long-term keys have no session token: a request that brings one is not what the key's holder would send.
     let long_term = claim.access_key_id().filter(|_| claim.security_token().is_none());

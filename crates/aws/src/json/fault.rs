@@ -105,7 +105,6 @@ impl From<ApiError> for Fault {
     }
 }
 
-
 /// An answer of this wire, for nobody to keep.
 pub fn json(status: StatusCode, body: String, service: Option<&Service>, request_id: &str) -> Response {
     let mut response = (status, body).into_response();

@@ -1,11 +1,8 @@
 //! Alarms themselves.
 
-use model::{
-    ApiError,
-    cloudwatch::{
-        ALARMS, CloudWatchFault, DescribeAlarms, DescribeAlarmsForMetric, DescribeAlarmsForMetricOutput,
-        DescribeAlarmsOutput, MetricAlarm, PutMetricAlarm,
-    },
+use model::cloudwatch::{
+    ALARMS, CloudWatchFault, DescribeAlarms, DescribeAlarmsForMetric, DescribeAlarmsForMetricOutput,
+    DescribeAlarmsOutput, MetricAlarm, PutMetricAlarm,
 };
 use serde_json::json;
 use sqlx::types::Json;
@@ -123,7 +120,7 @@ impl Execute for DescribeAlarms {
         let (account, region) = (tx.account().clone(), tx.request.region.clone());
         let none = DescribeAlarmsOutput { composite_alarms: Vec::new(), metric_alarms: Vec::new(), next_token: None };
         if let Some(name) = self.children_of_alarm_name.or(self.parents_of_alarm_name) {
-            return Err(ApiError::from(super::missing(&name)).into());
+            return Err(super::missing(&name).into());
         }
         if !self.alarm_types.is_empty() && !self.alarm_types.iter().any(|kind| kind == "MetricAlarm") {
             return Ok(none);
@@ -141,8 +138,10 @@ impl Execute for DescribeAlarms {
                  and ($5::text is null or starts_with(name, $5))
                  and ($6::text is null or state = $6)
                  and ($7::text is null or exists (
-                     select from jsonb_path_query(a.configuration, '$.*[*]') action
-                     where jsonb_typeof(action) = 'string' and starts_with(action #>> '{}', $7)))
+                     select from jsonb_array_elements_text(
+                         coalesce(a.configuration -> 'AlarmActions', '[]') || coalesce(a.configuration -> 'OKActions', '[]')
+                         || coalesce(a.configuration -> 'InsufficientDataActions', '[]')) action
+                     where starts_with(action, $7)))
                order by name limit $8"#,
             account.as_str(),
             region,

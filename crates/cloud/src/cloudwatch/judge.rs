@@ -59,7 +59,8 @@ pub(super) fn judge(alarm: &PutMetricAlarm, points: &[Point]) -> Verdict {
     let needed = usize::try_from(alarm.datapoints()).unwrap_or(1).clamp(1, periods);
     let threshold = alarm.threshold.unwrap_or_default();
     let breaching = |value: f64| breaches(&alarm.comparison_operator, value, threshold);
-    let real: Vec<(i64, f64)> = points.iter().filter_map(|point| Some((point.at, point.value?))).take(periods).collect();
+    let real: Vec<(i64, f64)> =
+        points.iter().filter_map(|point| Some((point.at, point.value?))).take(periods).collect();
     let missing = periods - real.len();
     let (bad, good): (Vec<_>, Vec<_>) = real.iter().copied().partition(|(_, value)| breaching(*value));
     let treat = alarm.treat_missing_data.as_deref().unwrap_or("missing");
@@ -119,11 +120,7 @@ fn reason(
     let list = relevant.iter().map(told).collect::<Vec<_>>().join(", ");
     let count = relevant.len();
     if needed == periods {
-        return format!(
-            "Threshold Crossed: {} [{list}] {} {compared}.",
-            plural(count, "datapoint"),
-            verb(count)
-        );
+        return format!("Threshold Crossed: {} [{list}] {} {compared}.", plural(count, "datapoint"), verb(count));
     }
     let change = if state == "ALARM" { "OK -> ALARM" } else { "ALARM -> OK" };
     let enough = if state == "ALARM" { needed } else { periods - needed + 1 };
@@ -242,7 +239,10 @@ mod tests {
             "Threshold Crossed: no datapoints were received for 1 period and 1 missing datapoint was treated as [Breaching]."
         );
         let two = reason(&alarm(2, 3, "missing"), &points("X0X"));
-        assert!(two.starts_with("Threshold Crossed: 2 out of the last 3 datapoints [11.0 (01/01/70 00:02:00), "), "{two}");
+        assert!(
+            two.starts_with("Threshold Crossed: 2 out of the last 3 datapoints [11.0 (01/01/70 00:02:00), "),
+            "{two}"
+        );
         assert!(two.ends_with("(minimum 2 datapoints for OK -> ALARM transition)."), "{two}");
     }
 }

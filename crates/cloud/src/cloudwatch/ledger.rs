@@ -60,7 +60,8 @@ async fn costs(tx: &mut Tx, from: i64, to: i64) -> Result<Vec<Cost>> {
     )
     .fetch_all(tx.conn())
     .await?;
-    let cost = |row: (i64, i64, String, i64)| Cost { from: row.0.max(row.1), day: row.0, service: row.2, amount: row.3 };
+    let cost =
+        |row: (i64, i64, String, i64)| Cost { from: row.0.max(row.1), day: row.0, service: row.2, amount: row.3 };
     let mut costs: Vec<Cost> =
         rows.into_iter().map(|row| cost((row.day, row.created_at, row.service, row.amount))).collect();
     costs.sort_by_key(|cost| cost.from);
@@ -84,13 +85,7 @@ pub(super) enum Counted {
 }
 
 /// What a metric counts, if it is one of estimated charges that this account and region have.
-pub(super) fn counted(
-    tx: &Tx,
-    region: &str,
-    namespace: &str,
-    name: &str,
-    dimensions: &[Dimension],
-) -> Option<Counted> {
+pub(super) fn counted(tx: &Tx, region: &str, namespace: &str, name: &str, dimensions: &[Dimension]) -> Option<Counted> {
     if region != BILLING_REGION || namespace != BILLING || name != ESTIMATED_CHARGES {
         return None;
     }
@@ -120,7 +115,8 @@ fn publications(costs: &[Cost], counted: &Counted, from: i64, to: i64) -> Vec<Sa
         Counted::All => true,
         Counted::Of(service) => code(&cost.service) == service,
     };
-    let mut instants: BTreeSet<i64> = costs.iter().map(|cost| cost.from).filter(|at| (from..=to).contains(at)).collect();
+    let mut instants: BTreeSet<i64> =
+        costs.iter().map(|cost| cost.from).filter(|at| (from..=to).contains(at)).collect();
     let mut at = from.div_euclid(EVERY) * EVERY;
     while at <= to {
         if at >= from {

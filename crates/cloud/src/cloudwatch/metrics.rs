@@ -49,7 +49,8 @@ async fn metric(tx: &mut Tx, namespace: &str, datum: &MetricDatum, at: i64) -> R
         .await?
         .rows_affected();
         if rows == 0 {
-            let message = format!("An account can have up to {METRICS} metrics of its own in this version of Understudy.");
+            let message =
+                format!("An account can have up to {METRICS} metrics of its own in this version of Understudy.");
             return Err(CloudWatchFault::LimitExceeded.says(message).into());
         }
     }
@@ -76,7 +77,9 @@ impl Execute for PutMetricData {
             data.push((at, datum));
         }
         // Every writer takes the rows in the same order.
-        data.sort_by(|(_, a), (_, b)| (&a.metric_name, sorted(&a.dimensions)).cmp(&(&b.metric_name, sorted(&b.dimensions))));
+        data.sort_by(|(_, a), (_, b)| {
+            (&a.metric_name, sorted(&a.dimensions)).cmp(&(&b.metric_name, sorted(&b.dimensions)))
+        });
         for (at, datum) in data {
             let Some(set) = datum.summary() else { continue };
             let metric_id = metric(tx, &self.namespace, &datum, at).await?;

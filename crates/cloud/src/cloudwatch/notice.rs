@@ -17,10 +17,7 @@ fn spoken(at: Timestamp) -> String {
     let (year, month, day, hour, minute, second) = at.parts();
     let weekday = DAYS.get(usize::try_from(at.0.div_euclid(86_400_000).rem_euclid(7)).unwrap_or_default());
     let month = model::MONTHS.get(month as usize - 1).copied().unwrap_or_default();
-    format!(
-        "{} {day:02} {month}, {year} {hour:02}:{minute:02}:{second:02} UTC",
-        weekday.copied().unwrap_or_default()
-    )
+    format!("{} {day:02} {month}, {year} {hour:02}:{minute:02}:{second:02} UTC", weekday.copied().unwrap_or_default())
 }
 
 /// `ALARM: "<name>" in US East (N. Virginia)`, as far as a subject may hold it.
@@ -98,11 +95,8 @@ pub(super) fn text(tx: &Tx, alarm: &Row, arn: &str, to: &Change<'_>) -> String {
 /// What programs read, as CloudWatch publishes it.
 pub(super) fn json(tx: &Tx, alarm: &Row, arn: &str, to: &Change<'_>) -> String {
     let put = &alarm.configuration.0;
-    let dimensions: Vec<_> = put
-        .dimensions
-        .iter()
-        .map(|dimension| json!({ "name": dimension.name, "value": dimension.value }))
-        .collect();
+    let dimensions: Vec<_> =
+        put.dimensions.iter().map(|dimension| json!({ "name": dimension.name, "value": dimension.value })).collect();
     json!({
         "AlarmName": alarm.name,
         "AlarmDescription": put.alarm_description,

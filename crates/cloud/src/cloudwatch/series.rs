@@ -118,7 +118,9 @@ mod tests {
         let periods = by_period(&samples, 60_000, 0);
         let told: Vec<_> = periods
             .iter()
-            .map(|(at, (set, _))| (*at, ["SampleCount", "Average", "Sum", "Minimum", "Maximum"].map(|name| statistic(set, name))))
+            .map(|(at, (set, _))| {
+                (*at, ["SampleCount", "Average", "Sum", "Minimum", "Maximum"].map(|name| statistic(set, name)))
+            })
             .collect();
         assert_eq!(told, [(0, [2.0, 2.0, 4.0, 1.0, 3.0]), (60_000, [1.0, 8.0, 8.0, 8.0, 8.0])]);
         assert_eq!(by_period(&samples, 60_000, 30_000).keys().copied().collect::<Vec<_>>(), [-30_000, 30_000]);

@@ -1,9 +1,7 @@
 //! Changes of an alarm's state, with what they do: an entry in its history, and a message to each topic.
 
 use model::{
-    cloudwatch::{
-        DeleteAlarms, DisableAlarmActions, EnableAlarmActions, SetAlarmState,
-    },
+    cloudwatch::{DeleteAlarms, DisableAlarmActions, EnableAlarmActions, SetAlarmState},
     sns::TopicArn,
 };
 use serde_json::json;
@@ -125,11 +123,8 @@ impl Execute for SetAlarmState {
     async fn run(self, tx: &mut Tx) -> Result<()> {
         budgets::hold(tx).await?;
         let alarm = hold_alarm(tx, &self.alarm_name).await?.ok_or_else(|| missing(&self.alarm_name))?;
-        let to = Change {
-            state: &self.state_value,
-            reason: &self.state_reason,
-            data: self.state_reason_data.as_deref(),
-        };
+        let to =
+            Change { state: &self.state_value, reason: &self.state_reason, data: self.state_reason_data.as_deref() };
         change(tx, &alarm, &to).await
     }
 }

@@ -3,8 +3,8 @@
 use model::{
     Timestamp,
     cloudwatch::{
-        Datapoint, GetMetricData, GetMetricDataOutput, GetMetricStatistics, GetMetricStatisticsOutput, MetricDataResult,
-        MetricStat, StatisticSet,
+        Datapoint, GetMetricData, GetMetricDataOutput, GetMetricStatistics, GetMetricStatisticsOutput,
+        MetricDataResult, MetricStat, StatisticSet,
     },
 };
 
@@ -52,9 +52,7 @@ impl Execute for GetMetricStatistics {
         let datapoints = found
             .into_iter()
             .map(|(at, set, unit)| {
-                let of = |name: &str| {
-                    self.statistics.iter().any(|asked| asked == name).then(|| statistic(&set, name))
-                };
+                let of = |name: &str| self.statistics.iter().any(|asked| asked == name).then(|| statistic(&set, name));
                 Datapoint {
                     timestamp: Timestamp(at),
                     sample_count: of("SampleCount"),

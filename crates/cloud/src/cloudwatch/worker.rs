@@ -57,11 +57,10 @@ impl Execute for EvaluateAlarms {
     const SILENT: bool = true;
 
     async fn prepare(&self, preparation: &mut Preparation<'_>) -> Result<()> {
-        let account =
-            sqlx::query_scalar!("select account_id from account where account_id = $1", self.account_id)
-                .fetch_optional(preparation.cloud.pool())
-                .await?
-                .ok_or_else(|| ApiError::missing(Kind::Account, &self.account_id))?;
+        let account = sqlx::query_scalar!("select account_id from account where account_id = $1", self.account_id)
+            .fetch_optional(preparation.cloud.pool())
+            .await?
+            .ok_or_else(|| ApiError::missing(Kind::Account, &self.account_id))?;
         preparation.prepared.account = Some(AccountId(account));
         Ok(())
     }

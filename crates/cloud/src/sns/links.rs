@@ -177,7 +177,9 @@ impl Execute for UnsubscribeByMail {
         .await?;
         if kept == Some(true) {
             return Err(ApiError::Forbidden {
-                message: "This subscription can be ended by its owner or the topic's owner alone, signed in to the account.".into(),
+                message:
+                    "This subscription can be ended by its owner or the topic's owner alone, signed in to the account."
+                        .into(),
             }
             .into());
         }

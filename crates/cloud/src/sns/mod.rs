@@ -17,13 +17,7 @@ use sqlx::types::Json;
 
 pub(crate) use publish::{Outgoing, deliver_as};
 
-use crate::{
-    Source, authorize,
-    error::Result,
-    execute::Target,
-    marker::Position,
-    tx::Tx,
-};
+use crate::{Source, authorize, error::Result, execute::Target, marker::Position, tx::Tx};
 
 /// A topic as the database keeps it.
 pub(crate) struct Row {

@@ -32,7 +32,9 @@ pub(super) fn checked(text: &str) -> Result<(), ApiError> {
     let document = validate(text, PolicyKind::Resource)
         .map_err(|malformed| invalid(format_args!("Policy Error: {malformed} ({})", malformed.position.line)))?;
     let in_scope = |action: &String| {
-        let Some(name) = action.to_ascii_lowercase().strip_prefix("sns:").map(str::to_owned) else { return action == "*" };
+        let Some(name) = action.to_ascii_lowercase().strip_prefix("sns:").map(str::to_owned) else {
+            return action == "*";
+        };
         name.contains(['*', '?']) || IN_SCOPE.iter().any(|known| known.to_ascii_lowercase() == name)
     };
     if document.statements.iter().all(|statement| statement.action.values.iter().all(in_scope)) {
@@ -75,7 +77,9 @@ mod tests {
     #[test]
     fn a_policy_speaks_of_topics() {
         let policy = |action: &str| {
-            format!(r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Principal":"*","Action":"{action}","Resource":"{TOPIC}"}}]}}"#)
+            format!(
+                r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Principal":"*","Action":"{action}","Resource":"{TOPIC}"}}]}}"#
+            )
         };
         for good in ["sns:Publish", "SNS:*", "sns:Get*", "*"] {
             assert_eq!(checked(&policy(good)), Ok(()), "{good}");

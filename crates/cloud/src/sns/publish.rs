@@ -1,10 +1,10 @@
 //! Messages: each is written to the outbox for every confirmed subscription, in the transaction that publishes it.
 
+use ::policy::{Context, PolicySet, Principal, Request};
 use model::{
     ApiError, Timestamp,
     sns::{MessageAttributeValue, Publish, PublishOutput, TopicArn, no_topic},
 };
-use ::policy::{Context, PolicySet, Principal, Request};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -93,7 +93,8 @@ pub(crate) async fn deliver_as(
     let row = if foreign { None } else { find(tx, topic).await? };
     let Some(row) = row else { return Ok(Err(no_topic().to_string())) };
     let text = row.policy.unwrap_or_else(|| policy::default(topic));
-    let set = policy::attached(&topic.name, &text).map_or_else(PolicySet::new, |own| PolicySet::new().with_resource(own));
+    let set =
+        policy::attached(&topic.name, &text).map_or_else(PolicySet::new, |own| PolicySet::new().with_resource(own));
     let context = Context::new()
         .with("aws:SourceOwner", topic.account.as_str())
         .with("aws:SourceAccount", topic.account.as_str())

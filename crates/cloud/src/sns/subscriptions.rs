@@ -4,9 +4,9 @@ use model::{
     id::AccountId,
     sns::{
         ConfirmSubscription, ConfirmSubscriptionOutput, GetSubscriptionAttributes, GetSubscriptionAttributesOutput,
-        ListSubscriptions, ListSubscriptionsByTopic, ListSubscriptionsOutput, PENDING, PENDING_ANSWER,
-        SUBSCRIPTIONS, SetSubscriptionAttributes, SnsFault, Subscribe, SubscribeOutput, Subscription, SubscriptionArn,
-        TopicArn, Unsubscribe, no_subscription, no_topic,
+        ListSubscriptions, ListSubscriptionsByTopic, ListSubscriptionsOutput, PENDING, PENDING_ANSWER, SUBSCRIPTIONS,
+        SetSubscriptionAttributes, SnsFault, Subscribe, SubscribeOutput, Subscription, SubscriptionArn, TopicArn,
+        Unsubscribe, no_subscription, no_topic,
     },
 };
 use uuid::Uuid;
@@ -33,8 +33,7 @@ struct Row {
 
 impl Row {
     fn shown(self, account: &AccountId, region: &str) -> Subscription {
-        let topic =
-            TopicArn { region: region.to_owned(), account: account.as_str().to_owned(), name: self.topic };
+        let topic = TopicArn { region: region.to_owned(), account: account.as_str().to_owned(), name: self.topic };
         Subscription {
             subscription_arn: if self.confirmed { topic.subscription(self.subscription_id) } else { PENDING.into() },
             owner: account.as_str().to_owned(),

@@ -95,7 +95,10 @@ async fn a_billing_alarm_mails_once_for_each_change(pool: PgPool) {
         owner.call(ask).await.expect("lists").metric_alarms.remove(0)
     };
     let new = read().await;
-    assert_eq!((new.state_value.as_str(), new.state_reason.as_str()), ("INSUFFICIENT_DATA", "Unchecked: Initial alarm creation"));
+    assert_eq!(
+        (new.state_value.as_str(), new.state_reason.as_str()),
+        ("INSUFFICIENT_DATA", "Unchecked: Initial alarm creation")
+    );
     assert_eq!(new.alarm_arn, format!("arn:aws:cloudwatch:us-east-1:{account}:alarm:Billing \"10\""));
     let mails = async || {
         let all = owner.mails().await;
@@ -157,7 +160,13 @@ async fn an_alarm_that_is_put_above_its_threshold_goes_off_at_once(pool: PgPool)
     scene.root(alarm("all", 11.0)).await;
     let dimensions = billing_dimensions(Some("AWSLambda"));
     scene.root(PutMetricAlarm { dimensions: dimensions.clone(), ..alarm("lambda", 7.0) }).await;
-    scene.root(PutMetricAlarm { dimensions, comparison_operator: "GreaterThanOrEqualToThreshold".into(), ..alarm("lambda too", 7.0) }).await;
+    scene
+        .root(PutMetricAlarm {
+            dimensions,
+            comparison_operator: "GreaterThanOrEqualToThreshold".into(),
+            ..alarm("lambda too", 7.0)
+        })
+        .await;
     for (name, expected) in [("all", "ALARM"), ("lambda", "OK"), ("lambda too", "ALARM")] {
         assert_eq!(state(&scene, name).await, expected, "{name}");
     }
@@ -178,26 +187,28 @@ async fn an_alarm_that_is_put_above_its_threshold_goes_off_at_once(pool: PgPool)
 #[sqlx::test(migrator = "cloud::MIGRATOR")]
 async fn own_metrics_are_evaluated_by_the_worker(pool: PgPool) {
     let scene = Scene::new(pool.clone()).await;
-    let now = scene.sql("select (extract(epoch from now()) * 1000)::bigint::text").await[0].parse::<i64>().expect("a time");
-    // In the middle of a minute: what the test puts "now" stays in its minute.
-    forward(&pool, &scene.account, 60_000 - now.rem_euclid(60_000) + 5_000).await;
-    let minute = (now.div_euclid(60_000) + 1) * 60_000;
+    let now =
+        scene.sql("select (extract(epoch from now()) * 1000)::bigint::text").await[0].parse::<i64>().expect("a time");
+    // Each datum lies in the middle of an hour counted back from this minute: a test that is slow stays right.
+    let minute = now.div_euclid(60_000) * 60_000;
     let put = async |back: i64, value: f64| {
         let datum = MetricDatum {
             metric_name: "Queue".into(),
             value: Some(value),
-            timestamp: Some(Timestamp(minute - back * 60_000)),
+            timestamp: Some(Timestamp(minute - back * HOUR + HOUR / 2)),
             unit: Some("Count".into()),
             ..MetricDatum::default()
         };
-        scene.root(PutMetricData { namespace: "Own".into(), metric_data: vec![datum], ..PutMetricData::default() }).await;
+        scene
+            .root(PutMetricData { namespace: "Own".into(), metric_data: vec![datum], ..PutMetricData::default() })
+            .await;
     };
     let on = |name: &str, treat: &str| PutMetricAlarm {
         namespace: Some("Own".into()),
         metric_name: Some("Queue".into()),
         dimensions: vec![],
         statistic: Some("Average".into()),
-        period: Some(60),
+        period: Some(3600),
         evaluation_periods: 3,
         datapoints_to_alarm: Some(2),
         treat_missing_data: Some(treat.into()),
@@ -218,18 +229,18 @@ async fn own_metrics_are_evaluated_by_the_worker(pool: PgPool) {
         put(back, value).await;
     }
     work(&scene.cloud, &pool).await;
-    assert_eq!(states().await, ["ALARM"; 4], "two of three, the last minute's average is 11");
+    assert_eq!(states().await, ["ALARM"; 4], "two of three, the last hour's average is 11");
     put(1, 1.0).await;
     put(0, 100.0).await;
     work(&scene.cloud, &pool).await;
-    assert_eq!(states().await, ["OK"; 4], "the minute that is not over does not count");
+    assert_eq!(states().await, ["OK"; 4], "the hour that is not over does not count");
 
     let listed = scene.root(ListMetrics { namespace: Some("Own".into()), ..ListMetrics::default() }).await.metrics;
     assert_eq!((listed.len(), listed[0].metric_name.as_str()), (1, "Queue"));
     let ask = GetMetricStatistics {
         namespace: "Own".into(),
         metric_name: "Queue".into(),
-        start_time: Timestamp(minute - 3 * 60_000),
+        start_time: Timestamp(minute - 3 * HOUR),
         end_time: Timestamp(minute),
         period: 60,
         statistics: vec!["Sum".into(), "SampleCount".into()],
@@ -271,7 +282,8 @@ async fn a_change_happens_once_on_any_number_of_servers(pool: PgPool) {
     assert_eq!(mails.iter().filter(|mail| mail.summary.subject.starts_with("OK: ")).count(), 3);
     // And an account is claimed by one worker in a minute.
     sqlx::query("update account set alarms_due_at = now()").execute(&pool).await.expect("is due");
-    let (first, second) = (cloud.evaluate_alarms().await.expect("works"), cloud.evaluate_alarms().await.expect("works"));
+    let (first, second) =
+        (cloud.evaluate_alarms().await.expect("works"), cloud.evaluate_alarms().await.expect("works"));
     assert_eq!((first, second), (1, 0));
 }
 
@@ -314,7 +326,10 @@ async fn whom_an_alarm_reaches(pool: PgPool) {
     owner.call(set("OK")).await.expect("sets");
     owner.call(set("ALARM")).await.expect("sets");
     assert_eq!(alarms().await, 1);
-    let refused = history(&owner, "a").await.into_iter().any(|(_, text)| text.contains("is not authorized to perform: SNS:Publish"));
+    let refused = history(&owner, "a")
+        .await
+        .into_iter()
+        .any(|(_, text)| text.contains("is not authorized to perform: SNS:Publish"));
     assert!(refused);
     let open = policy.replace("budgets.amazonaws.com", "cloudwatch.amazonaws.com");
     owner.call(SetTopicAttributes { attribute_value: Some(open), ..close }).await.expect("sets");
@@ -327,7 +342,8 @@ async fn whom_an_alarm_reaches(pool: PgPool) {
     let gone = owner.call(DeleteAlarms { alarm_names: vec!["a".into()] }).await.expect_err("is gone");
     assert_eq!(gone.code(), "ResourceNotFound");
     work(&cloud, &pool).await;
-    let due = sql(&pool, &account, "select (alarms_due_at is null)::text from account where alarms_due_at is null").await;
+    let due =
+        sql(&pool, &account, "select (alarms_due_at is null)::text from account where alarms_due_at is null").await;
     assert!(!due.is_empty(), "an account without alarms is left alone");
 }
 
@@ -341,11 +357,23 @@ async fn what_an_alarm_may_be(pool: PgPool) {
         (PutMetricAlarm { threshold: None, ..good.clone() }, "MissingParameter", "Threshold"),
         (PutMetricAlarm { period: Some(61), ..good.clone() }, "InvalidParameterValue", "multiple of 60"),
         (PutMetricAlarm { evaluation_periods: 29, ..good.clone() }, "InvalidParameterValue", "7 days"),
-        (PutMetricAlarm { period: Some(60), evaluation_periods: 1441, ..good.clone() }, "InvalidParameterValue", "a day"),
+        (
+            PutMetricAlarm { period: Some(60), evaluation_periods: 1441, ..good.clone() },
+            "InvalidParameterValue",
+            "a day",
+        ),
         (PutMetricAlarm { datapoints_to_alarm: Some(2), ..good.clone() }, "InvalidParameterValue", "DatapointsToAlarm"),
         (PutMetricAlarm { statistic: Some("p99".into()), ..good.clone() }, "ValidationError", "SampleCount"),
-        (PutMetricAlarm { treat_missing_data: Some("good".into()), ..good.clone() }, "ValidationError", "Option good is not supported"),
-        (PutMetricAlarm { alarm_actions: vec!["x".into()], ..good.clone() }, "ValidationError", "Invalid arn syntax: x"),
+        (
+            PutMetricAlarm { treat_missing_data: Some("good".into()), ..good.clone() },
+            "ValidationError",
+            "Option good is not supported",
+        ),
+        (
+            PutMetricAlarm { alarm_actions: vec!["x".into()], ..good.clone() },
+            "ValidationError",
+            "Invalid arn syntax: x",
+        ),
         (
             PutMetricAlarm { alarm_actions: vec!["arn:aws:automate:us-east-1:ec2:stop".into()], ..good.clone() },
             "InvalidParameterValue",
@@ -376,13 +404,18 @@ async fn alarms_are_found_by_what_they_are(pool: PgPool) {
         scene.root(alarm(name, 1.0)).await;
     }
     let topic = "arn:aws:sns:us-east-1:111122223333:t".to_owned();
-    scene.root(PutMetricAlarm { ok_actions: vec![topic.clone()], statistic: Some("Sum".into()), ..alarm("db", 1.0) }).await;
+    scene
+        .root(PutMetricAlarm { ok_actions: vec![topic.clone()], statistic: Some("Sum".into()), ..alarm("db", 1.0) })
+        .await;
     let found = async |ask: DescribeAlarms| -> Vec<String> {
         scene.root(ask).await.metric_alarms.into_iter().map(|alarm| alarm.alarm_name).collect()
     };
     let all = DescribeAlarms::default();
     assert_eq!(found(all.clone()).await, ["db", "web-1", "web-2"]);
-    assert_eq!(found(DescribeAlarms { alarm_name_prefix: Some("web".into()), ..all.clone() }).await, ["web-1", "web-2"]);
+    assert_eq!(
+        found(DescribeAlarms { alarm_name_prefix: Some("web".into()), ..all.clone() }).await,
+        ["web-1", "web-2"]
+    );
     assert_eq!(found(DescribeAlarms { action_prefix: Some("arn:aws:sns".into()), ..all.clone() }).await, ["db"]);
     assert!(found(DescribeAlarms { state_value: Some("ALARM".into()), ..all.clone() }).await.is_empty());
     assert!(found(DescribeAlarms { alarm_types: vec!["CompositeAlarm".into()], ..all.clone() }).await.is_empty());
@@ -405,7 +438,8 @@ async fn estimated_charges_are_a_metric(pool: PgPool) {
     assert_eq!(listed.iter().map(|metric| metric.dimensions.clone()).collect::<Vec<_>>(), expected);
     let by = DimensionFilter { name: "ServiceName".into(), value: None };
     assert_eq!(scene.root(ListMetrics { dimensions: vec![by], ..ListMetrics::default() }).await.metrics.len(), 1);
-    let now = scene.sql("select (extract(epoch from now()) * 1000)::bigint::text").await[0].parse::<i64>().expect("a time");
+    let now =
+        scene.sql("select (extract(epoch from now()) * 1000)::bigint::text").await[0].parse::<i64>().expect("a time");
     let ask = GetMetricData {
         start_time: Timestamp(now - 24 * HOUR),
         end_time: Timestamp(now + HOUR),

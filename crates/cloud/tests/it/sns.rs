@@ -212,7 +212,10 @@ async fn an_unconfirmed_subscription_is_dropped_after_three_days(pool: PgPool) {
     let arn = owner.call(topic("alarms")).await.expect("a topic").topic_arn;
     owner.call(subscribe(&arn, "email", "ann@example.com")).await.expect("subscribes");
     let link = link(owner.mails().await[0].text.expose());
-    let forward = format!("update account set clock_offset_ms = {} where account_id = '{account}' returning account_id", 3 * 86_400_000 + 60_000);
+    let forward = format!(
+        "update account set clock_offset_ms = {} where account_id = '{account}' returning account_id",
+        3 * 86_400_000 + 60_000
+    );
     crate::scene::sql(&pool, &account, &forward).await;
     let by_topic = ListSubscriptionsByTopic { topic_arn: arn.clone(), next_token: None };
     assert!(owner.call(by_topic).await.expect("lists").subscriptions.is_empty());
@@ -235,28 +238,22 @@ async fn programs_read_json(pool: PgPool) {
     let asked = json(owner.mails().await[0].text.expose());
     assert_eq!(asked["Type"], "SubscriptionConfirmation");
     let token = asked["Token"].as_str().expect("a token");
-    let wrong = ConfirmSubscription {
-        topic_arn: arn.clone(),
-        token: "A".repeat(43).into(),
-        authenticate_on_unsubscribe: None,
-    };
+    let wrong =
+        ConfirmSubscription { topic_arn: arn.clone(), token: "A".repeat(43).into(), authenticate_on_unsubscribe: None };
     assert_eq!(owner.call(wrong.clone()).await.expect_err("wrong").to_string(), "Invalid token");
-    let right = ConfirmSubscription {
-        token: token.into(),
-        authenticate_on_unsubscribe: Some("true".into()),
-        ..wrong
-    };
+    let right = ConfirmSubscription { token: token.into(), authenticate_on_unsubscribe: Some("true".into()), ..wrong };
     let subscription_arn = owner.call(right).await.expect("confirms").subscription_arn;
     let found = owner
         .call(GetSubscriptionAttributes { subscription_arn: subscription_arn.clone() })
         .await
         .expect("reads")
         .attributes;
-    assert_eq!((found["PendingConfirmation"].as_str(), found["ConfirmationWasAuthenticated"].as_str()), ("false", "true"));
-    let message = Publish {
-        message_structure: Some("json".into()),
-        ..publish(&arn, r#"{"default":"d","email":"for people"}"#)
-    };
+    assert_eq!(
+        (found["PendingConfirmation"].as_str(), found["ConfirmationWasAuthenticated"].as_str()),
+        ("false", "true")
+    );
+    let message =
+        Publish { message_structure: Some("json".into()), ..publish(&arn, r#"{"default":"d","email":"for people"}"#) };
     let id = owner.call(message).await.expect("publishes").message_id;
     let told = json(owner.mails().await[0].text.expose());
     assert_eq!((told["Message"].as_str(), told["MessageId"].as_str()), (Some("d"), Some(id.as_str())));

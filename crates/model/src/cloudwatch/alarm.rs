@@ -9,12 +9,8 @@ use super::{
 use crate::{Access, Action, Fields, Operation, Tag, Timestamp};
 
 /// How a datapoint is held against a static threshold.
-pub const COMPARISONS: [&str; 4] = [
-    "GreaterThanOrEqualToThreshold",
-    "GreaterThanThreshold",
-    "LessThanThreshold",
-    "LessThanOrEqualToThreshold",
-];
+pub const COMPARISONS: [&str; 4] =
+    ["GreaterThanOrEqualToThreshold", "GreaterThanThreshold", "LessThanThreshold", "LessThanOrEqualToThreshold"];
 /// How one is held against a band that is learned: not in this version.
 const BAND_COMPARISONS: [&str; 3] =
     ["LessThanLowerOrGreaterThanUpperThreshold", "LessThanLowerThreshold", "GreaterThanUpperThreshold"];
@@ -195,12 +191,7 @@ impl Operation for PutMetricAlarm {
             }
         }
         check_metric(fields, "", self.namespace.as_deref(), self.metric_name.as_deref(), &self.dimensions);
-        check_kind(
-            fields,
-            self.statistic.as_deref(),
-            self.extended_statistic.as_deref(),
-            self.unit.as_deref(),
-        );
+        check_kind(fields, self.statistic.as_deref(), self.extended_statistic.as_deref(), self.unit.as_deref());
         if self.statistic.is_none() {
             fields.refuse(
                 CloudWatchFault::MissingParameter

@@ -109,9 +109,10 @@ impl MetricDatum {
             _ => {}
         }
         if !self.counts.is_empty() && self.counts.len() != self.values.len() {
-            fields.refuse(CloudWatchFault::InvalidParameterValue.says(format!(
-                "The parameters {here}.Values and {here}.Counts must be of the same size."
-            )));
+            fields.refuse(
+                CloudWatchFault::InvalidParameterValue
+                    .says(format!("The parameters {here}.Values and {here}.Counts must be of the same size.")),
+            );
         }
         if self.values.len() > VALUES {
             fields.refuse(
@@ -124,9 +125,10 @@ impl MetricDatum {
         numbers.extend(self.value);
         numbers.extend([summary.sample_count, summary.sum, summary.minimum, summary.maximum]);
         if numbers.iter().any(|number| !number.is_finite() || number.abs() > largest()) {
-            fields.refuse(CloudWatchFault::InvalidParameterValue.says(format!(
-                "The value for parameter {here}.Value must be a number between -2^360 and 2^360."
-            )));
+            fields.refuse(
+                CloudWatchFault::InvalidParameterValue
+                    .says(format!("The value for parameter {here}.Value must be a number between -2^360 and 2^360.")),
+            );
         }
         let counted = self.counts.iter().all(|count| *count > 0.0)
             && self.statistic_values.is_none_or(|set| set.sample_count > 0.0 && set.minimum <= set.maximum);

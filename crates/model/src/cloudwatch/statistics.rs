@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Absent, CloudWatchFault, Dimension, Metric, STATISTICS, UNITS, check_kind, check_metric, check_period, elsewhere};
+use super::{
+    Absent, CloudWatchFault, Dimension, Metric, STATISTICS, UNITS, check_kind, check_metric, check_period, elsewhere,
+};
 use crate::{Access, Action, Fields, Operation, Timestamp};
 
 /// Most datapoints that GetMetricStatistics answers.
@@ -104,9 +106,8 @@ impl Operation for GetMetricStatistics {
         }
         check_kind(fields, None, self.extended_statistics.first().map(String::as_str), self.unit.as_deref());
         if self.statistics.is_empty() && self.extended_statistics.is_empty() {
-            fields.refuse(
-                CloudWatchFault::MissingParameter.says("Must specify either Statistics or ExtendedStatistics"),
-            );
+            fields
+                .refuse(CloudWatchFault::MissingParameter.says("Must specify either Statistics or ExtendedStatistics"));
         }
         check_range(fields, self.start_time, self.end_time, self.period, DATAPOINTS);
     }
@@ -238,8 +239,10 @@ impl Operation for GetMetricData {
             }
             if self.metric_data_queries[..index].iter().any(|other| other.id == query.id) {
                 fields.refuse(
-                    CloudWatchFault::ValidationError
-                        .says(format!("The values for parameter id in MetricDataQueries are not unique: {}.", query.id)),
+                    CloudWatchFault::ValidationError.says(format!(
+                        "The values for parameter id in MetricDataQueries are not unique: {}.",
+                        query.id
+                    )),
                 );
             }
             if query.expression.is_some() {

@@ -86,8 +86,8 @@ impl Operation for UnsubscribeByMail {
 
     fn example() -> Self {
         Self {
-            subscription_arn:
-                "arn:aws:sns:us-east-1:111122223333:example-topic:01234567-89ab-4cde-8f01-23456789abcd".into(),
+            subscription_arn: "arn:aws:sns:us-east-1:111122223333:example-topic:01234567-89ab-4cde-8f01-23456789abcd"
+                .into(),
             token: "Canary-UnsubscribeLink-1".into(),
         }
     }

@@ -123,10 +123,9 @@ impl TopicArn {
                 Ok(Self { region: (*region).into(), account: (*account).into(), name: (*name).into() })
             }
             [_, _, _, _, _, _] => Err(invalid(field)),
-            _ => Err(invalid(format_args!(
-                "{field} Reason: An ARN must have at least 6 elements, not {}",
-                parts.len()
-            ))),
+            _ => {
+                Err(invalid(format_args!("{field} Reason: An ARN must have at least 6 elements, not {}", parts.len())))
+            }
         }
     }
 

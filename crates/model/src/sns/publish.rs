@@ -92,7 +92,8 @@ impl Publish {
 
     fn size(&self) -> usize {
         let attributes = self.message_attributes.iter().map(|(name, value)| {
-            let [text, bytes] = [&value.string_value, &value.binary_value].map(|value| value.as_ref().map_or(0, String::len));
+            let [text, bytes] =
+                [&value.string_value, &value.binary_value].map(|value| value.as_ref().map_or(0, String::len));
             name.len() + value.data_type.len() + text + bytes
         });
         self.message.len() + attributes.sum::<usize>()
@@ -136,10 +137,9 @@ fn attribute_fault(name: &str, value: &MessageAttributeValue) -> Option<String> 
     }
     match own.as_deref() {
         Some(text) if !text.is_empty() => None,
-        _ if other.is_some() => Some(format!(
-            "The message attribute '{name}' with type '{}' must use field '{field}'.",
-            value.data_type
-        )),
+        _ if other.is_some() => {
+            Some(format!("The message attribute '{name}' with type '{}' must use field '{field}'.", value.data_type))
+        }
         _ => Some(format!(
             "The message attribute '{name}' must contain non-empty message attribute value for message attribute type '{}'.",
             value.data_type
@@ -155,7 +155,9 @@ impl Operation for Publish {
 
     fn check(&self, fields: &mut Fields) {
         if self.phone_number.is_some() {
-            fields.refuse(invalid("PhoneNumber is not available: this version of Understudy delivers by email and email-json"));
+            fields.refuse(invalid(
+                "PhoneNumber is not available: this version of Understudy delivers by email and email-json",
+            ));
         } else if self.topic_arn.is_none() && self.target_arn.is_none() {
             fields.refuse(invalid("TopicArn or TargetArn Reason: no value for required parameter"));
         } else {
@@ -218,9 +220,7 @@ mod tests {
         for subject in ["", " a", "a\nb", "ä", &"x".repeat(101)] {
             assert_eq!(said(|p| p.subject = Some(subject.into())), "Invalid parameter: Subject", "{subject:?}");
         }
-        let json = |text: &str| {
-            said(|p| (p.message, p.message_structure) = (text.to_owned(), Some("json".to_owned())))
-        };
+        let json = |text: &str| said(|p| (p.message, p.message_structure) = (text.to_owned(), Some("json".to_owned())));
         assert_eq!(json("{"), "Invalid parameter: Message Structure - JSON message body failed to parse");
         assert_eq!(
             json(r#"{"email":"x"}"#),
@@ -240,12 +240,17 @@ mod tests {
             string_value: text.map(Into::into),
             binary_value: None,
         };
-        let of = |name: &str, value: MessageAttributeValue| said(|p| drop(p.message_attributes.insert(name.into(), value.clone())));
+        let of = |name: &str, value: MessageAttributeValue| {
+            said(|p| drop(p.message_attributes.insert(name.into(), value.clone())))
+        };
         assert_eq!(
             of("a^", value("String", Some("x"))),
             "Invalid non-alphanumeric character '#x5E' was found in the message attribute name. Can only include alphanumeric characters, hyphens, underscores, or dots."
         );
-        assert_eq!(of("a..b", value("String", Some("x"))), "Message attribute name can not have successive '.' character.");
+        assert_eq!(
+            of("a..b", value("String", Some("x"))),
+            "Message attribute name can not have successive '.' character."
+        );
         assert_eq!(
             of("a", value("Binary", Some("x"))),
             "The message attribute 'a' with type 'Binary' must use field 'Binary'."

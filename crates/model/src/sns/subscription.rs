@@ -92,10 +92,7 @@ impl Operation for Subscribe {
                 self.protocol
             )));
         } else if !PROTOCOLS.contains(&self.protocol.as_str()) {
-            fields.refuse(invalid(format_args!(
-                "Amazon SNS does not support this protocol string: {}",
-                self.protocol
-            )));
+            fields.refuse(invalid(format_args!("Amazon SNS does not support this protocol string: {}", self.protocol)));
         }
         // The address stays out of the message: messages are in the trail.
         if !name::EMAIL.faults(self.endpoint.as_deref().unwrap_or_default()).is_empty() {
@@ -157,11 +154,7 @@ impl Operation for ConfirmSubscription {
     }
 
     fn example() -> Self {
-        Self {
-            topic_arn: EXAMPLE.into(),
-            token: "Canary-ConfirmToken-1".into(),
-            authenticate_on_unsubscribe: None,
-        }
+        Self { topic_arn: EXAMPLE.into(), token: "Canary-ConfirmToken-1".into(), authenticate_on_unsubscribe: None }
     }
 }
 
@@ -295,7 +288,8 @@ impl Operation for SetSubscriptionAttributes {
 
     fn check(&self, fields: &mut Fields) {
         check_subscription(fields, &self.subscription_arn);
-        if let Some(fault) = attribute_fault(&self.attribute_name, self.attribute_value.as_deref().unwrap_or_default()) {
+        if let Some(fault) = attribute_fault(&self.attribute_name, self.attribute_value.as_deref().unwrap_or_default())
+        {
             fields.refuse(invalid(fault));
         }
     }

@@ -14,7 +14,11 @@ pub(super) fn check(fields: &mut Fields, tags: &[Tag]) {
         tag::check_key(fields, &format!("tags.{}.member.key", index + 1), &one.key);
         let at = format!("tags.{}.member.value", index + 1);
         if one.value.chars().count() > 256 || !one.value.chars().all(tag::allows) {
-            fields.fault(&at, Some(&one.value), "Member must have length less than or equal to 256 and hold letters, digits, spaces and _.:/=+-@");
+            fields.fault(
+                &at,
+                Some(&one.value),
+                "Member must have length less than or equal to 256 and hold letters, digits, spaces and _.:/=+-@",
+            );
         }
         if tags[..index].iter().any(|other| other.key == one.key) {
             fields.refuse(invalid("Duplicated keys are not allowed."));

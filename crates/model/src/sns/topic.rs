@@ -224,7 +224,8 @@ impl Operation for SetTopicAttributes {
 
     fn check(&self, fields: &mut Fields) {
         check_topic(fields, "TopicArn", &self.topic_arn);
-        if let Some(fault) = attribute_fault(&self.attribute_name, self.attribute_value.as_deref().unwrap_or_default()) {
+        if let Some(fault) = attribute_fault(&self.attribute_name, self.attribute_value.as_deref().unwrap_or_default())
+        {
             fields.refuse(invalid(fault));
         }
     }
