@@ -18,6 +18,8 @@ const PAGES: Record<string, Record<string, string>> = {
     '/billing/signup': '',
     '/inbox': 'inbox-closed',
     '/operator': 'operator',
+    '/subscription/confirm': '',
+    '/subscription/unsubscribe': '',
     '/no/such/page': 'not-found',
   },
   'of the console': {
@@ -27,6 +29,11 @@ const PAGES: Record<string, Record<string, string>> = {
     '/console/settings': 'settings',
     '/service/s3': 'not-in-this-version',
     '/billing/home': '',
+    '/cloudwatch/alarms': '',
+    '/cloudwatch/alarms/create': '',
+    '/sns/topics': '',
+    '/sns/topics/create': '',
+    '/sns/subscriptions': '',
     '/inbox': '',
   },
   'of IAM': {
