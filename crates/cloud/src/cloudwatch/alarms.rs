@@ -130,7 +130,7 @@ impl Execute for DescribeAlarms {
         let after = after(self.next_token.as_deref())?;
         let rows = sqlx::query_as!(
             Row,
-            r#"select region, name, configuration as "configuration: Json<_>", actions_enabled, state, state_reason,
+            r#"select region, name, configuration as "configuration: Json<PutMetricAlarm>", actions_enabled, state, state_reason,
                       state_reason_data, state_updated_at, state_transitioned_at, configured_at
                from cloudwatch_alarm a
                where account_id = $1 and region = $2 and name > $3
@@ -169,7 +169,7 @@ impl Execute for DescribeAlarmsForMetric {
         let (account, region) = (tx.account().clone(), tx.request.region.clone());
         let mut rows = sqlx::query_as!(
             Row,
-            r#"select region, name, configuration as "configuration: Json<_>", actions_enabled, state, state_reason,
+            r#"select region, name, configuration as "configuration: Json<PutMetricAlarm>", actions_enabled, state, state_reason,
                       state_reason_data, state_updated_at, state_transitioned_at, configured_at
                from cloudwatch_alarm
                where account_id = $1 and region = $2 and namespace = $3 and metric_name = $4 and dimensions_key = $5

@@ -4,7 +4,7 @@
 //! and one alone in the transaction that puts it. Whoever evaluates holds the account first, so that a change of state
 //! happens once, with everything that it does.
 
-use model::cloudwatch::BILLING;
+use model::cloudwatch::{BILLING, PutMetricAlarm};
 use serde_json::json;
 use sqlx::types::Json;
 
@@ -23,7 +23,7 @@ async fn held(tx: &mut Tx, namespace: Option<&str>, one: Option<(&str, &str)>) -
     let (region, name) = one.unzip();
     Ok(sqlx::query_as!(
         Row,
-        r#"select region, name, configuration as "configuration: Json<_>", actions_enabled, state, state_reason,
+        r#"select region, name, configuration as "configuration: Json<PutMetricAlarm>", actions_enabled, state, state_reason,
                   state_reason_data, state_updated_at, state_transitioned_at, configured_at
            from cloudwatch_alarm
            where account_id = $1 and ($2::text is null or namespace = $2)

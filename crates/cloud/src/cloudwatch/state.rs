@@ -1,7 +1,7 @@
 //! Changes of an alarm's state, with what they do: an entry in its history, and a message to each topic.
 
 use model::{
-    cloudwatch::{DeleteAlarms, DisableAlarmActions, EnableAlarmActions, SetAlarmState},
+    cloudwatch::{DeleteAlarms, DisableAlarmActions, EnableAlarmActions, PutMetricAlarm, SetAlarmState},
     sns::TopicArn,
 };
 use serde_json::json;
@@ -104,7 +104,7 @@ async fn hold_alarm(tx: &mut Tx, name: &str) -> Result<Option<Row>> {
     let (account, region) = (tx.account().clone(), tx.request.region.clone());
     Ok(sqlx::query_as!(
         Row,
-        r#"select region, name, configuration as "configuration: Json<_>", actions_enabled, state, state_reason,
+        r#"select region, name, configuration as "configuration: Json<PutMetricAlarm>", actions_enabled, state, state_reason,
                   state_reason_data, state_updated_at, state_transitioned_at, configured_at
            from cloudwatch_alarm where account_id = $1 and region = $2 and name = $3 for update"#,
         account.as_str(),
