@@ -17,7 +17,6 @@ use sqlx::PgPool;
 
 use crate::{
     browser::{Browser, dump, finds, house, root},
-    operator::key_in,
     scene::Scene,
 };
 
@@ -55,8 +54,15 @@ fn link(text: &str) -> String {
     text.split_whitespace().find(|word| word.starts_with("http")).expect("a link").to_owned()
 }
 
+/// A member of a link's query.
+pub fn member(link: &str, name: &str) -> String {
+    let query = link.split_once('?').expect("a link").1;
+    let mut members = query.split('&').filter_map(|member| member.split_once('='));
+    members.find(|(key, _)| *key == name).expect("a member").1.to_owned()
+}
+
 fn confirm(link: &str) -> ConfirmByMail {
-    ConfirmByMail { topic_arn: key_in(link, "TopicArn"), token: key_in(link, "Token").into() }
+    ConfirmByMail { topic_arn: member(link, "TopicArn"), token: member(link, "Token").into() }
 }
 
 #[sqlx::test(migrator = "cloud::MIGRATOR")]
@@ -154,7 +160,7 @@ async fn nothing_is_delivered_before_somebody_said_yes(pool: PgPool) {
     assert_eq!(mails[0].summary.to, "Ann@example.com");
     let first = link(mails[0].text.expose());
     assert!(first.starts_with("https://c.example/subscription/confirm?TopicArn=arn:aws:sns:"), "{first}");
-    assert_eq!(finds(&dump(&pool).await, &key_in(&first, "Token")), None, "tokens are kept as hashes");
+    assert_eq!(finds(&dump(&pool).await, &member(&first, "Token")), None, "tokens are kept as hashes");
 
     // The same address again: the same subscription, and a newer link.
     owner.call(subscribe(&arn, "email", "ann@EXAMPLE.com")).await.expect("subscribes again");
@@ -182,7 +188,7 @@ async fn nothing_is_delivered_before_somebody_said_yes(pool: PgPool) {
     let end = link(mail.text.expose());
     assert!(end.starts_with("https://c.example/subscription/unsubscribe?SubscriptionArn=arn:aws:sns:"), "{end}");
     let unsubscribe =
-        UnsubscribeByMail { subscription_arn: key_in(&end, "SubscriptionArn"), token: key_in(&end, "Token").into() };
+        UnsubscribeByMail { subscription_arn: member(&end, "SubscriptionArn"), token: member(&end, "Token").into() };
     let forged = UnsubscribeByMail { token: "forged".into(), ..unsubscribe.clone() };
     assert!(matches!(nobody.call(forged).await, Err(ApiError::InvalidCode { .. })));
     assert_eq!(nobody.call(unsubscribe.clone()).await.expect("ends").endpoint, "Ann@example.com");
@@ -260,7 +266,7 @@ async fn programs_read_json(pool: PgPool) {
     // Whoever confirmed it by a signed call wants it to be ended by one.
     let end = told["UnsubscribeURL"].as_str().expect("a link");
     let unsubscribe =
-        UnsubscribeByMail { subscription_arn: key_in(end, "SubscriptionArn"), token: key_in(end, "Token").into() };
+        UnsubscribeByMail { subscription_arn: member(end, "SubscriptionArn"), token: member(end, "Token").into() };
     let refused = Browser::open(&cloud).await.call(unsubscribe).await;
     assert!(matches!(refused, Err(ApiError::Forbidden { .. })), "{refused:?}");
     for _ in 0..2 {

@@ -17,8 +17,8 @@ use sqlx::PgPool;
 
 use crate::{
     browser::{Browser, house, root},
-    operator::key_in,
     scene::{Scene, sql},
+    sns::member,
 };
 
 const HOUR: i64 = 3_600_000;
@@ -66,7 +66,7 @@ async fn topic(owner: &Browser, name: &str) -> String {
     let link = mail.text.expose().split_whitespace().find(|word| word.starts_with("http")).expect("a link").to_owned();
     let confirm = ConfirmSubscription {
         topic_arn: arn.clone(),
-        token: key_in(&link, "Token").into(),
+        token: member(&link, "Token").into(),
         authenticate_on_unsubscribe: None,
     };
     owner.call(confirm).await.expect("confirms");
