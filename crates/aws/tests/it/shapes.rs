@@ -150,7 +150,10 @@ fn check_json<O: Operation>(shapes: &Shapes, differences: &mut Vec<String>) {
     compare(O::ACTION.name, &ours, input, differences);
     let body = json::encode::body(&specimen::<O::Output>()).expect("encodes");
     let ours = serde_json::from_str(&body).expect("JSON");
-    compare_wire(&format!("{}Output", O::ACTION.name), &ours, output, differences);
+    // Where AWS's model has no output at all, its clients read no body.
+    if !(output.is_null() && body == "{}") {
+        compare_wire(&format!("{}Output", O::ACTION.name), &ours, output, differences);
+    }
 }
 
 /// As [`compare`], with instants as this wire has them.
