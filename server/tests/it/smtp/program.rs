@@ -74,6 +74,16 @@ fn soon<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
     }
 }
 
+/// A browser that has used the operator's link.
+fn operators_browser(folder: &Folder, house: &House) -> Browser {
+    let output = understudy(folder.path()).arg("operator-link").output().expect("the program runs");
+    let link = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    let token = link.split_once("token=").expect("a link").1;
+    let mut browser = Browser::new(house.console);
+    browser.submit("/operator", &[("_op", "operator:OpenOperatorLink"), ("_next", "/inbox"), ("Token", token)]);
+    browser
+}
+
 /// A mail that is written while the mail server is away waits, without a try being counted, and leaves once it is back.
 /// One that it then refuses is a dead letter, which the operator sends again or discards.
 #[test]
@@ -111,15 +121,25 @@ fn mail_waits_for_a_server_that_is_away() {
     reset_password(&house, "unknown@example.com");
     let dead = soon("a refused mail is a dead letter", || mails(&folder, &[]).pop());
     assert!(dead["Reason"].as_str().is_some_and(|reason| reason.contains("No such user here")), "{dead:?}");
-    let tried = server.all("MAIL").len();
-    resend("--all");
+    let (tried, id) = (server.all("MAIL").len(), dead["MailId"].as_str().expect("an id"));
+    assert_eq!(Browser::new(house.console).get("/inbox/outbox").status, 403, "it is the operator's");
+    let mut browser = operators_browser(&folder, &house);
+    let page = browser.get("/inbox/outbox").text();
+    for shown in ["Dead letters (1)", "Waiting (0)", "No such user here", "unknown@example.com", id] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    browser.submit("/inbox/outbox", &[("_op", "operator:ResendMail"), ("_next", "/inbox/outbox"), ("MailId", id)]);
     server.wait_for("MAIL", tried + 1);
-    let id = dead["MailId"].as_str().expect("an id");
+    soon("it is refused again", || mails(&folder, &[]).pop());
+    resend("--all");
+    server.wait_for("MAIL", tried + 2);
     soon("it is discarded", || {
         let discard = understudy(folder.path()).args(["mail", "discard", id]).output().expect("the program runs");
         discard.status.success().then_some(())
     });
     assert!(mails(&folder, &[]).is_empty());
+    let page = browser.get(&format!("/inbox/{id}")).text();
+    assert!(page.contains("Discarded") && page.contains("operator:ResendMail"), "it can still be sent: {page}");
     assert!(house.leave().success());
     assert_eq!(server.all("mail").len(), 1, "sent once");
 }
