@@ -100,9 +100,9 @@ impl Mailer {
     pub async fn rest(&self) {
         let idle = {
             let mut waiting = self.waiting();
-            let (idle, recent) = waiting.drain(..).partition(|(_, since)| since.elapsed() > IDLE);
+            let (idle, recent): (Vec<_>, Vec<_>) = waiting.drain(..).partition(|(_, since)| since.elapsed() > IDLE);
             *waiting = recent;
-            Vec::<(AsyncSmtpConnection, Instant)>::from(idle)
+            idle
         };
         for (connection, _) in idle {
             tokio::spawn(goodbye(connection));
