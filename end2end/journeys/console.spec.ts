@@ -193,8 +193,9 @@ for (const [which, pages] of Object.entries(PAGES)) {
       await expect(page).toHaveURL(/\/console\/home/);
     }
     const found = new Map<string, string>();
+    const statuses = new Map<string, number | undefined>();
     for (const [path, name] of Object.entries(pages)) {
-      await page.goto(path);
+      statuses.set(path, (await page.goto(path))?.status());
       if (which !== 'before signing in') await awake(page);
       await expectAccessible(page);
       if (name) await picture(browser, page, name);
@@ -214,7 +215,9 @@ for (const [which, pages] of Object.entries(PAGES)) {
     const dead: string[] = [];
     for (const link of links.filter((link) => !link.startsWith('post:'))) {
       const answer = await page.request.get(link);
-      if (!answer.ok()) dead.push(`${answer.status()} ${link} on ${found.get(link)}`);
+      // A page that is refused has links to itself, in another region.
+      const itself = new URL(link).pathname === found.get(link) && answer.status() === statuses.get(found.get(link) ?? '');
+      if (!answer.ok() && !itself) dead.push(`${answer.status()} ${link} on ${found.get(link)}`);
     }
     expect(dead, 'links that lead nowhere').toEqual([]);
   });

@@ -1,5 +1,6 @@
 // The visual editor of policies: a block for each service, with sections that fold.
 import { expect, type Page } from '@playwright/test';
+import { openJson, writePolicy } from './policy-editor';
 
 export type Section = 'service' | 'actions' | 'resources' | 'conditions';
 
@@ -30,3 +31,37 @@ export async function tickActions(page: Page, ...names: string[]): Promise<void>
 export async function documentOf(page: Page): Promise<unknown> {
   return JSON.parse(await page.getByTestId('policy-document').inputValue());
 }
+
+/** Opens the tab of the visual editor. */
+export async function openVisual(page: Page): Promise<void> {
+  await page.getByTestId('tab-visual').click();
+  await expect(page.getByTestId('tab-visual')).toHaveAttribute('aria-selected', 'true');
+}
+
+/** A policy as somebody wrote it by hand: some of it the editor would not offer. */
+const written = {
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Sid: 'Bills',
+      Effect: 'Allow',
+      Action: ['s3:ListBucket', 's3:GetObject'],
+      Resource: ['arn:aws:s3:::bills', 'arn:aws:s3:::bills/*', 'arn:aws:sqs:us-east-1:*:bills'],
+      Condition: { StringLike: { 'aws:SourceIp': '10.*' } },
+    },
+  ],
+};
+
+/** Opens the visual editor with that policy. */
+export async function openWritten(page: Page): Promise<void> {
+  await page.goto('/iam/policies/create');
+  await openJson(page);
+  await writePolicy(page, 'policy-document', JSON.stringify(written));
+  await openVisual(page);
+}
+
+/** The button that edits an ARN. */
+export const editButton = (page: Page, arn: string) => page.getByRole('button', { name: `Edit ${arn}`, exact: true });
+
+/** What a list lets choose. */
+export const offered = (page: Page, testid: string) => page.getByTestId(testid).locator('option:not([disabled])');

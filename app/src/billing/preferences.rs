@@ -56,9 +56,9 @@ async fn content(page: PageContext) -> AnyView {
     let charges = page.label("Receive Billing Alerts", "CloudWatch billing alerts").to_owned();
     let save = page.label("Save preferences", "Update").to_owned();
     let charges_hint = if locked {
-        "Charges are published to CloudWatch. This cannot be turned off again."
+        "Charges are published from now on; CloudWatch, which shows them, is not in this version yet. This cannot be turned off again."
     } else {
-        "Publishes the account's charges to CloudWatch, for billing alarms. It cannot be turned off again."
+        "Publishes the account's charges for billing alarms; CloudWatch, which shows them, is not in this version yet. It cannot be turned off again."
     };
     view! {
         {problem.map(|error| view! { <Problem error retry=PATH /> })}
@@ -70,7 +70,7 @@ async fn content(page: PageContext) -> AnyView {
                         name="ReceivePdfInvoices"
                         checked=shown.pdf
                         testid="pdf-invoices"
-                        description="Invoices are mailed at the beginning of the month to the root user's address."
+                        description="Your choice is kept; invoices are not in this version yet, so nothing is mailed."
                     >
                         {pdf}
                     </Checkbox>

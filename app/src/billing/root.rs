@@ -118,7 +118,10 @@ fn refusal(error: CallError) -> Option<AnyView> {
         other => (other.to_string(), Vec::new()),
     };
     let rules = (!rules.is_empty()).then(|| view! { <BulletList items=rules testid="broken-rules" /> });
-    Some(view! { <Alert severity=Severity::Error header=text testid="account-problem">{again}{rules}</Alert> }.into_any())
+    Some(
+        view! { <Alert severity=Severity::Error header=text testid="account-problem">{again}{rules}</Alert> }
+            .into_any(),
+    )
 }
 
 /// What is wrong with a field, in words for people.

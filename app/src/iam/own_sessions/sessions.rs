@@ -62,7 +62,8 @@ async fn content(page: PageContext) -> AnyView {
     let others = list.sessions.iter().any(|session| !session.current);
     let counter = format!("({})", list.total);
     let more = usize::try_from(list.total).is_ok_and(|total| total > shown).then(|| {
-        let text = format!("The {shown} sessions that were used last are shown. Signing out all others ends the rest too.");
+        let text =
+            format!("The {shown} sessions that were used last are shown. Signing out all others ends the rest too.");
         view! { <Text testid="more-sessions">{text}</Text> }
     });
     view! {
@@ -160,8 +161,10 @@ fn columns() -> Vec<Column<OwnSession>> {
 
 /// The button that ends one.
 fn end(session: &OwnSession) -> AnyView {
-    let fields =
-        hidden(END, &[("SessionId", &session.session_id), ("_next", SESSIONS), ("_flash", "The session was signed out.")]);
+    let fields = hidden(
+        END,
+        &[("SessionId", &session.session_id), ("_next", SESSIONS), ("_flash", "The session was signed out.")],
+    );
     let label = format!("Sign out the session that began {}", session.started);
     view! {
         <Form action=SESSIONS hidden=fields inline=true>

@@ -75,7 +75,7 @@ fn what_is_said_twice_could_be_left_out() {
     assert_eq!(resources(covered), [(FindingKind::RedundantResource, 3, 14)]);
     assert!(resources(r#"["arn:aws:s3:::bills", "arn:aws:s3:::bills/*"]"#).is_empty());
     let denied = allow(r#""s3:GetObject""#, r#""Sid": "", "Resource": "*""#).replace("Allow", "Deny");
-    assert_eq!(of(&denied), [(FindingKind::EmptySid, 1, 42)]);
+    assert_eq!(of(&denied), [(FindingKind::EmptySid, 1, 40)]);
     assert!(FindingKind::EmptySid.is_suggestion() && !FindingKind::EmptySid.is_security());
 }
 
