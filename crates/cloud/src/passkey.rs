@@ -13,7 +13,12 @@ use url::Url;
 use uuid::Uuid;
 use webauthn_rs::{Webauthn, WebauthnBuilder};
 
-use crate::{Cloud, SessionHash, Settings, error::Result, mail::NAME, seal::Row};
+use crate::{
+    Cloud, SessionHash, Settings,
+    error::Result,
+    mail::NAME,
+    seal::{Row, data_keys},
+};
 
 /// How long a challenge may be answered, in seconds: five minutes, as WebAuthn recommends.
 pub(crate) const SECONDS: u64 = 300;
@@ -98,7 +103,9 @@ pub(crate) async fn keep(
 ) -> Result<()> {
     let state = serde_json::to_vec(state).map_err(anyhow::Error::from)?;
     let place = purpose.place(session);
-    let sealed = cloud.sealer().seal(&Row { table: "session", account: purpose.account, row: &place }, &state);
+    let row = Row { table: "session", account: purpose.account, row: &place };
+    let data_key = data_keys::of(&mut *conn, cloud.sealer(), purpose.account).await?.ok_or(ApiError::SignedOut)?;
+    let sealed = cloud.sealer().seal_for(&row, &data_key, &state)?;
     let kept = sqlx::query!(
         "update session set passkey_state = $2, passkey_until = now() + make_interval(secs => $3)
          where id_hash = $1 and expires_at > now()",
@@ -119,18 +126,19 @@ pub(crate) async fn take<S: DeserializeOwned>(
     session: &SessionHash,
     purpose: &Purpose<'_>,
 ) -> Result<Option<S>> {
-    let sealed = sqlx::query_scalar!(
+    let row = sqlx::query!(
         r#"with held as (
                select id_hash, passkey_state, passkey_until > now() as fresh from session
                where id_hash = $1 and expires_at > now() for update)
            update session s set passkey_state = null, passkey_until = null
-           from held where s.id_hash = held.id_hash and held.fresh returning held.passkey_state as "state?""#,
-        session.as_bytes()
+           from held where s.id_hash = held.id_hash and held.fresh returning held.passkey_state as "state?",
+               (select key_sealed from data_key where account_id = $2) as "data_key?""#,
+        session.as_bytes(),
+        purpose.account
     )
     .fetch_optional(conn)
-    .await?
-    .flatten();
-    Ok(sealed.and_then(|sealed| opened(cloud, session, purpose, &sealed)))
+    .await?;
+    Ok(row.and_then(|row| opened(cloud, session, purpose, row.data_key.as_deref(), &row.state?)))
 }
 
 /// What the session keeps, left where it is. None as for [`take`].
@@ -140,25 +148,27 @@ pub(crate) async fn look<S: DeserializeOwned>(
     session: &SessionHash,
     purpose: &Purpose<'_>,
 ) -> Result<Option<S>> {
-    let sealed = sqlx::query_scalar!(
-        r#"select passkey_state as "state?" from session
-           where id_hash = $1 and expires_at > now() and passkey_until > now()"#,
-        session.as_bytes()
+    let row = sqlx::query!(
+        r#"select passkey_state as "state?", (select key_sealed from data_key where account_id = $2) as "data_key?"
+           from session where id_hash = $1 and expires_at > now() and passkey_until > now()"#,
+        session.as_bytes(),
+        purpose.account
     )
     .fetch_optional(conn)
-    .await?
-    .flatten();
-    Ok(sealed.and_then(|sealed| opened(cloud, session, purpose, &sealed)))
+    .await?;
+    Ok(row.and_then(|row| opened(cloud, session, purpose, row.data_key.as_deref(), &row.state?)))
 }
 
 fn opened<S: DeserializeOwned>(
     cloud: &Cloud,
     session: &SessionHash,
     purpose: &Purpose<'_>,
+    data_key: Option<&[u8]>,
     sealed: &[u8],
 ) -> Option<S> {
     let place = purpose.place(session);
-    let opened = cloud.sealer().open(&Row { table: "session", account: purpose.account, row: &place }, sealed);
+    let row = Row { table: "session", account: purpose.account, row: &place };
+    let opened = cloud.sealer().open_for(&row, data_key, sealed);
     opened.ok().and_then(|state| serde_json::from_slice(&state).ok())
 }
 

@@ -73,6 +73,8 @@ struct Claim {
     recipient: String,
     subject: String,
     body_sealed: Vec<u8>,
+    /// The data key of the account, if it is an account's.
+    data_key: Option<Vec<u8>>,
     /// Which try this is; also the fence: whoever claims the row later counts on.
     attempts: i32,
 }
@@ -126,14 +128,15 @@ impl Cloud {
     async fn claim(&self) -> Result<Vec<Claim>> {
         Ok(sqlx::query_as!(
             Claim,
-            "with due as (
+            r#"with due as (
                  select mail_id from mail
                  where state = 'queued' and not_before <= now() and (lease_until is null or lease_until < now())
                  order by not_before limit $1 for update skip locked
              )
              update mail m set lease_until = now() + make_interval(secs => $2), attempts = attempts + 1
              from due where m.mail_id = due.mail_id
-             returning m.mail_id, m.account_id, m.sender, m.recipient, m.subject, m.body_sealed, m.attempts",
+             returning m.mail_id, m.account_id, m.sender, m.recipient, m.subject, m.body_sealed, m.attempts,
+                       (select d.key_sealed from data_key d where d.account_id = m.account_id) as "data_key?""#,
             BATCH,
             LEASE
         )
@@ -142,7 +145,13 @@ impl Cloud {
     }
 
     fn delivery(&self, claim: &Claim) -> anyhow::Result<Delivery> {
-        let body = open_body(self.sealer(), claim.account_id.as_deref(), claim.mail_id, &claim.body_sealed)?;
+        let body = open_body(
+            self.sealer(),
+            claim.account_id.as_deref(),
+            claim.data_key.as_deref(),
+            claim.mail_id,
+            &claim.body_sealed,
+        )?;
         let domain = self.settings().mail_from.rsplit_once('@').map_or("localhost", |(_, domain)| domain);
         Ok(Delivery {
             mail_id: claim.mail_id,
