@@ -6,9 +6,9 @@
 //! sealed under the master key itself, and so was everything before accounts had keys: that still opens, and is sealed
 //! anew by [`crate::Cloud::reseal`].
 //!
-//! **Who deletes an account shreds its secrets**: the data key goes with it, and no copy of a sealed value that was kept
-//! elsewhere, in a table, a replica or a log, opens again, not even for whoever holds the master key. A backup of the
-//! whole database holds the data key too, and opens until it is thrown away.
+//! **Who deletes an account shreds its secrets**: the data key goes with it, and what is left of its sealed values
+//! anywhere opens no more, not even for whoever holds the master key. What is left of the data key's own row, in a backup
+//! of the whole database or in PostgreSQL's log, undoes that until it is thrown away.
 //!
 //! The associated data names the table, the account, the row and the key, so that a sealed value moved to another row
 //! does not open. What is sealed begins with the kind and the name of its key: whoever changes the master key can tell
