@@ -5,7 +5,7 @@ import { enterAsRoot, expect, expectAccessible, picture, test } from '../fixture
 import { awake } from '../pages/add-user';
 import { chooseLabels } from '../pages/labels';
 import { openJson, writePolicy } from '../pages/policy-editor';
-import { chooseService, documentOf, editButton, offered, openSection, openWritten } from '../pages/visual-editor';
+import { chooseService, documentOf, editButton, offered, openSection, openWritten, written } from '../pages/visual-editor';
 
 test('a statement is added to the JSON and gone on with by service', async ({ page, browser }) => {
   const { account } = await accountWith('');

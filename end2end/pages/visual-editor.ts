@@ -39,7 +39,7 @@ export async function openVisual(page: Page): Promise<void> {
 }
 
 /** A policy as somebody wrote it by hand: some of it the editor would not offer. */
-const written = {
+export const written = {
   Version: '2012-10-17',
   Statement: [
     {
