@@ -141,6 +141,11 @@ impl PageContext {
         self.query.get(name).cloned().unwrap_or_default()
     }
 
+    /// A member of the query, unless it is absent or empty.
+    pub fn given(&self, name: &str) -> Option<String> {
+        self.query.get(name).filter(|text| !text.is_empty()).cloned()
+    }
+
     /// The outcome of the form for `operation`, if that is the one that was posted.
     pub fn outcome_of(&self, operation: &str) -> Option<&FormOutcome> {
         self.outcome.as_ref().filter(|outcome| outcome.operation == operation)

@@ -133,7 +133,7 @@ test('a small account among many beside one alone', async ({ page, browser }) =>
     const [more] = await get(among, '/iam/users');
     ratios.push(more / less);
   }
-  figure('users page of 30 users, among 500 accounts / alone', median(ratios), 'times');
+  figure(`users page of 30 users, among ${process.env.BENCH_ACCOUNTS} accounts / alone`, median(ratios), 'times');
 });
 
 test('in the browser', async ({ page }) => {

@@ -6,11 +6,10 @@ use model::{
     decimal::Decimal,
 };
 
-use super::{crumbs, denied::Refusal, hidden};
+use super::{crumbs, denied::Refusal, hidden, typed::Typed};
 use crate::{
     Frame, PageContext, Section,
     call::encode,
-    iam::Problem,
     ui::{
         Button, ButtonKind, ButtonVariant, Column, Container, EmptyState, Form, FormField, Grid, Header, HeaderLevel,
         Input, KeyValue, KeyValuePairs, NextPage, Rows, Select, SelectOption, SpaceBetween, Table, Text,
@@ -51,8 +50,8 @@ pub(super) fn dollars(amount: &str) -> String {
 }
 
 async fn content(page: PageContext) -> AnyView {
-    let month = Some(page.query("month")).filter(|month| !month.is_empty());
-    let marker = page.query.get("marker").filter(|marker| !marker.is_empty()).cloned();
+    let month = page.given("month");
+    let marker = page.given("marker");
     let first = marker.is_some();
     let listed = match crate::call(ListSpend { month, marker, max_items: Some(50) }).await {
         Ok(listed) => listed,
@@ -94,19 +93,18 @@ fn by_service(services: Vec<ServiceSpend>) -> AnyView {
 }
 
 fn form(page: &PageContext) -> AnyView {
-    let typed = |name: &str| page.typed(ADD, name).unwrap_or_default();
-    let fault = |name: &str| page.field_error(ADD, name);
-    let (amount_fault, day_fault, note_fault) = (fault("amount"), fault("day"), fault("note"));
-    let covered = [&amount_fault, &day_fault, &note_fault].iter().any(|fault| fault.is_some());
-    let problem = page.error_of(ADD).filter(|_| !covered);
-    let (service, amount, day, note) = (typed("Service"), typed("Amount"), typed("Day"), typed("Note"));
+    let typed = Typed { page, operation: ADD };
+    let problem = typed.problem(&["amount", "day", "note"]);
+    let (amount_fault, day_fault, note_fault) = (typed.fault("amount"), typed.fault("day"), typed.fault("note"));
+    let (service, amount) = (typed.value("Service"), typed.value("Amount"));
+    let (day, note) = (typed.value("Day"), typed.value("Note"));
     let services = SERVICES.iter().map(|name| SelectOption::new(*name, *name)).collect::<Vec<_>>();
     let fields = hidden(ADD, &[("_next", PATH), ("_flash", "${Amount} for {Service} was added to the ledger.")]);
     view! {
         <Container header=|| view! { <Header title="Add spend" /> } testid="add-spend">
             <Form action=PATH hidden=fields novalidate=true testid="add-spend-form">
                 <SpaceBetween>
-                    {problem.map(|error| view! { <Problem error /> })}
+                    {problem}
                     <Grid>
                         <FormField control_id="spend-service" label="Service">
                             <Select name="Service" options=services value=service testid="spend-service" />

@@ -45,8 +45,7 @@ fn help() -> (String, Vec<String>) {
 }
 
 async fn content(page: PageContext) -> AnyView {
-    let given = |name: &str| Some(page.query(name)).filter(|text| !text.is_empty());
-    let (month, service, marker) = (given("month"), given("service"), given("marker"));
+    let (month, service, marker) = (page.given("month"), page.given("service"), page.given("marker"));
     let first = marker.is_some();
     let asked = ListLineItems { month: month.clone(), service: service.clone(), marker, max_items: Some(100) };
     let listed = match crate::call(asked).await {

@@ -9,6 +9,7 @@ mod ledger;
 mod preferences;
 mod root;
 mod simulator;
+mod typed;
 
 pub use account::Account;
 pub use clock::Clock;

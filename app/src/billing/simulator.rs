@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use model::billing::{CostEntry, ListCostEntries, PLANS, PRICED_REGIONS, Price, prices};
 
-use super::{crumbs, denied::Refusal, hidden, home::dollars};
+use super::{crumbs, denied::Refusal, hidden, home::dollars, typed::Typed};
 use crate::{
     Frame, PageContext, Section,
     call::encode,
@@ -51,7 +51,7 @@ fn help() -> (String, Vec<String>) {
 }
 
 async fn content(page: PageContext) -> AnyView {
-    let marker = page.query.get("marker").filter(|marker| !marker.is_empty()).cloned();
+    let marker = page.given("marker");
     let first = marker.is_some();
     let listed = match crate::call(ListCostEntries { marker, max_items: Some(20) }).await {
         Ok(listed) => listed,
@@ -111,29 +111,6 @@ fn delete(row: &CostEntry) -> AnyView {
         </Form>
     }
     .into_any()
-}
-
-/// A form's values and faults, by the names that the wire has for them.
-struct Typed<'a> {
-    page: &'a PageContext,
-    operation: &'static str,
-}
-
-impl Typed<'_> {
-    fn value(&self, name: &str) -> String {
-        self.page.typed(self.operation, name).unwrap_or_default()
-    }
-
-    fn fault(&self, name: &str) -> Option<String> {
-        self.page.field_error(self.operation, name)
-    }
-
-    /// The error, unless it is shown under one of these fields.
-    fn problem(&self, fields: &[&str]) -> Option<AnyView> {
-        let covered = fields.iter().any(|name| self.fault(name).is_some());
-        let error = self.page.error_of(self.operation).filter(|_| !covered)?;
-        Some(view! { <Problem error /> }.into_any())
-    }
 }
 
 fn price_options() -> Vec<SelectOption> {

@@ -57,7 +57,7 @@ pub fn Create() -> impl IntoView {
 
 /// Whoever may not even see budgets is told so before they fill anything in.
 async fn content(page: PageContext) -> AnyView {
-    let copied = page.query.get("copy").filter(|name| !name.is_empty()).cloned();
+    let copied = page.given("copy");
     let ask = ListBudgetRows { budget_name: copied.clone(), max_items: Some(1), marker: None };
     let found = match crate::call(ask).await {
         Ok(found) => found.rows,

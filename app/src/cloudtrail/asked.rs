@@ -30,7 +30,7 @@ impl Asked {
     /// Without a wish, the events that changed something: that is what the original shows first.
     pub fn of(page: &PageContext) -> Self {
         let (from, to) = (page.query("from"), page.query("to"));
-        let token = page.query.get("token").filter(|token| !token.is_empty()).cloned();
+        let token = page.given("token");
         // Links of the original name the attribute itself: `#/events?EventName=CreateUser`.
         let named = LOOKUP_KEYS.into_iter().find(|key| page.query.contains_key(*key));
         let (attribute, value) = match named {

@@ -31,7 +31,7 @@ pub(super) struct Search {
 
 impl Search {
     pub fn of(page: &PageContext) -> Self {
-        let marker = page.query.get("marker").filter(|marker| !marker.is_empty()).cloned();
+        let marker = page.given("marker");
         Self { query: page.query("query"), marker, ticked: Vec::new() }
     }
 

@@ -32,7 +32,7 @@ pub fn Inbox() -> impl IntoView {
 }
 
 async fn mailbox(page: PageContext) -> AnyView {
-    let marker = page.query.get("marker").filter(|marker| !marker.is_empty()).cloned();
+    let marker = page.given("marker");
     let first = marker.is_some().then(|| "/inbox".to_owned());
     let answer = crate::call(ListMail { marker, max_items: None }).await;
     let content = match answer {

@@ -42,7 +42,7 @@ fn help() -> (String, Vec<String>) {
 async fn content(page: PageContext) -> AnyView {
     let waiting = page.query("state") == "queued";
     let state = if waiting { "queued" } else { "failed" };
-    let marker = page.query.get("marker").filter(|marker| !marker.is_empty()).cloned();
+    let marker = page.given("marker");
     let first = marker.is_some().then(|| address(state, None));
     let faults = [RESEND, DISCARD, RESEND_ALL].into_iter().find_map(|operation| page.error_of(operation));
     let faults = faults.map(|error| {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::folder::Folder;
 use crate::house::House;
 use crate::raw_http::{Answer, connect, read, send};
-use crate::security::operations::every_operation;
+use crate::security::operations::function_of;
 use crate::visitor::{Browser, account};
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
@@ -97,8 +97,7 @@ fn a_server_function_answers_an_error_that_islands_read() {
         ("cookie", cookie.as_str()),
         (PRINCIPAL_HEADER, principal.as_str()),
     ];
-    let check = every_operation().into_iter().find(|known| known.op == "console:CheckPolicyDocument");
-    let function = check.and_then(|known| known.function).expect("the editor checks policies");
+    let function = function_of("console:CheckPolicyDocument");
     let body = |length: usize| json!({ "input": { "PolicyDocument": "a".repeat(length) } }).to_string().into_bytes();
 
     let largest = send(house.console, "POST", &function, &headers, &body(LONGEST_BODY - 100));

@@ -78,8 +78,7 @@ fn help() -> (String, Vec<String>) {
 
 async fn content(page: PageContext, name: String) -> AnyView {
     // Lists to choose from have markers of their own.
-    let marker =
-        page.query.get("marker").filter(|marker| !marker.is_empty() && page.query("action").is_empty()).cloned();
+    let marker = page.given("marker").filter(|_| page.query("action").is_empty());
     let answer = crate::call(GetGroup { group_name: name.clone(), marker, max_items: Some(MEMBERS) }).await;
     match &answer {
         Err(CallError::Api(error @ ApiError::NoSuchEntity { .. })) => return missing(error),

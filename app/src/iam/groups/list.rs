@@ -64,7 +64,7 @@ impl Asked {
             query: page.query("query"),
             sort: if GROUP_SORTS.contains(&sort.as_str()) { sort } else { "name".into() },
             descending: page.query("order") == "desc",
-            marker: page.query.get("marker").filter(|marker| !marker.is_empty()).cloned(),
+            marker: page.given("marker"),
         }
     }
 

@@ -40,7 +40,7 @@ fn help() -> (String, Vec<String>) {
 }
 
 async fn content(page: PageContext) -> AnyView {
-    let marker = page.query.get("marker").filter(|marker| !marker.is_empty()).cloned();
+    let marker = page.given("marker");
     let first = marker.is_some().then(|| SIGN_INS.to_owned());
     match crate::call(ListSignIns { marker, max_items: Some(PER_PAGE) }).await {
         Ok(output) => table(first, output),

@@ -124,7 +124,7 @@ async fn bounded(view: &PolicyPage) -> Option<AnyView> {
         return None;
     }
     let here = view.at("policy_usage", "");
-    let marker = view.page.query.get("bounded").filter(|marker| !marker.is_empty()).cloned();
+    let marker = view.page.given("bounded");
     let first = marker.is_some().then(|| here.clone());
     let asked = ListPolicyEntityRows {
         policy_arn: view.arn.clone(),

@@ -24,7 +24,7 @@ const TABLE: &str = "policy-versions";
 /// The tab "Policy versions".
 pub(super) async fn tab(view: &PolicyPage) -> AnyView {
     let here = view.at("policy_versions", "");
-    let marker = view.page.query.get("marker").filter(|marker| !marker.is_empty()).cloned();
+    let marker = view.page.given("marker");
     let first = marker.is_some().then(|| here.clone());
     let asked = ListPolicyVersions { policy_arn: view.arn.clone(), marker, max_items: None };
     let output = match crate::call(asked).await {

@@ -23,15 +23,14 @@ pub(super) struct Place {
 impl Place {
     /// What the request's address says; the order that it does not know is the usual one.
     pub fn of(page: &PageContext) -> Self {
-        let member = |name: &str| page.query.get(name).filter(|text| !text.is_empty()).cloned();
-        let sort = member("sort").filter(|sort| USER_ORDERS.contains(&sort.as_str()));
-        let before = member("before");
+        let sort = page.given("sort").filter(|sort| USER_ORDERS.contains(&sort.as_str()));
+        let before = page.given("before");
         Self {
-            query: member("query").or_else(|| member("q")).unwrap_or_default(),
+            query: page.given("query").or_else(|| page.given("q")).unwrap_or_default(),
             descending: sort.is_some() && page.query("order") == "desc",
             sort: sort.unwrap_or_else(|| USER_ORDERS[0].to_owned()),
             backward: before.is_some(),
-            marker: before.or_else(|| member("marker")),
+            marker: before.or_else(|| page.given("marker")),
         }
     }
 

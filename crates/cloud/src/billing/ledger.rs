@@ -16,8 +16,8 @@ use crate::{budgets, error::Result, marker::Position, tx::Tx};
 
 /// Lines that one account's ledger may have.
 pub(crate) const LINES: i64 = 1_000_000;
-/// Lines that one statement writes or takes away: each stays far below the time that a statement has.
-const AT_ONCE: usize = 1000;
+/// Lines that one statement writes: each stays far below the time that a statement has.
+pub(crate) const AT_ONCE: usize = 1000;
 
 /// A line before it is in the ledger.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +50,8 @@ pub(crate) struct NewEntry<'a> {
     pub lines: usize,
     /// What they cost together.
     pub amount: Decimal,
+    /// The SHA-256 of the file that they come from, if they come from one.
+    pub digest: Option<&'a [u8]>,
 }
 
 /// Takes places for lines of the ledger, or gives them back.
@@ -73,15 +75,16 @@ pub(crate) async fn begin(tx: &mut Tx, entry: &NewEntry<'_>) -> Result<Uuid> {
     let (account, now, id) = (tx.account().clone(), tx.now(), tx.uuid());
     take(tx, i64::try_from(entry.lines).unwrap_or(i64::MAX)).await?;
     sqlx::query!(
-        "insert into cost_entry (account_id, entry_id, kind, title, lines, unblended_cost, created_at)
-         values ($1, $2, $3, $4, $5, $6::text::numeric, $7)",
+        "insert into cost_entry (account_id, entry_id, kind, title, lines, unblended_cost, created_at, digest)
+         values ($1, $2, $3, $4, $5, $6::text::numeric, $7, $8)",
         account.as_str(),
         id,
         entry.kind,
         entry.title,
         i32::try_from(entry.lines).unwrap_or(i32::MAX),
         entry.amount.to_string(),
-        now.0
+        now.0,
+        entry.digest
     )
     .execute(tx.conn())
     .await?;
@@ -146,7 +149,7 @@ async fn write_some(tx: &mut Tx, entry: Uuid, lines: &[NewLine]) -> Result<()> {
 /// Enters lines that are few enough to be at hand, and settles.
 pub(crate) async fn enter(tx: &mut Tx, kind: &str, title: &str, lines: &[NewLine]) -> Result<UsageAdded> {
     let amount = lines.iter().fold(Decimal::ZERO, |sum, line| sum + line.unblended);
-    let entry = begin(tx, &NewEntry { kind, title, lines: lines.len(), amount }).await?;
+    let entry = begin(tx, &NewEntry { kind, title, lines: lines.len(), amount, digest: None }).await?;
     write(tx, entry, lines).await?;
     let alerts = settle(tx).await?;
     Ok(UsageAdded {
@@ -164,10 +167,10 @@ pub(crate) async fn settle(tx: &mut Tx) -> Result<i64> {
     free_tier::tell(tx).await?;
     let (account, today) = (tx.account().clone(), tx.now().day());
     sqlx::query!(
-        "update account set costs_due_at = (
-             select (extract(epoch from min(day)) * 1000)::bigint from spend_daily
-             where account_id = $1 and day > $2::text::date)
-         where account_id = $1",
+        "update account a set costs_due_at = next.due
+         from (select (extract(epoch from min(day)) * 1000)::bigint as due from spend_daily
+               where account_id = $1 and day > $2::text::date) next
+         where a.account_id = $1 and a.costs_due_at is distinct from next.due",
         account.as_str(),
         today
     )

@@ -137,15 +137,8 @@ impl Execute for ListCostEntries {
     }
 
     async fn run(self, tx: &mut Tx) -> Result<ListCostEntriesOutput> {
-        let invalid = || ApiError::Invalid { message: "Invalid Marker.".into() };
         let (account, limit) = (tx.account().clone(), page::limit(self.max_items));
-        let (before, before_id) = match &self.marker {
-            None => (i64::MAX, Uuid::max()),
-            Some(_) => {
-                let position = Position::parse(self.marker.as_deref())?;
-                (position.name.parse().map_err(|_| invalid())?, position.id.parse().map_err(|_| invalid())?)
-            }
-        };
+        let (before, before_id) = marker::behind(self.marker.as_deref())?;
         let rows = sqlx::query!(
             r#"select entry_id, kind, title, lines, unblended_cost::text as "amount!", created_at from cost_entry
                where account_id = $1 and (created_at, entry_id) < ($2, $3)

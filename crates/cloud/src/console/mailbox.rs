@@ -108,14 +108,7 @@ impl Execute for ListMail {
     }
 
     async fn run(self, tx: &mut Tx) -> Result<ListMailOutput> {
-        let invalid = || Error::Api(ApiError::Invalid { message: "Invalid Marker.".into() });
-        let (before, before_id) = match &self.marker {
-            None => (i64::MAX, Uuid::max()),
-            Some(_) => {
-                let position = Position::parse(self.marker.as_deref())?;
-                (position.name.parse().map_err(|_| invalid())?, position.id.parse().map_err(|_| invalid())?)
-            }
-        };
+        let (before, before_id) = marker::behind(self.marker.as_deref())?;
         let mailbox = Mailbox::of(tx).await?;
         let (all, account, sign_up) = mailbox.filter();
         let limit = page::limit(self.max_items);

@@ -52,14 +52,7 @@ impl Execute for ListOutbox {
     }
 
     async fn run(self, tx: &mut Tx) -> Result<ListOutboxOutput> {
-        let invalid = || Error::Api(ApiError::Invalid { message: "Invalid Marker.".into() });
-        let (before, before_id) = match &self.marker {
-            None => (i64::MAX, Uuid::max()),
-            Some(_) => {
-                let position = Position::parse(self.marker.as_deref())?;
-                (position.name.parse().map_err(|_| invalid())?, position.id.parse().map_err(|_| invalid())?)
-            }
-        };
+        let (before, before_id) = marker::behind(self.marker.as_deref())?;
         let limit = page::limit(self.max_items);
         let rows = sqlx::query!(
             r#"select mail_id, account_id, recipient, subject, state, created_at, attempts, last_error,

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use app::call::PRINCIPAL_HEADER;
 use serde_json::json;
 
-use super::operations::every_operation;
+use super::operations::function_of;
 use crate::folder::Folder;
 use crate::house::House;
 use crate::raw_http::{connect, get};
@@ -58,8 +58,7 @@ fn bombs() {
         ("sec-fetch-site", "same-origin"),
         ("content-type", "application/json"),
     ];
-    let check = every_operation().into_iter().find(|known| known.op == "console:CheckPolicyDocument");
-    let function = check.and_then(|known| known.function).expect("the editor checks policies");
+    let function = function_of("console:CheckPolicyDocument");
     let deep = "[".repeat(100_000);
     let members = "\"a\":{".repeat(100_000);
     assert!(

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use app::call::PRINCIPAL_HEADER;
 
-use super::operations::every_operation;
+use super::operations::function_of;
 use crate::folder::Folder;
 use crate::house::House;
 use crate::raw_http::{Answer, send};
@@ -115,8 +115,7 @@ fn session_fixation_by_cookie() {
 
 /// The secret of a new key of alice's.
 fn secret_of_new_key(root: &mut Browser, console: SocketAddr) -> String {
-    let create = every_operation().into_iter().find(|known| known.op == "iam:CreateAccessKey");
-    let path = create.and_then(|known| known.function).expect("islands create keys");
+    let path = function_of("iam:CreateAccessKey");
     let (cookie, principal) = (root.cookie(), root.principal());
     let headers = [
         ("cookie", cookie.as_str()),

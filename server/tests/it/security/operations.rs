@@ -47,6 +47,12 @@ macro_rules! list {
 }
 model::for_each_operation!(list);
 
+/// The address of the server function that calls an operation.
+pub fn function_of(op: &str) -> String {
+    let known = every_operation().into_iter().find(|known| known.op == op);
+    known.and_then(|known| known.function).unwrap_or_else(|| panic!("no island calls {op}"))
+}
+
 /// The address of every server function that is registered.
 pub fn every_function() -> Vec<String> {
     // Naming one keeps the linker from leaving the room of all of them out.

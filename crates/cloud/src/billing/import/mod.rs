@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 use self::reader::{Fault, Lines};
 use super::{
     MODIFY,
-    ledger::{self, NewEntry},
+    ledger::{self, AT_ONCE, NewEntry},
 };
 use crate::{
     Uploaded, budgets,
@@ -23,20 +23,17 @@ use crate::{
     tx::Tx,
 };
 
-/// Lines that are read between two statements.
-const AT_ONCE: usize = 1000;
-
 /// Where the text comes from; cheap to clone.
 #[derive(Clone)]
 enum Export {
-    Text(std::sync::Arc<str>),
+    Text(std::sync::Arc<[u8]>),
     File(Uploaded),
 }
 
 impl Export {
     fn of(operation: &ImportCosts, uploaded: Option<&Uploaded>) -> Result<Self> {
         match (&operation.content, uploaded) {
-            (Some(text), _) => Ok(Self::Text(text.as_str().into())),
+            (Some(text), _) => Ok(Self::Text(text.as_bytes().into())),
             (None, Some(file)) => Ok(Self::File(file.clone())),
             (None, None) => Err(ApiError::field("content", None, "Member must not be null").into()),
         }
@@ -44,7 +41,7 @@ impl Export {
 
     fn open(&self) -> anyhow::Result<Box<dyn std::io::Read + Send>> {
         Ok(match self {
-            Self::Text(text) => Box::new(std::io::Cursor::new(text.as_bytes().to_vec())),
+            Self::Text(text) => Box::new(std::io::Cursor::new(text.clone())),
             Self::File(file) => Box::new(file.open()?),
         })
     }
@@ -182,16 +179,8 @@ impl Execute for ImportCosts {
         }
         let file = tx.request.upload.as_ref().map(|file| file.name().to_owned()).filter(|name| !name.is_empty());
         let title = self.title.clone().or(file).unwrap_or_else(|| "An import".to_owned());
-        let entry = ledger::begin(tx, &NewEntry { kind: "IMPORT", title: &title, lines, amount }).await?;
-        let account = tx.account().clone();
-        sqlx::query!(
-            "update cost_entry set digest = $3 where account_id = $1 and entry_id = $2",
-            account.as_str(),
-            entry,
-            digest
-        )
-        .execute(tx.conn())
-        .await?;
+        let new = NewEntry { kind: "IMPORT", title: &title, lines, amount, digest: Some(&digest) };
+        let entry = ledger::begin(tx, &new).await?;
         let export = Export::of(&self, tx.request.upload.as_ref())?;
         let changed = |fault: Fault| anyhow::anyhow!("line {} had no fault a moment ago: {}", fault.line, fault.reason);
         let mut reading = Lines::of(export.open()?).map_err(changed)?;
