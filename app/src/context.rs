@@ -8,6 +8,9 @@ use serde_json::Value;
 
 use crate::{CallError, ui::Flash};
 
+/// The region of whoever has chosen none.
+pub const DEFAULT_REGION: &str = "us-east-2";
+
 /// The signed-in principal, as pages show it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Viewer {
@@ -124,6 +127,12 @@ impl PageContext {
     pub fn theme(&self) -> Option<String> {
         let chosen = self.viewer.as_ref().and_then(|viewer| viewer.preferences.theme.clone());
         chosen.or_else(|| self.browser_theme.clone()).filter(|theme| theme == "light" || theme == "dark")
+    }
+
+    /// The region that the viewer has chosen, or the one that AWS gives a new account.
+    pub fn region(&self) -> String {
+        let chosen = self.viewer.as_ref().and_then(|viewer| viewer.preferences.region.clone());
+        chosen.unwrap_or_else(|| DEFAULT_REGION.to_owned())
     }
 
     /// The label of this principal's era.

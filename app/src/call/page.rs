@@ -20,7 +20,7 @@ use super::{
     uploads,
 };
 use crate::{
-    context::{FormOutcome, PageContext, Site, Viewer},
+    context::{DEFAULT_REGION, FormOutcome, PageContext, Site, Viewer},
     layout::paths,
     shell::Shell,
     ui::FormGuard,
@@ -29,6 +29,8 @@ use crate::{
 pub(super) const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 /// The answer to who stopped sending, who hardly waits for one.
 const UNREAD: &str = "The form could not be read to its end. Send it again.\n";
+/// The services whose resources are in regions, by the first part of their paths.
+const REGIONAL: [&str; 2] = ["sns", "cloudwatch"];
 
 /// Answers every path of the console.
 pub(super) async fn page(State(door): State<Door>, request: HttpRequest) -> Response {
@@ -62,6 +64,9 @@ pub(super) async fn page(State(door): State<Door>, request: HttpRequest) -> Resp
             Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => too_long = true,
             Err(rejection) => return no_store((rejection.status(), UNREAD).into_response()),
             Ok(bytes) => {
+                if let Err(error) = choose_region(&mut visit, &path).await {
+                    return plain(&error);
+                }
                 let submitted = forms::submit(&mut visit, &mut browser, &path, &bytes).await;
                 cookies = submitted.cookies;
                 match submitted.then {
@@ -91,8 +96,11 @@ pub(super) async fn page(State(door): State<Door>, request: HttpRequest) -> Resp
         cookies.extend(browser.clear_flash());
     }
     if outcome.is_none() && !too_long {
-        remember_visit(&visit, &context, &path, parts.uri.query()).await;
+        remember_visit(&visit, &mut context, &path, parts.uri.query()).await;
         visit.request.form_token = None;
+    }
+    if is_regional(&path) {
+        visit.request.region = context.region();
     }
     context.segments = segments(&path);
     context.path = path;
@@ -105,6 +113,20 @@ pub(super) async fn page(State(door): State<Door>, request: HttpRequest) -> Resp
         *response.status_mut() = status;
     }
     with_cookies(no_store(response), cookies)
+}
+
+/// Whether the pages at a path are about one region's resources.
+fn is_regional(path: &str) -> bool {
+    REGIONAL.contains(&path.split('/').nth(1).unwrap_or_default())
+}
+
+/// The region that a form's call is made in: the one that its viewer has chosen.
+async fn choose_region(visit: &mut Visit, path: &str) -> Result<(), ApiError> {
+    if is_regional(path) && visit.caller.is_signed_in() {
+        let chosen = visit.cloud.profile(&visit.caller).await?.preferences.region;
+        visit.request.region = chosen.unwrap_or_else(|| DEFAULT_REGION.to_owned());
+    }
+    Ok(())
 }
 
 /// The address of a user's page whose name needs no mark: a form that renames cannot know whether the new one does.
@@ -233,8 +255,8 @@ async fn context(visit: &Visit, browser: &Browser) -> Result<PageContext, ApiErr
 }
 
 /// Keeps the list of recently visited services and the region chosen by `?region=`: a write when either changes.
-async fn remember_visit(visit: &Visit, context: &PageContext, path: &str, query: Option<&str>) {
-    let Some(viewer) = context.viewer.as_ref().filter(|viewer| !viewer.must_change_password && !viewer.sign_up_pending)
+async fn remember_visit(visit: &Visit, context: &mut PageContext, path: &str, query: Option<&str>) {
+    let Some(viewer) = context.viewer.as_mut().filter(|viewer| !viewer.must_change_password && !viewer.sign_up_pending)
     else {
         return;
     };
@@ -249,9 +271,13 @@ async fn remember_visit(visit: &Visit, context: &PageContext, path: &str, query:
     if visited.is_none() && region.is_none() {
         return;
     }
-    let change = PutPreferences { visited, region, ..PutPreferences::default() };
+    let change = PutPreferences { visited, region: region.clone(), ..PutPreferences::default() };
     if let Err(error) = visit.cloud.call(&visit.caller, &visit.request, change).await {
         tracing::warn!(%error, "a visit could not be remembered");
+    }
+    // The page is the chosen region's already.
+    if region.is_some() {
+        viewer.preferences.region = region;
     }
 }
 

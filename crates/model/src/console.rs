@@ -12,6 +12,7 @@ mod policies;
 mod reports;
 mod search;
 mod sessions;
+mod subscriptions;
 mod users;
 
 use std::collections::BTreeMap;
@@ -30,6 +31,7 @@ pub use policies::*;
 pub use reports::*;
 pub use search::*;
 pub use sessions::*;
+pub use subscriptions::*;
 pub use users::*;
 
 use crate::{Access, Action, Fields, Guard, Operation, Secret, Timestamp, name, page};

@@ -183,6 +183,22 @@ pub enum ApiError {
         /// The most that a page may have.
         most: i64,
     },
+    /// One of CloudWatch's own errors.
+    #[error("{message}")]
+    CloudWatch {
+        /// Which.
+        fault: crate::cloudwatch::CloudWatchFault,
+        /// The sentence.
+        message: String,
+    },
+    /// One of SNS's own errors.
+    #[error("{message}")]
+    Sns {
+        /// Which.
+        fault: crate::sns::SnsFault,
+        /// The sentence.
+        message: String,
+    },
     /// The named entity is not in the caller's account.
     #[error("{}", kind.missing(name))]
     NoSuchEntity {
@@ -383,6 +399,8 @@ impl ApiError {
             Self::InvalidLookupAttributes { .. } => "InvalidLookupAttributesException",
             Self::InvalidTimeRange => "InvalidTimeRangeException",
             Self::InvalidMaxResults { .. } => "InvalidMaxResultsException",
+            Self::Sns { fault, .. } => fault.code(),
+            Self::CloudWatch { fault, .. } => fault.code(),
             Self::NoSuchEntity { .. } => "NoSuchEntity",
             Self::EntityAlreadyExists { .. } => "EntityAlreadyExists",
             Self::DeleteConflict { .. } => "DeleteConflict",
@@ -416,6 +434,8 @@ impl ApiError {
     /// The HTTP status AWS answers with.
     pub fn status(&self) -> u16 {
         match self {
+            Self::Sns { fault, .. } => fault.status(),
+            Self::CloudWatch { fault, .. } => fault.status(),
             Self::NoSuchEntity { .. } | Self::ReportInProgress => 404,
             Self::ReportNotPresent | Self::ReportExpired => 410,
             Self::EntityAlreadyExists { .. }
