@@ -98,6 +98,9 @@ create table cloudwatch_alarm (
 comment on table cloudwatch_alarm is 'Alarms on one metric with a static threshold; configuration is the call that put it.';
 create index cloudwatch_alarm_by_metric on cloudwatch_alarm (account_id, region, namespace, metric_name);
 
+-- When the first cost was entered; those of an entry say so in cost_entry.
+create index spend_alone on spend (account_id, created_at) where entry_id is null;
+
 create table cloudwatch_history (
     account_id text not null,
     history_id uuid not null,

@@ -160,8 +160,8 @@ pub(crate) async fn enter(tx: &mut Tx, kind: &str, title: &str, lines: &[NewLine
     })
 }
 
-/// Evaluates the budgets and billing alarms after a change of the ledger or of the clock, and notes when the next costs are due: how many
-/// alerts went off. The caller holds the account's costs.
+/// Evaluates the budgets and the alarms on estimated charges after a change of the ledger or of the clock, and notes when
+/// the next costs are due: how many of the budgets' alerts went off. The caller holds the account's costs.
 pub(crate) async fn settle(tx: &mut Tx) -> Result<i64> {
     let alerts = budgets::evaluate(tx).await?;
     free_tier::tell(tx).await?;

@@ -1,7 +1,7 @@
 //! Evaluation: what state each alarm is in now.
 //!
-//! Alarms on estimated charges are evaluated in the transaction that changes a cost; all of them by a worker each minute,
-//! and one alone in the transaction that puts it. Whoever evaluates holds the account first, so that a change of state
+//! Alarms on estimated charges are evaluated in the transaction that changes a cost; all of them in the one that moves the
+//! account's clock, and by a worker each minute; and one alone in the one that puts it. Whoever evaluates holds the account first, so that a change of state
 //! happens once, with everything that it does.
 
 use model::cloudwatch::{BILLING, PutMetricAlarm};
@@ -11,7 +11,8 @@ use sqlx::types::Json;
 use super::{
     Row,
     judge::{Point, SPARE, Verdict, judge},
-    ledger, notice,
+    ledger::{self, Charges, Counted},
+    notice,
     series::{self, Of, by_period, statistic},
     state::{Change, change},
 };
@@ -44,8 +45,9 @@ pub(crate) async fn evaluate_billing(tx: &mut Tx) -> Result<i64> {
     evaluate_these(tx, alarms).await
 }
 
-/// Evaluates all of the account's alarms. The caller holds the account.
-pub(super) async fn evaluate_all(tx: &mut Tx) -> Result<(usize, i64)> {
+/// Evaluates all of the account's alarms: how many there are, and how many changed their state. The caller holds the
+/// account.
+pub(crate) async fn evaluate_all(tx: &mut Tx) -> Result<(usize, i64)> {
     let alarms = held(tx, None, None).await?;
     let count = alarms.len();
     Ok((count, evaluate_these(tx, alarms).await?))
@@ -58,43 +60,92 @@ pub(super) async fn evaluate_one(tx: &mut Tx, region: &str, name: &str) -> Resul
 }
 
 async fn evaluate_these(tx: &mut Tx, alarms: Vec<Row>) -> Result<i64> {
+    let looks: Vec<Look> = alarms.iter().map(|alarm| Look::of(tx, alarm)).collect();
+    let on_charges = looks.iter().filter(|look| look.counted.is_some());
+    let charges = match on_charges.map(|look| look.oldest).min() {
+        Some(oldest) => {
+            let now = tx.now().0;
+            Charges::read(tx, oldest, now).await?
+        }
+        None => None,
+    };
     let mut changed = 0;
-    for alarm in alarms {
-        let points = points(tx, &alarm).await?;
+    for (alarm, look) in alarms.iter().zip(&looks) {
+        let points = points(tx, alarm, look, charges.as_ref()).await?;
         let Verdict::Is { state, reason, used } = judge(&alarm.configuration, &points) else { continue };
         if state == alarm.state {
             continue;
         }
-        let data = data(tx, &alarm, &used);
-        change(tx, &alarm, &Change { state, reason: &reason, data: Some(&data) }).await?;
+        let data = data(tx, alarm, &used);
+        change(tx, alarm, &Change { state, reason: &reason, data: Some(&data) }).await?;
         changed += 1;
     }
     Ok(changed)
 }
 
-/// The evaluated periods and those before them, the latest first. Estimated charges only ever grow within a month, so
-/// that their current period counts as it is; of other metrics a period counts once it is over.
-async fn points(tx: &mut Tx, alarm: &Row) -> Result<Vec<Point>> {
-    let now = tx.now().0;
+/// What an alarm's metric is, and the time that an evaluation looks at.
+struct Look {
+    /// What of the estimated charges it counts, if it is on them.
+    counted: Option<Counted>,
+    /// A period, in milliseconds.
+    period: i64,
+    /// How many periods: the evaluated ones and those before them.
+    periods: i64,
+    /// When the latest period begins.
+    newest: i64,
+    /// When the first one does.
+    oldest: i64,
+    /// The last instant that counts.
+    until: i64,
+}
+
+impl Look {
+    /// Estimated charges only ever grow within a month, so that their current period counts as it is; of other metrics a
+    /// period counts once it is over.
+    fn of(tx: &Tx, alarm: &Row) -> Self {
+        let now = tx.now().0;
+        let metric = metric(alarm);
+        let counted = ledger::counted(tx, metric.region, metric.namespace, metric.name, metric.dimensions);
+        let period = alarm.configuration.period.unwrap_or(60).max(1) * 1000;
+        let newest = match counted {
+            Some(_) => now.div_euclid(period) * period,
+            None => now.div_euclid(60_000) * 60_000 - period,
+        };
+        let periods = alarm.configuration.evaluation_periods.saturating_add(SPARE);
+        let until = if counted.is_some() { now } else { newest + period - 1 };
+        Self { counted, period, periods, newest, oldest: newest - (periods - 1) * period, until }
+    }
+}
+
+/// The metric that an alarm is on.
+fn metric(alarm: &Row) -> Of<'_> {
     let put = &alarm.configuration.0;
-    let period = put.period.unwrap_or(60).max(1) * 1000;
-    let of = Of {
+    Of {
         region: &alarm.region,
         namespace: put.namespace.as_deref().unwrap_or_default(),
         name: put.metric_name.as_deref().unwrap_or_default(),
         dimensions: &put.dimensions,
         unit: put.unit.as_deref(),
+    }
+}
+
+/// The periods that an evaluation looks at, the latest first.
+async fn points(tx: &mut Tx, alarm: &Row, look: &Look, charges: Option<&Charges>) -> Result<Vec<Point>> {
+    let metric = metric(alarm);
+    let samples = match &look.counted {
+        Some(counted) => {
+            let published = charges.map(|charges| charges.published(counted, look.oldest, look.until));
+            series::in_unit(published.unwrap_or_default(), metric.unit)
+        }
+        None => series::samples(tx, &metric, look.oldest, look.until).await?,
     };
-    let grows = ledger::counted(tx, of.region, of.namespace, of.name, of.dimensions).is_some();
-    let newest = if grows { now.div_euclid(period) * period } else { now.div_euclid(60_000) * 60_000 - period };
-    let count = put.evaluation_periods.saturating_add(SPARE);
-    let oldest = newest - (count - 1) * period;
-    let until = if grows { now } else { newest + period - 1 };
-    let samples = series::samples(tx, &of, oldest, until).await?;
-    let periods = by_period(&samples, period, newest);
-    let name = put.statistic.as_deref().unwrap_or("Maximum");
+    let periods = by_period(&samples, look.period, look.newest);
+    let name = alarm.configuration.statistic.as_deref().unwrap_or("Maximum");
     let value = |at: i64| periods.get(&at).map(|(set, _)| statistic(set, name));
-    Ok((0..count).map(|back| newest - back * period).map(|at| Point { at, value: value(at) }).collect())
+    Ok((0..look.periods)
+        .map(|back| look.newest - back * look.period)
+        .map(|at| Point { at, value: value(at) })
+        .collect())
 }
 
 /// Why, in JSON, as AWS keeps it.

@@ -1,8 +1,8 @@
 //! Estimated charges, derived from the cost ledger: the one place where CloudWatch reads what services would have cost.
 //!
-//! The metric is published every six hours and whenever a cost is entered: what the month has come to by then. A cost
-//! counts from the later of its day and its entry, so that what was published never changes. Nothing is published before
-//! the first cost.
+//! The metric begins when billing alerts are turned on in the billing preferences, or with the first cost if that comes
+//! later. It is published then, every six hours, and whenever a cost is entered: what the month has come to by then. A
+//! cost counts from the later of its day and its entry, so that what was published never changes.
 
 use std::collections::BTreeSet;
 
@@ -69,12 +69,41 @@ async fn costs(tx: &mut Tx, from: i64, to: i64) -> Result<Vec<Cost>> {
     Ok(costs)
 }
 
-/// When the first cost of all was entered.
-async fn first(tx: &mut Tx) -> Result<Option<i64>> {
+/// When the first estimate is published. None while billing alerts are off, or nothing has cost anything.
+async fn beginning(tx: &mut Tx) -> Result<Option<i64>> {
     let account = tx.account().clone();
-    Ok(sqlx::query_scalar!("select min(created_at) from spend where account_id = $1", account.as_str())
-        .fetch_one(tx.conn())
-        .await?)
+    Ok(sqlx::query_scalar!(
+        r#"select greatest(p.billing_alerts_since, c.first) as "begins!"
+           from billing_preference p
+           cross join (select least(
+               (select min(created_at) from cost_entry where account_id = $1),
+               (select min(created_at) from spend where account_id = $1 and entry_id is null)) as first) c
+           where p.account_id = $1 and p.billing_alerts_since is not null and c.first is not null"#,
+        account.as_str()
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+/// What the estimates of some time are made of. A ledger may be long: it is read once for all alarms of a transaction.
+pub(super) struct Charges {
+    begins: i64,
+    costs: Vec<Cost>,
+    to: i64,
+}
+
+impl Charges {
+    /// Reads what counts between two instants. None while nothing is published.
+    pub(super) async fn read(tx: &mut Tx, from: i64, to: i64) -> Result<Option<Self>> {
+        let to = to.min(tx.now().0);
+        let Some(begins) = beginning(tx).await? else { return Ok(None) };
+        Ok(Some(Self { begins, costs: costs(tx, from, to).await?, to }))
+    }
+
+    /// The publications between two instants of those that were read, the second included, but none of days to come.
+    pub(super) fn published(&self, counted: &Counted, from: i64, to: i64) -> Vec<Sample> {
+        publications(&self.costs, counted, self.begins, (from, to.min(self.to)))
+    }
 }
 
 /// Which of the costs a metric of estimated charges counts: all, or one service's.
@@ -103,21 +132,14 @@ pub(super) fn counted(tx: &Tx, region: &str, namespace: &str, name: &str, dimens
     in_dollars.then(|| service.map_or(Counted::All, Counted::Of))
 }
 
-/// The publications between two instants, the second included, but none of days to come.
-pub(super) async fn published(tx: &mut Tx, counted: &Counted, from: i64, to: i64) -> Result<Vec<Sample>> {
-    let to = to.min(tx.now().0);
-    let costs = costs(tx, from, to).await?;
-    let Some(first) = first(tx).await? else { return Ok(Vec::new()) };
-    Ok(publications(&costs, counted, from.max(first), to))
-}
-
-fn publications(costs: &[Cost], counted: &Counted, from: i64, to: i64) -> Vec<Sample> {
+fn publications(costs: &[Cost], counted: &Counted, begins: i64, (from, to): (i64, i64)) -> Vec<Sample> {
+    let from = from.max(begins);
     let counts = |cost: &&Cost| match counted {
         Counted::All => true,
         Counted::Of(service) => code(&cost.service) == service,
     };
     let mut instants: BTreeSet<i64> =
-        costs.iter().map(|cost| cost.from).filter(|at| (from..=to).contains(at)).collect();
+        costs.iter().map(|cost| cost.from).chain([begins]).filter(|at| (from..=to).contains(at)).collect();
     let mut at = from.div_euclid(EVERY) * EVERY;
     while at <= to {
         if at >= from {
@@ -152,7 +174,7 @@ fn publications(costs: &[Cost], counted: &Counted, from: i64, to: i64) -> Vec<Sa
 /// The services of this month's costs, by their codes: each has a metric of its own.
 pub(super) async fn services(tx: &mut Tx) -> Result<Option<Vec<String>>> {
     let now = tx.now().0;
-    if first(tx).await?.is_none() {
+    if beginning(tx).await?.is_none() {
         return Ok(None);
     }
     let costs = costs(tx, now, now).await?;
@@ -189,7 +211,8 @@ mod tests {
             cost("2026-11-01", "2026-11-01T07:00:00Z", "AWS Lambda", 5),
         ];
         let (from, to) = (at("2026-10-31T12:00:00Z"), at("2026-11-01T12:00:00Z"));
-        let all = values(&publications(&costs, &Counted::All, from, to));
+        let published = |counted: &Counted, begins: i64| values(&publications(&costs, counted, begins, (from, to)));
+        let all = published(&Counted::All, 0);
         let expected = [
             ("2026-10-31T12:00:00Z", 0.0),
             ("2026-10-31T13:00:00Z", 3.0),
@@ -201,8 +224,12 @@ mod tests {
             ("2026-11-01T12:00:00Z", 5.0),
         ];
         assert_eq!(all, expected.map(|(at, value)| (at.to_owned(), value)));
-        let lambda = values(&publications(&costs, &Counted::Of("AWSLambda".into()), from, to));
+        let lambda = published(&Counted::Of("AWSLambda".into()), 0);
         assert_eq!(lambda, [("2026-11-01T07:00:00Z".to_owned(), 5.0), ("2026-11-01T12:00:00Z".to_owned(), 5.0)]);
-        assert!(publications(&costs, &Counted::All, to + DAY, to).is_empty());
+        assert!(published(&Counted::All, to + DAY).is_empty());
+        // What was entered before the metric began is in its first estimate.
+        let late = published(&Counted::All, at("2026-11-01T08:30:00Z"));
+        let expected = [("2026-11-01T08:30:00Z", 5.0), ("2026-11-01T12:00:00Z", 5.0)];
+        assert_eq!(late, expected.map(|(at, value)| (at.to_owned(), value)));
     }
 }

@@ -19,7 +19,7 @@ use model::{
 use policy::Arn;
 use sqlx::types::Json;
 
-pub(crate) use evaluate::evaluate_billing;
+pub(crate) use evaluate::{evaluate_all, evaluate_billing};
 
 use crate::{error::Result, execute::Target, marker::Position, tx::Tx};
 

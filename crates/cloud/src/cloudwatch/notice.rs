@@ -40,7 +40,7 @@ pub(super) fn text(tx: &Tx, alarm: &Row, arn: &str, to: &Change<'_>) -> String {
         put.dimensions.iter().map(|dimension| format!("{} = {}", dimension.name, dimension.value)).collect();
     let actions = |actions: &[String]| actions.iter().map(|arn| format!(" [{arn}]")).collect::<String>();
     format!(
-        "You are receiving this email because your Amazon CloudWatch Alarm \"{name}\" in the {region} region has entered the {} state, because \"{}\" at \"{at}\".\n\
+        "You are receiving this email because your CloudWatch alarm \"{name}\" in the {region} region has entered the {} state, because \"{}\" at \"{at}\".\n\
          \n\
          View this alarm in the console:\n\
          {url}/cloudwatch/alarms/{link}?region={}\n\
@@ -51,7 +51,7 @@ pub(super) fn text(tx: &Tx, alarm: &Row, arn: &str, to: &Change<'_>) -> String {
          - State Change: {} -> {}\n\
          - Reason for State Change: {}\n\
          - Timestamp: {at}\n\
-         - AWS Account: {account}\n\
+         - Account: {account}\n\
          - Alarm Arn: {arn}\n\
          \n\
          Threshold:\n\

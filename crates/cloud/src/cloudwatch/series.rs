@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use model::cloudwatch::{Dimension, StatisticSet};
 
-use super::{key_of, ledger};
+use super::{
+    key_of,
+    ledger::{self, Charges},
+};
 use crate::{error::Result, tx::Tx};
 
 /// What was said of a metric at one instant, or in one minute.
@@ -27,14 +30,22 @@ pub(super) struct Of<'a> {
 
 /// The samples between two instants, both included, in their order.
 pub(super) async fn samples(tx: &mut Tx, of: &Of<'_>, from: i64, to: i64) -> Result<Vec<Sample>> {
-    let mut samples = match ledger::counted(tx, of.region, of.namespace, of.name, of.dimensions) {
-        Some(counted) => ledger::published(tx, &counted, from, to).await?,
+    let samples = match ledger::counted(tx, of.region, of.namespace, of.name, of.dimensions) {
+        Some(counted) => {
+            let charges = Charges::read(tx, from, to).await?;
+            charges.map(|charges| charges.published(&counted, from, to)).unwrap_or_default()
+        }
         None => put(tx, of, from, to).await?,
     };
-    if let Some(unit) = of.unit {
+    Ok(in_unit(samples, of.unit))
+}
+
+/// The samples of one unit, where one is asked for.
+pub(super) fn in_unit(mut samples: Vec<Sample>, unit: Option<&str>) -> Vec<Sample> {
+    if let Some(unit) = unit {
         samples.retain(|sample| sample.unit == unit);
     }
-    Ok(samples)
+    samples
 }
 
 /// The samples that programs put.

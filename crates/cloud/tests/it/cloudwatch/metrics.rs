@@ -9,12 +9,13 @@ use model::{
 };
 use sqlx::PgPool;
 
-use super::{HOUR, spend};
+use super::{HOUR, billing_alerts, spend};
 use crate::scene::Scene;
 
 #[sqlx::test(migrator = "cloud::MIGRATOR")]
 async fn estimated_charges_are_a_metric(pool: PgPool) {
     let scene = Scene::new(pool).await;
+    scene.root(billing_alerts()).await;
     assert!(scene.root(ListMetrics::default()).await.metrics.is_empty(), "nothing was spent yet");
     scene.root(spend("Amazon Elastic Compute Cloud - Compute", "1.5")).await;
     scene.root(spend("Tax", "0.25")).await;

@@ -5,7 +5,7 @@ mod metrics;
 use cloud::{Cloud, Request, Settings, Source};
 use model::{
     Operation as _, Timestamp,
-    billing::AddSpend,
+    billing::{AddSpend, AdvanceSandboxClock, GetSandboxClock, ResetSandboxClock, UpdateBillingPreferences},
     cloudwatch::{
         DeleteAlarms, DescribeAlarmHistory, DescribeAlarms, DescribeAlarmsForMetric, DisableAlarmActions,
         EnableAlarmActions, GetMetricStatistics, ListMetrics, MetricAlarm, MetricDatum, PutMetricAlarm, PutMetricData,
@@ -29,6 +29,11 @@ fn alarm(name: &str, threshold: f64) -> PutMetricAlarm {
 
 fn spend(service: &str, amount: &str) -> AddSpend {
     AddSpend { service: service.into(), amount: amount.into(), ..AddSpend::default() }
+}
+
+/// Billing preferences with the box for CloudWatch billing alerts.
+fn billing_alerts() -> UpdateBillingPreferences {
+    UpdateBillingPreferences { receive_billing_alerts: true, ..UpdateBillingPreferences::default() }
 }
 
 async fn described(scene: &Scene, name: &str) -> MetricAlarm {
@@ -102,6 +107,7 @@ async fn a_billing_alarm_mails_once_for_each_change(pool: PgPool) {
         ("INSUFFICIENT_DATA", "Unchecked: Initial alarm creation")
     );
     assert_eq!(new.alarm_arn, format!("arn:aws:cloudwatch:us-east-1:{account}:alarm:Billing \"10\""));
+    owner.call(billing_alerts()).await.expect("turns on");
     let mails = async || {
         let all = owner.mails().await;
         all.into_iter().filter(|mail| mail.summary.subject.contains("Billing")).collect::<Vec<_>>()
@@ -125,7 +131,7 @@ async fn a_billing_alarm_mails_once_for_each_change(pool: PgPool) {
     );
     let text = found[0].text.expose();
     for part in [
-        "Your Amazon CloudWatch Alarm \"Billing \"10\"\" in the US East (N. Virginia) region has entered the ALARM state",
+        "Your CloudWatch alarm \"Billing \"10\"\" in the US East (N. Virginia) region has entered the ALARM state",
         "- Description: Too much\n",
         "- State Change: OK -> ALARM\n",
         "GreaterThanThreshold 10.0 for at least 1 of the last 1 period(s) of 21600 seconds.",
@@ -157,6 +163,7 @@ async fn a_billing_alarm_mails_once_for_each_change(pool: PgPool) {
 #[sqlx::test(migrator = "cloud::MIGRATOR")]
 async fn an_alarm_that_is_put_above_its_threshold_goes_off_at_once(pool: PgPool) {
     let scene = Scene::new(pool).await;
+    scene.root(billing_alerts()).await;
     scene.root(spend("Amazon DynamoDB", "5")).await;
     scene.root(spend("AWS Lambda", "7")).await;
     scene.root(alarm("all", 11.0)).await;
@@ -183,6 +190,55 @@ async fn an_alarm_that_is_put_above_its_threshold_goes_off_at_once(pool: PgPool)
     assert_eq!((there.len(), there[0].state_value.as_str()), (1, "INSUFFICIENT_DATA"));
     let metrics = scene.cloud.call(&scene.root, &ohio, ListMetrics::default()).await.expect("lists").metrics;
     assert!(metrics.is_empty(), "{metrics:?}");
+}
+
+/// Without the box in the billing preferences there is no metric; what was spent before counts once it is ticked.
+#[sqlx::test(migrator = "cloud::MIGRATOR")]
+async fn estimated_charges_begin_with_the_billing_preferences(pool: PgPool) {
+    let scene = Scene::new(pool).await;
+    scene.root(alarm("a", 10.0)).await;
+    scene.root(spend("AWS Lambda", "11")).await;
+    assert_eq!(state(&scene, "a").await, "INSUFFICIENT_DATA");
+    assert!(scene.root(ListMetrics::default()).await.metrics.is_empty());
+    scene.root(billing_alerts()).await;
+    assert_eq!(state(&scene, "a").await, "ALARM", "the month's charges are published at once");
+    assert_eq!(scene.root(ListMetrics::default()).await.metrics.len(), 2);
+}
+
+/// The sandbox clock moves alarms in its own transaction, on charges and on other metrics.
+#[sqlx::test(migrator = "cloud::MIGRATOR")]
+async fn the_sandbox_clock_moves_alarms(pool: PgPool) {
+    let scene = Scene::new(pool).await;
+    let advance = |by: &str| AdvanceSandboxClock { by: by.into() };
+    scene.root(advance("DAY")).await;
+    scene.root(billing_alerts()).await;
+    scene.root(spend("AWS Lambda", "11")).await;
+    scene.root(alarm("charges", 10.0)).await;
+    let soon = Timestamp(scene.root(GetSandboxClock {}).await.now.0 + HOUR / 2);
+    let datum = MetricDatum {
+        metric_name: "Queue".into(),
+        value: Some(11.0),
+        timestamp: Some(soon),
+        ..MetricDatum::default()
+    };
+    scene.root(PutMetricData { namespace: "Own".into(), metric_data: vec![datum], ..PutMetricData::default() }).await;
+    let own = PutMetricAlarm {
+        namespace: Some("Own".into()),
+        metric_name: Some("Queue".into()),
+        dimensions: vec![],
+        period: Some(3600),
+        ..alarm("own", 10.0)
+    };
+    scene.root(own).await;
+    let states = async || [state(&scene, "charges").await, state(&scene, "own").await];
+    assert_eq!(states().await, ["ALARM", "INSUFFICIENT_DATA"], "the hour is not over");
+    scene.root(advance("HOUR")).await;
+    assert_eq!(states().await, ["ALARM", "ALARM"]);
+    scene.root(advance("MONTH")).await;
+    assert_eq!(states().await, ["OK", "INSUFFICIENT_DATA"], "a new month begins at nothing, and nobody put anything");
+    scene.root(ResetSandboxClock {}).await;
+    scene.root(spend("Tax", "12")).await;
+    assert_eq!(states().await, ["ALARM", "INSUFFICIENT_DATA"], "charges that were turned on ahead are published still");
 }
 
 /// Own metrics, by the worker: two of three, and what is missing.
@@ -260,6 +316,7 @@ async fn a_change_happens_once_on_any_number_of_servers(pool: PgPool) {
     let cloud = house(&pool, Settings::default()).await;
     let (owner, account) = root(&cloud, "root@example.com").await;
     let arn = topic(&owner, "alarms").await;
+    owner.call(billing_alerts()).await.expect("turns on");
     owner.call(spend("Tax", "20")).await.expect("spends");
     for name in ["a", "b", "c"] {
         let put = PutMetricAlarm { ok_actions: vec![arn.clone()], ..alarm(name, 10.0) };
