@@ -32,9 +32,7 @@ pub(super) async fn preview(page: &PageContext, shown: Shown) -> AnyView {
         crate::call(ask).await.is_ok_and(|found| !found.metric_alarms.is_empty())
     };
     let verb = if editing { "updated" } else { "created" };
-    let pending = draft.notices.iter().any(|notice| notice.chosen().is_none());
-    let more = if pending { " Some subscriptions are pending confirmation." } else { "" };
-    let flash = format!("Successfully {verb} alarm {}.{more}", draft.name);
+    let flash = format!("Successfully {verb} alarm {}.", draft.name);
     let mut fields = hidden(plan::PUT, &[("_next", ALARMS), ("_flash", &flash)]);
     fields.extend(draft.fields_without(None));
     let put = draft.operation(|notice| notice.chosen().unwrap_or_default().to_owned());

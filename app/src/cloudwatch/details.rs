@@ -21,9 +21,8 @@ use crate::{
     },
     sns::{topic_name, topic_path},
     ui::{
-        Alert, Button, ButtonKind, Column, Container, Date, DeleteModal, Direction, EmptyState, Form, Header,
-        HeaderLevel, KeyValue, KeyValuePairs, Link, NextPage, Rows, Severity, Space, SpaceBetween, Tab, Table, Tabs,
-        Text,
+        Alert, Button, ButtonDropdown, Column, Container, Date, DeleteModal, EmptyState, Form, Header, HeaderLevel,
+        KeyValue, KeyValuePairs, Link, MenuItem, NextPage, Rows, Severity, SpaceBetween, Tab, Table, Tabs, Text,
     },
 };
 
@@ -79,7 +78,7 @@ async fn details(page: &PageContext, alarm: MetricAlarm) -> AnyView {
     let name = alarm.alarm_name.clone();
     let home = alarm_path(&name);
     let tab = match page.query("tab").as_str() {
-        tab @ ("actions" | "history") => tab.to_owned(),
+        tab @ ("actions" | "history" | "parents") => tab.to_owned(),
         _ => "details".to_owned(),
     };
     let drawn = Drawn {
@@ -96,12 +95,14 @@ async fn details(page: &PageContext, alarm: MetricAlarm) -> AnyView {
     let panel = match tab.as_str() {
         "actions" => actions(&alarm),
         "history" => history(page, &name, &home).await,
+        "parents" => parents(),
         _ => facts(&alarm),
     };
     let tabs = vec![
         Tab::new("details", "Details", home.clone()),
         Tab::new("actions", "Actions", format!("{home}?tab=actions")),
         Tab::new("history", "History", format!("{home}?tab=history")),
+        Tab::new("parents", "Parent alarms", format!("{home}?tab=parents")),
     ];
     let failed = [DELETE, ENABLE, DISABLE].into_iter().find_map(|operation| page.error_of(operation));
     let (operation, verb) =
@@ -112,6 +113,12 @@ async fn details(page: &PageContext, alarm: MetricAlarm) -> AnyView {
     let delete = hidden(DELETE, &[("AlarmNames[0]", &name), ("_next", ALARMS), ("_flash", &flash)]);
     let (edit, copy) = (from_alarm("edit", &name), from_alarm("copy", &name));
     let toggle_action = home.clone();
+    let items = vec![
+        MenuItem::link("Edit", edit),
+        MenuItem::link("Copy", copy),
+        MenuItem::submit(verb, "toggle-alarm-actions"),
+        MenuItem::opens("Delete", "delete-alarm"),
+    ];
     view! {
         {failed.map(|error| view! { <Problem error /> })}
         <Header
@@ -120,17 +127,11 @@ async fn details(page: &PageContext, alarm: MetricAlarm) -> AnyView {
             testid="page-title"
             actions=move || {
                 view! {
-                    <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
-                        <Button href=edit testid="edit-alarm">"Edit"</Button>
-                        <Button href=copy testid="copy-alarm">"Copy"</Button>
-                        <Form action=toggle_action hidden=toggle inline=true>
-                            <Button kind=ButtonKind::Submit testid="toggle-actions">{verb}</Button>
-                        </Form>
-                        <Button opens="delete-alarm" testid="delete-alarm-button">"Delete"</Button>
-                    </SpaceBetween>
+                    <ButtonDropdown id="alarm-actions-button" text="Actions" items testid="alarm-menu" />
                 }
             }
         />
+        <Form action=toggle_action hidden=toggle inline=true id="toggle-alarm-actions" />
         <Container header=|| view! { <Header title="Graph" /> } testid="alarm-graph">{picture}</Container>
         <Tabs label="Alarm" tabs current=tab>{panel}</Tabs>
         <DeleteModal id="delete-alarm" title=format!("Delete alarm {name}?") consent="delete" action=home hidden=delete>
@@ -191,6 +192,19 @@ fn actions(alarm: &MetricAlarm) -> AnyView {
             header=|| view! { <Header title="Actions" /> }
             empty=|| view! { <EmptyState title="No actions" text="This alarm notifies nobody." /> }
         />
+    }
+    .into_any()
+}
+
+fn parents() -> AnyView {
+    view! {
+        <Container header=|| view! { <Header title="Parent alarms" /> }>
+            <EmptyState
+                title="No parent alarms"
+                text="Composite alarms, which would be this one's parents, are not in this version."
+                testid="no-parent-alarms"
+            />
+        </Container>
     }
     .into_any()
 }

@@ -109,6 +109,11 @@ pub(super) struct Draft {
     pub(super) edited: String,
 }
 
+/// The notification whose topic a button of that name makes.
+pub(super) fn topic_button(go: &str) -> Option<usize> {
+    go.strip_prefix("topic-")?.parse().ok()
+}
+
 /// A control's id and what is wrong with what it holds.
 pub(super) type Fault = (String, String);
 
@@ -293,6 +298,15 @@ impl Draft {
         faults
     }
 
+    /// What is wrong with one notification.
+    pub(super) fn faults_of(&self, at: usize) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        if let Some(notice) = self.notices.get(at) {
+            self.notice_faults(at, notice, &mut |control: &str, text: &str| faults.push((control.to_owned(), text.to_owned())));
+        }
+        faults
+    }
+
     fn notice_faults(&self, at: usize, notice: &Notice, fault: &mut impl FnMut(&str, &str)) {
         match notice.how.as_str() {
             "existing" if notice.existing.is_empty() => {
@@ -333,6 +347,9 @@ impl Draft {
                 self.notices.push(Notice::default());
             }
             return (Step::Actions, Vec::new());
+        }
+        if let Some(at) = topic_button(to) {
+            return (Step::Actions, self.faults_of(at));
         }
         if to == "graph" {
             return (Step::Metric, Vec::new());
@@ -408,6 +425,8 @@ mod tests {
         draft.threshold = "1".into();
         assert_eq!(draft.go("2"), (Step::Actions, Vec::new()));
         assert_eq!(draft.go("3").0, Step::Actions, "nobody to tell");
+        assert_eq!(draft.go("topic-0").1.len(), 1, "nobody to tell of the new topic");
+        assert_eq!(draft.go("topic-7"), (Step::Actions, Vec::new()));
         draft.go("remove-0");
         assert_eq!(draft.go("4").0, Step::Name, "no name");
         draft.datapoints = "2".into();

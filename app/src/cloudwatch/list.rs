@@ -1,15 +1,23 @@
 //! The list of alarms.
 
 use leptos::prelude::*;
-use model::cloudwatch::{BILLING, DescribeAlarms, MetricAlarm};
+use model::{
+    cloudwatch::{BILLING, DescribeAlarms, MetricAlarm},
+    sns::{ListSubscriptions, PENDING},
+};
 
-use super::{ALARMS, CREATE, alarm_path, crumbs, wizard::elsewhere, words};
+use super::{
+    ALARMS, CREATE, alarm_path, crumbs,
+    wizard::{billing_off, elsewhere},
+    words,
+};
 use crate::{
     Frame, PageContext, Section,
     call::encode,
     iam::denied::{Problem, tell},
     ui::{
-        Button, ButtonVariant, Column, Date, EmptyState, Header, HeaderLevel, Link, NextPage, Rows, SpaceBetween, Table,
+        Alert, Button, ButtonVariant, Column, Date, EmptyState, Header, HeaderLevel, Link, NextPage, Rows, Severity,
+        SpaceBetween, Table,
     },
 };
 
@@ -75,6 +83,8 @@ async fn content(page: PageContext) -> AnyView {
     if is_billing(&page) {
         alarms.retain(|alarm| alarm.namespace.as_deref() == Some(BILLING));
     }
+    let off = if is_billing(&page) { billing_off().await } else { ().into_any() };
+    let pending = pending(&alarms).await;
     let kept = state.map(|state| format!("state={}&", encode(&state))).unwrap_or_default();
     let next = listed.next_token.map(|token| format!("{here}?{kept}token={}", encode(&token)));
     let counter = format!("({}{})", alarms.len(), if next.is_some() { "+" } else { "" });
@@ -96,6 +106,8 @@ async fn content(page: PageContext) -> AnyView {
     ];
     view! {
         {elsewhere(&page)}
+        {off}
+        {pending}
         <Table
             id="alarms"
             label="Alarms"
@@ -126,6 +138,38 @@ async fn content(page: PageContext) -> AnyView {
                 }
             }
         />
+    }
+    .into_any()
+}
+
+/// Whoever has not confirmed gets nothing: said as long as one of these alarms would tell them.
+async fn pending(alarms: &[MetricAlarm]) -> AnyView {
+    let tells = |arn: &String| {
+        alarms.iter().any(|alarm| {
+            [&alarm.alarm_actions, &alarm.ok_actions, &alarm.insufficient_data_actions].iter().any(|to| to.contains(arn))
+        })
+    };
+    let acts = alarms.iter().any(|alarm| {
+        !(alarm.alarm_actions.is_empty() && alarm.ok_actions.is_empty() && alarm.insufficient_data_actions.is_empty())
+    });
+    if !acts {
+        return ().into_any();
+    }
+    let subscriptions = crate::call(ListSubscriptions::default()).await.map(|listed| listed.subscriptions);
+    let waits = subscriptions
+        .is_ok_and(|listed| listed.iter().any(|one| one.subscription_arn == PENDING && tells(&one.topic_arn)));
+    if !waits {
+        return ().into_any();
+    }
+    view! {
+        <Alert
+            severity=Severity::Info
+            header="Some subscriptions are pending confirmation"
+            testid="pending-subscriptions"
+            action=|| view! { <Button href="/sns/subscriptions" testid="view-subscriptions">"View SNS Subscriptions"</Button> }
+        >
+            "An address gets no notification until the link in its confirmation mail was used."
+        </Alert>
     }
     .into_any()
 }

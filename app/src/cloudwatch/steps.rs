@@ -4,21 +4,25 @@ use leptos::prelude::*;
 use model::{
     Timestamp,
     cloudwatch::{COMPARISONS, STATISTICS},
+    sns::PENDING,
 };
 
 use super::{
     ALARMS, CREATE,
     draft::{Notice, Step, json},
     graph::{Drawn, graph},
+    plan,
     wizard::{NEXT, Shown},
     words::{self, PERIODS},
 };
 use crate::{
     PageContext,
     billing::hidden,
+    iam::denied::Problem,
+    sns::{topic_name, topic_path},
     ui::{
         Button, ButtonKind, ButtonVariant, Container, Direction, ExpandableSection, Form, FormActions, FormErrors,
-        FormField, Grid, Header, Input, RadioGroup, RadioOption, Select, SelectOption, Space, SpaceBetween, Text,
+        FormField, Grid, Header, Input, Link, RadioGroup, RadioOption, Select, SelectOption, Space, SpaceBetween, Text,
         Textarea,
     },
 };
@@ -166,13 +170,14 @@ pub(super) async fn metric(page: &PageContext, shown: Shown) -> AnyView {
 
 /// Step 2: whom each state tells.
 pub(super) fn actions(shown: Shown) -> AnyView {
-    let mut fields = hidden(NEXT, &[]);
+    let mut fields = hidden(plan::ACTIONS, &[]);
     fields.extend(shown.draft.fields_without(Some(Step::Actions)));
     fields.push(("Notices".into(), shown.draft.notices.len().to_string()));
     let cards = (0..shown.draft.notices.len()).map(|at| notice(&shown, at)).collect_view();
     let room = shown.draft.has_room();
     let (nobody, faults) = (shown.draft.notices.is_empty(), shown.faults);
     view! {
+        {shown.error.map(|error| view! { <Problem error /> })}
         <Form action=CREATE hidden=fields novalidate=true testid="actions-form">
             {enter(Step::Name)}
             <SpaceBetween>
@@ -191,7 +196,30 @@ pub(super) fn actions(shown: Shown) -> AnyView {
     .into_any()
 }
 
+/// Who is told by a topic that is chosen, as far as is known.
+fn endpoints(shown: &Shown, arn: &str, testid: String) -> AnyView {
+    let Some(subscriptions) = shown.endpoints.get(arn) else { return ().into_any() };
+    let told: Vec<String> = subscriptions
+        .iter()
+        .map(|one| match one.subscription_arn == PENDING {
+            true => format!("{} (Pending confirmation)", one.endpoint),
+            false => one.endpoint.clone(),
+        })
+        .collect();
+    let told = if told.is_empty() { "nobody yet".to_owned() } else { told.join(", ") };
+    let (name, href) = (topic_name(arn), topic_path(arn));
+    view! {
+        <p data-testid=testid>
+            "Email (endpoints) of " {name} ": " {told} " - "
+            <Link href attr:target="_blank">"View in SNS Console"</Link>
+        </p>
+    }
+    .into_any()
+}
+
 fn notice(shown: &Shown, at: usize) -> AnyView {
+    let chosen = shown.draft.notices.get(at).and_then(Notice::chosen).unwrap_or_default().to_owned();
+    let told = endpoints(shown, &chosen, format!("notice-{at}-endpoints"));
     let Notice { state, how, existing, arn, topic, emails } = shown.draft.notices.get(at).cloned().unwrap_or_default();
     let states = vec![
         RadioOption::new("ALARM", "In alarm").describe("The metric or expression is outside of the defined threshold."),
@@ -205,7 +233,7 @@ fn notice(shown: &Shown, at: usize) -> AnyView {
         RadioOption::new("arn", "Use topic ARN"),
     ];
     let mut topics: Vec<SelectOption> =
-        shown.topics.iter().map(|arn| SelectOption::new(arn, crate::sns::topic_name(arn))).collect();
+        shown.topics.iter().map(|arn| SelectOption::new(arn, topic_name(arn))).collect();
     if !existing.is_empty() && !shown.topics.contains(&existing) {
         topics.push(SelectOption::new(&existing, &existing));
     }
@@ -252,8 +280,10 @@ fn notice(shown: &Shown, at: usize) -> AnyView {
                         >
                             <Textarea name=emails_name value=emails rows=2 testid=format!("notice-{at}-emails") />
                         </FormField>
+                        {go(format!("topic-{at}"), "Create topic", "create-topic", false)}
                     </SpaceBetween>
                 </div>
+                {told}
                 <div class="notice__arn">
                     <FormField control_id=arn_id label="Topic ARN" error=arn_fault stretch=true testid=format!("notice-{at}-arn-field")>
                         <Input name=arn_name value=arn testid=format!("notice-{at}-arn") />

@@ -1,14 +1,17 @@
 //! The wizard that makes an alarm: plain forms that carry the draft from step to step, so that it works in any browser.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use model::{
-    cloudwatch::{BILLING_REGION, DescribeAlarms, ListMetrics, Metric},
-    sns::ListTopics,
+    billing::GetBillingPreferences,
+    cloudwatch::{BILLING, BILLING_REGION, DescribeAlarms, ListMetrics, Metric},
+    sns::{ListSubscriptionsByTopic, ListTopics, Subscription},
 };
 
 use super::{
     ALARMS, CREATE, confirm, crumbs,
-    draft::{Draft, Fault, Step},
+    draft::{Draft, Fault, Notice, Step},
     plan, steps,
 };
 use crate::{
@@ -30,6 +33,8 @@ pub(super) struct Shown {
     pub(super) metrics: Vec<Metric>,
     /// The ARNs of the topics to choose from.
     pub(super) topics: Vec<String>,
+    /// Who is subscribed to the topics that are chosen, by their ARNs.
+    pub(super) endpoints: BTreeMap<String, Vec<Subscription>>,
 }
 
 impl Shown {
@@ -73,6 +78,13 @@ async fn content(page: PageContext) -> AnyView {
         let step = draft.open(Step::Preview);
         let faults = draft.faults(step);
         (draft, step, faults, page.error_of(plan::PUT))
+    } else if let Some(outcome) = page.outcome_of(plan::ACTIONS) {
+        let answered = page.output_of::<plan::Answered>(plan::ACTIONS).map(|answered| answered.values);
+        let values = answered.unwrap_or_else(|| outcome.values.clone());
+        let mut draft = Draft::read(&values);
+        let to = values.get("Go").cloned().unwrap_or_default();
+        let (step, faults) = draft.go(&to);
+        (draft, step, faults, page.error_of(plan::ACTIONS))
     } else if let Some(outcome) = page.outcome_of(NEXT) {
         let mut draft = Draft::read(&outcome.values);
         let to = outcome.values.get("Go").cloned().unwrap_or_default();
@@ -99,7 +111,16 @@ async fn content(page: PageContext) -> AnyView {
         }
         _ => Vec::new(),
     };
-    let shown = Shown { draft, faults, error, metrics, topics };
+    let chosen = draft.notices.iter().filter_map(Notice::chosen).filter(|arn| !arn.is_empty());
+    let mut endpoints = BTreeMap::new();
+    for arn in chosen.filter(|_| step == Step::Actions) {
+        let ask = ListSubscriptionsByTopic { topic_arn: arn.to_owned(), next_token: None };
+        if let Ok(listed) = crate::call(ask).await {
+            endpoints.insert(arn.to_owned(), listed.subscriptions);
+        }
+    }
+    let off = if step == Step::Metric && draft.metric().namespace == BILLING { billing_off().await } else { ().into_any() };
+    let shown = Shown { draft, faults, error, metrics, topics, endpoints };
     let progress =
         ["Specify metric and conditions", "Configure actions", "Add name and description", "Preview and create"];
     let progress = progress.map(str::to_owned).to_vec();
@@ -112,6 +133,7 @@ async fn content(page: PageContext) -> AnyView {
     };
     view! {
         {elsewhere(&page)}
+        {off}
         <ProgressSteps steps=progress current />
         {form}
     }
@@ -135,6 +157,22 @@ pub(super) fn elsewhere(page: &PageContext) -> AnyView {
             "It represents worldwide charges. "
             <Link href testid="switch-region">"Switch to US East (N. Virginia)"</Link>
             " for alarms on estimated charges."
+        </Alert>
+    }
+    .into_any()
+}
+
+/// Without the box in the billing preferences there is no billing metric: where it is, while it is not ticked.
+pub(super) async fn billing_off() -> AnyView {
+    let off = crate::call(GetBillingPreferences {}).await.is_ok_and(|preferences| !preferences.receive_billing_alerts);
+    if !off {
+        return ().into_any();
+    }
+    view! {
+        <Alert severity=Severity::Info header="Billing alerts are turned off" testid="billing-alerts-off">
+            "Estimated charges are not published, and an alarm on them has no data, until you turn on CloudWatch billing alerts in "
+            <Link href="/billing/preferences" testid="to-billing-preferences">"Billing preferences"</Link>
+            "."
         </Alert>
     }
     .into_any()

@@ -119,8 +119,13 @@ impl Execute for DescribeAlarms {
     async fn run(self, tx: &mut Tx) -> Result<DescribeAlarmsOutput> {
         let (account, region) = (tx.account().clone(), tx.request.region.clone());
         let none = DescribeAlarmsOutput { composite_alarms: Vec::new(), metric_alarms: Vec::new(), next_token: None };
-        if let Some(name) = self.children_of_alarm_name.or(self.parents_of_alarm_name) {
+        // No alarm is composite: none has children, and none that is there has parents.
+        if let Some(name) = self.children_of_alarm_name {
             return Err(super::missing(&name).into());
+        }
+        if let Some(name) = self.parents_of_alarm_name {
+            super::state::hold_alarm(tx, &name).await?.ok_or_else(|| super::missing(&name))?;
+            return Ok(none);
         }
         if !self.alarm_types.is_empty() && !self.alarm_types.iter().any(|kind| kind == "MetricAlarm") {
             return Ok(none);

@@ -100,7 +100,7 @@ async fn act(tx: &mut Tx, alarm: &Row, action: &str, to: &Change<'_>) -> Result<
 }
 
 /// One alarm of the call's region, held.
-async fn hold_alarm(tx: &mut Tx, name: &str) -> Result<Option<Row>> {
+pub(super) async fn hold_alarm(tx: &mut Tx, name: &str) -> Result<Option<Row>> {
     let (account, region) = (tx.account().clone(), tx.request.region.clone());
     Ok(sqlx::query_as!(
         Row,
