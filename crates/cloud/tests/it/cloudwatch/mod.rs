@@ -234,7 +234,7 @@ async fn the_sandbox_clock_moves_alarms(pool: PgPool) {
     assert_eq!(states().await, ["ALARM", "INSUFFICIENT_DATA"], "the hour is not over");
     scene.root(advance("HOUR")).await;
     assert_eq!(states().await, ["ALARM", "ALARM"]);
-    scene.root(advance("MONTH")).await;
+    scene.root(advance("NEXT_MONTH")).await;
     assert_eq!(states().await, ["OK", "INSUFFICIENT_DATA"], "a new month begins at nothing, and nobody put anything");
     scene.root(ResetSandboxClock {}).await;
     scene.root(spend("Tax", "12")).await;
