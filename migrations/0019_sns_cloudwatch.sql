@@ -96,6 +96,7 @@ create table cloudwatch_alarm (
     constraint cloudwatch_alarm_account_fkey foreign key (account_id) references account on delete cascade
 );
 comment on table cloudwatch_alarm is 'Alarms on one metric with a static threshold; configuration is the call that put it.';
+create index cloudwatch_alarm_in_alarm on cloudwatch_alarm (account_id) where state = 'ALARM';
 create index cloudwatch_alarm_by_metric on cloudwatch_alarm (account_id, region, namespace, metric_name);
 
 -- When the first cost was entered; those of an entry say so in cost_entry.

@@ -6,7 +6,7 @@ use leptos::prelude::use_context;
 use model::console::Preferences;
 use serde_json::Value;
 
-use crate::{CallError, ui::Flash};
+use crate::{CallError, layout::Notice, ui::Flash};
 
 /// The region of whoever has chosen none.
 pub const DEFAULT_REGION: &str = "us-east-2";
@@ -68,6 +68,8 @@ pub struct PageContext {
     pub outcome: Option<FormOutcome>,
     /// Whether a form that was posted to this page was longer than forms may be, and not read.
     pub too_long: bool,
+    /// What the bell tells.
+    pub notices: Vec<Notice>,
     /// Messages for the top of the page.
     pub flashes: Vec<Flash>,
     /// The account that this browser remembers for the IAM sign-in form.

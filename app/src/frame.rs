@@ -192,6 +192,7 @@ fn shell_info(page: &PageContext, section: Section) -> ShellInfo {
             format!("{}?principal={}&q=", paths::SEARCH_RESOURCES, crate::call::encode(&guard))
         }),
         sandbox_time: viewer.clock_moved.then(|| model::Timestamp(viewer.now).to_string()),
+        notices: page.notices.clone(),
         flash: page.flashes.clone(),
         ..ShellInfo::default()
     }

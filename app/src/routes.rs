@@ -60,6 +60,7 @@ pub fn App() -> impl IntoView {
         ["inbox", _] => view! { <inbox::MailPage /> }.into_any(),
         ["operator"] => view! { <inbox::OperatorDoor /> }.into_any(),
         ["console", "home" | "services" | "search"] => view! { <home::Home /> }.into_any(),
+        ["console", "events"] => view! { <home::Events /> }.into_any(),
         ["console", "settings"] => view! { <home::Settings /> }.into_any(),
         ["service", _] => view! { <home::MissingService /> }.into_any(),
         ["iam"] | ["iam", "home"] => view! { <iam::Dashboard /> }.into_any(),

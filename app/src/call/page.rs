@@ -10,7 +10,10 @@ use axum::{
 };
 use cloud::{Labels, SignUp};
 use leptos::prelude::*;
-use model::{ApiError, console::PutPreferences};
+use model::{
+    ApiError,
+    console::{ListNotices, PutPreferences},
+};
 use uuid::Uuid;
 
 use super::{
@@ -21,7 +24,8 @@ use super::{
 };
 use crate::{
     context::{DEFAULT_REGION, FormOutcome, PageContext, Site, Viewer},
-    layout::paths,
+    home,
+    layout::{Notice, paths},
     shell::Shell,
     ui::FormGuard,
 };
@@ -208,8 +212,12 @@ fn segments(path: &str) -> Vec<String> {
 
 async fn context(visit: &Visit, browser: &Browser) -> Result<PageContext, ApiError> {
     let settings = visit.cloud.settings();
+    let mut told = Vec::new();
     let viewer = if visit.caller.is_signed_in() {
         let profile = visit.cloud.profile(&visit.caller).await?;
+        if profile.has_notices {
+            told = notices(visit).await;
+        }
         Some(Viewer {
             account_id: profile.account_id.0,
             account_name: profile.account_name,
@@ -231,6 +239,7 @@ async fn context(visit: &Visit, browser: &Browser) -> Result<PageContext, ApiErr
     let loopback = ["localhost", "127.0.0.1", "[::1]"].iter().any(|name| host.starts_with(name));
     Ok(PageContext {
         viewer,
+        notices: told,
         flashes: browser.flash.iter().cloned().collect(),
         remembered_account: browser.remembered_account.clone(),
         browser_theme: browser.theme.clone(),
@@ -252,6 +261,14 @@ async fn context(visit: &Visit, browser: &Browser) -> Result<PageContext, ApiErr
         },
         ..PageContext::default()
     })
+}
+
+/// What the bell tells. Whoever may not ask yet, as with a password that must change, is told nothing.
+async fn notices(visit: &Visit) -> Vec<Notice> {
+    let mut request = visit.request.clone();
+    request.form_token = None;
+    let found = visit.cloud.call(&visit.caller, &request, ListNotices {}).await;
+    found.map(home::notices).unwrap_or_default()
 }
 
 /// Keeps the list of recently visited services and the region chosen by `?region=`: a write when either changes.

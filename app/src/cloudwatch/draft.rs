@@ -302,7 +302,9 @@ impl Draft {
     pub(super) fn faults_of(&self, at: usize) -> Vec<Fault> {
         let mut faults = Vec::new();
         if let Some(notice) = self.notices.get(at) {
-            self.notice_faults(at, notice, &mut |control: &str, text: &str| faults.push((control.to_owned(), text.to_owned())));
+            self.notice_faults(at, notice, &mut |control: &str, text: &str| {
+                faults.push((control.to_owned(), text.to_owned()))
+            });
         }
         faults
     }

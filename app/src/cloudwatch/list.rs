@@ -146,7 +146,9 @@ async fn content(page: PageContext) -> AnyView {
 async fn pending(alarms: &[MetricAlarm]) -> AnyView {
     let tells = |arn: &String| {
         alarms.iter().any(|alarm| {
-            [&alarm.alarm_actions, &alarm.ok_actions, &alarm.insufficient_data_actions].iter().any(|to| to.contains(arn))
+            [&alarm.alarm_actions, &alarm.ok_actions, &alarm.insufficient_data_actions]
+                .iter()
+                .any(|to| to.contains(arn))
         })
     };
     let acts = alarms.iter().any(|alarm| {

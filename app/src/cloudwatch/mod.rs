@@ -22,7 +22,7 @@ const ALARMS: &str = "/cloudwatch/alarms";
 const CREATE: &str = "/cloudwatch/alarms/create";
 
 /// Where one alarm stands. Its name may be any text: `create` is another page.
-fn alarm_path(name: &str) -> String {
+pub fn alarm_path(name: &str) -> String {
     format!("{ALARMS}/{}", crate::iam::paths::part(name))
 }
 

@@ -119,7 +119,8 @@ async fn content(page: PageContext) -> AnyView {
             endpoints.insert(arn.to_owned(), listed.subscriptions);
         }
     }
-    let off = if step == Step::Metric && draft.metric().namespace == BILLING { billing_off().await } else { ().into_any() };
+    let off =
+        if step == Step::Metric && draft.metric().namespace == BILLING { billing_off().await } else { ().into_any() };
     let shown = Shown { draft, faults, error, metrics, topics, endpoints };
     let progress =
         ["Specify metric and conditions", "Configure actions", "Add name and description", "Preview and create"];

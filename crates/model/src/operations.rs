@@ -80,7 +80,7 @@ macro_rules! for_each_operation {
                 StartPasskeyRegistration FinishPasskeyRegistration
                 RegenerateCredentialReport RevokeUserSessions
                 ListOwnSessions EndOwnSession EndOtherSessions ListSignIns
-                ConfirmByMail UnsubscribeByMail
+                ConfirmByMail UnsubscribeByMail ListNotices
                 PutPreferences ListMail GetMail OpenMailbox CreateMailboxLink
             }
             operator {

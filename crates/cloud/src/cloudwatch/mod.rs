@@ -30,6 +30,11 @@ fn arn(tx: &Tx, region: &str, name: &str) -> Result<Arn> {
     Ok(arn.map_err(|error| anyhow::anyhow!(error))?)
 }
 
+/// The question about one alarm, of whatever region.
+pub(crate) fn about(tx: &Tx, region: &str, name: &str) -> Result<Target> {
+    Ok(Target::of(&arn(tx, region, name)?))
+}
+
 /// The question about an alarm of the call's region; about all of them without a name.
 fn target(tx: &Tx, name: Option<&str>) -> Result<Target> {
     let region = tx.request.region.clone();

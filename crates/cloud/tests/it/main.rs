@@ -34,6 +34,7 @@ mod mfa;
 mod mfa_conditions;
 mod mfa_self_management;
 mod mfa_sign_in;
+mod notices;
 mod operator;
 mod outbox;
 mod own_policies;
