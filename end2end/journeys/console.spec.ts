@@ -35,6 +35,7 @@ const PAGES: Record<string, Record<string, string>> = {
     '/billing/import': '',
     '/billing/preferences': '',
     '/billing/clock': '',
+    '/console/events': '',
     '/cloudwatch/alarms': '',
     '/cloudwatch/alarms/create': '',
     '/sns/topics': '',

@@ -105,7 +105,13 @@ test('a billing alarm mails whoever confirmed it', async ({ page, account, brows
   expect(await state(page)).toBe('OK');
   await spend(page, '7.23');
   expect(await state(page)).toBe('In alarm');
-  await page.getByTestId('alarm-name').first().click();
+  const event = 'Alarm Too dear in US East (N. Virginia) is in alarm';
+  await page.getByTestId('notices-menu').click();
+  await expect(page.getByRole('dialog', { name: 'Notifications' }).getByRole('link', { name: event })).toBeVisible();
+  await page.getByRole('link', { name: 'View all alerts' }).click();
+  await expect(page.getByTestId('page-title')).toContainText('Event log');
+  await expectAccessible(page);
+  await page.getByTestId('events-row').getByRole('link', { name: event }).click();
   await expect(page.getByTestId('page-title')).toHaveText('Too dear');
   await expectAccessible(page);
   await picture(browser, page, 'alarm');

@@ -187,7 +187,14 @@ pub(super) fn actions(shown: Shown) -> AnyView {
                 {cards}
                 {room.then(|| go("add", "Add notification", "add-notification", false))}
                 <Container header=|| view! { <Header title="Other actions" /> }>
-                    <Text>"Auto Scaling, EC2 and Systems Manager actions are not in this version."</Text>
+                    <SpaceBetween size=Space::Xs>
+                        <Text>"Auto Scaling, EC2 and Systems Manager are not in this version."</Text>
+                        <SpaceBetween direction=Direction::Horizontal size=Space::Xs>
+                            <Button disabled=true>"Add Auto Scaling action"</Button>
+                            <Button disabled=true>"Add EC2 action"</Button>
+                            <Button disabled=true>"Add Systems Manager action"</Button>
+                        </SpaceBetween>
+                    </SpaceBetween>
                 </Container>
             </SpaceBetween>
             {buttons(Some(Step::Metric), Step::Name)}
