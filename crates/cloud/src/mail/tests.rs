@@ -131,7 +131,7 @@ fn links_come_from_the_public_url_and_names_are_escaped() {
 
 /// What holds a code or a link is sent no longer than that is good, so that nobody types a code in vain.
 #[test]
-fn what_opens_something_is_not_sent_for_days() {
+fn what_opens_something_is_not_sent_when_it_opens_nothing_any_more() {
     each(|name, message| {
         let hours = message.good_for().as_secs() / 3600;
         assert_eq!(hours < 96, message.is_secret(), "{name}: {hours} hours");

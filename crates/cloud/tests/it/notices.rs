@@ -33,10 +33,12 @@ async fn the_bell_tells_of_alarms_and_budgets_whoever_may_see_them(pool: PgPool)
         state_reason: "a test".into(),
         state_reason_data: None,
     };
-    scene.root(set("ALARM")).await;
-    assert!(rings().await);
     scene.root(monthly(&scene, "b", "10", &[50])).await;
+    assert!(!rings().await);
     scene.root(AddSpend { service: "AWS Lambda".into(), amount: "9".into(), ..AddSpend::default() }).await;
+    assert!(rings().await, "a budget's alert went off");
+    assert_eq!(told(&scene, &scene.root).await, (0, 1));
+    scene.root(set("ALARM")).await;
     assert_eq!(told(&scene, &scene.root).await, (1, 1));
     assert_eq!(told(&scene, &admin).await, (1, 0), "billing information is closed to users");
     scene.root(UpdateIAMAccessPreference { activated: true }).await;
