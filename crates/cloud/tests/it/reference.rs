@@ -113,6 +113,10 @@ const EXAMPLE_ACCOUNTS: [&str; 2] = ["111122223333", "123456789012"];
 /// Its example is nobody's key, so that there is no user to ask about.
 const ABOUT_NOBODY: &str = "iam:GetAccessKeyLastUsed";
 
+/// Actions whose one resource type, a dataset, is of another kind of metrics than the account's own: about those they ask
+/// `*`, as CloudWatch's user guide says.
+const AT_LARGE: [&str; 3] = ["cloudwatch:PutMetricData", "cloudwatch:ListMetrics", "cloudwatch:GetMetricData"];
+
 /// Calls everything as a user who has each action on the resource types that the reference names for it, and on `*`
 /// only where it names none.
 struct Entitled {
@@ -131,7 +135,7 @@ impl Visit for Entitled {
             .service
             .resource_types_of(known.action)
             .map(|(kind, _)| placed(&kind.arn))
-            .chain(known.action.resources.is_empty().then(|| "*".to_owned()))
+            .chain((known.action.resources.is_empty() || AT_LARGE.contains(&action)).then(|| "*".to_owned()))
             .collect();
         // Some operations ask a second question, which is not what this is about.
         let document = serde_json::json!({"Version": "2012-10-17", "Statement": [
