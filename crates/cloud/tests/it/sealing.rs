@@ -31,12 +31,21 @@ fn bound(key: &[u8; 32], table: &str, account: &str, row: &str) -> String {
 
 /// Seals a value under a master key itself.
 pub fn seal(key: &[u8; 32], (table, account, row): (&str, &str, &str), plain: &[u8]) -> Vec<u8> {
+    [MASTER_MAGIC, &name(key), &encrypt(key, &bound(key, table, account, row), plain)].concat()
+}
+
+/// Seals a value as the first releases did, which wrote no key's name.
+fn seal_nameless(key: &[u8; 32], (table, account, row): (&str, &str, &str), plain: &[u8]) -> Vec<u8> {
+    encrypt(key, &format!("{table}|{account}|{row}"), plain)
+}
+
+/// A nonce and what it encrypts.
+fn encrypt(key: &[u8; 32], aad: &str, plain: &[u8]) -> Vec<u8> {
     let random = [Uuid::new_v4().into_bytes(), Uuid::new_v4().into_bytes()].concat();
     let nonce: [u8; NONCE] = random[..NONCE].try_into().expect("24 bytes");
-    let aad = bound(key, table, account, row);
     let payload = Payload { msg: plain, aad: aad.as_bytes() };
     let sealed = XChaCha20Poly1305::new(key.into()).encrypt(&XNonce::from(nonce), payload).expect("seals");
-    [MASTER_MAGIC, &name(key), &nonce, &sealed].concat()
+    [nonce.as_slice(), &sealed].concat()
 }
 
 fn open(magic: &[u8], key: &[u8; 32], (table, account, row): (&str, &str, &str), sealed: &[u8]) -> Vec<u8> {
@@ -65,11 +74,13 @@ const PLACES: [(&str, &str, &str); 3] = [
     ("mail", "mail_id", "body_sealed"),
 ];
 
-/// Makes of the database what it was before accounts had keys of their own. Each value must be sealed under its
-/// account's key, and opens. Answers how many there were of each kind, as in [`PLACES`].
+/// Makes of the database what it was before accounts had keys of their own: by turns as the latest and as the first of
+/// those releases wrote it. Each value must be sealed under its account's key, and opens. Answers how many there were of
+/// each kind, as in [`PLACES`].
 pub async fn before(pool: &PgPool) -> [i64; 3] {
     let accounts = crate::browser::column(pool, "select account_id from account").await;
     let mut counts = [0; 3];
+    let mut writers = [seal, seal_nameless].into_iter().cycle();
     for account in accounts {
         let data_key = data_key(pool, &account).await;
         let begin = format!("begin; set local app.account = '{account}'");
@@ -81,8 +92,9 @@ pub async fn before(pool: &PgPool) -> [i64; 3] {
             for row in sqlx::query(AssertSqlSafe(select)).fetch_all(&mut *tx).await.expect("reads") {
                 let (id, sealed): (String, Vec<u8>) = (row.get(0), row.get(1));
                 let plain = open(DATA_MAGIC, &data_key, (table, &account, &id), &sealed);
+                let write = writers.next().expect("they come by turns");
                 sqlx::query(AssertSqlSafe(format!("update {table} set {column} = $1 where {key}::text = $2")))
-                    .bind(seal(&MASTER, (table, &account, &id), &plain))
+                    .bind(write(&MASTER, (table, &account, &id), &plain))
                     .bind(id)
                     .execute(&mut *tx)
                     .await
