@@ -18,6 +18,28 @@ for (const scripts of [true, false]) {
       await expect(page).toHaveURL(/\/signin/);
     });
 
+    test('after signing out, Back shows nothing of what was private', async ({ page, account }) => {
+      await signInAsRoot(page, account);
+      await expect(page).toHaveURL(/\/console\/home/);
+      const pages = ['/iam/users/create', '/billing/home', '/iam/users'];
+      for (const path of pages) {
+        const answer = await page.goto(path);
+        expect(answer?.headers()['cache-control'], path).toBe('no-store');
+      }
+      await page.goto('/billing/account');
+      await expect(page.locator('body')).toContainText(account.email);
+      await page.getByTestId('account-menu').click();
+      await page.getByTestId('sign-out').click();
+      await expect(page.getByTestId('signed-out')).toBeVisible();
+      for (let back = 0; back < pages.length; back++) {
+        await page.goBack();
+        await expect(page).toHaveURL(/\/signin/);
+        const shown = await page.content();
+        expect(shown).not.toContain(account.email);
+        expect(shown).not.toContain(account.id);
+      }
+    });
+
     test('a wrong password and an unknown address look the same', async ({ page, account }) => {
       const texts: string[] = [];
       for (const email of [account.email, 'nobody@example.com']) {

@@ -190,6 +190,8 @@ enum SessionUse {
     Keep,
     /// A new one was made; if the operation works it takes the old one's place.
     Fresh { old: Option<tower_sessions::session::Id> },
+    /// The same, but the operation asks for the password anew: what the old session is goes on under the new id.
+    Renewed { old: Option<tower_sessions::session::Id> },
 }
 
 async fn session_for(operation: &str, visit: &mut Visit, browser: &mut Browser) -> Result<SessionUse, ApiError> {
@@ -203,12 +205,20 @@ async fn session_for(operation: &str, visit: &mut Visit, browser: &mut Browser) 
             | "operator:OpenOperatorLink"
     );
     let needs = operation == "console:OpenMailbox" && visit.request.session.is_none();
-    if !binds && !needs {
+    let renews = visit.caller.is_signed_in()
+        && matches!(
+            operation,
+            "account:PutAccountName"
+                | "account:StartPrimaryEmailUpdate"
+                | "account:ChangeRootPassword"
+                | "iam:ChangePassword"
+        );
+    if !binds && !needs && !renews {
         return Ok(SessionUse::Keep);
     }
     let old = browser.id();
     visit.request.session = Some(browser.fresh().await?);
-    Ok(SessionUse::Fresh { old })
+    Ok(if renews { SessionUse::Renewed { old } } else { SessionUse::Fresh { old } })
 }
 
 async fn settle(
@@ -218,7 +228,15 @@ async fn settle(
     browser: &mut Browser,
     cookies: &mut Vec<HeaderValue>,
 ) {
-    let SessionUse::Fresh { old } = session else { return };
+    let (old, worked) = match session {
+        SessionUse::Keep => return,
+        SessionUse::Fresh { old } => (old, worked),
+        SessionUse::Renewed { old } => {
+            // A form that is sent again gets its first answer and does nothing: then the fresh session is nobody's.
+            let fresh = visit.cloud.caller_of_session(visit.request.session.as_ref()).await;
+            (old, worked && !fresh.is_ok_and(|caller| !caller.is_signed_in()))
+        }
+    };
     if worked {
         browser.end(old).await;
         cookies.extend(browser.set_session());

@@ -14,7 +14,7 @@ use crate::{
     execute::{Preparation, Prepared},
     gate::Gate,
     password::Hasher,
-    seal::Sealer,
+    seal::{Sealer, data_keys},
     tx::Tx,
 };
 
@@ -40,7 +40,7 @@ impl std::fmt::Debug for Cloud {
 }
 
 impl Cloud {
-    /// Opens a migrated database.
+    /// Opens a migrated database. Accounts of before accounts had data keys are given theirs.
     ///
     /// # Errors
     /// If the database's key canary was sealed under another master key: a server with the wrong key must not start.
@@ -55,6 +55,7 @@ impl Cloud {
             sealer.knows(&canary) && !crate::reseal::holds_others(&pool, &sealer).await?,
             "this database was written under another master key; set UNDERSTUDY_MASTER_KEY to that one, or name it in UNDERSTUDY_FORMER_MASTER_KEYS until `understudy master-key rotate` has finished"
         );
+        data_keys::make_missing(&pool, &sealer).await?;
         Ok(Self {
             inner: Arc::new(Inner {
                 pool,

@@ -193,10 +193,12 @@ impl Cloud {
         verify: impl FnOnce(&str) -> std::result::Result<(), ApiError> + Send,
     ) -> Result<Caller> {
         let row = sqlx::query!(
-            r#"select k.account_id, k.user_id, k.status, k.secret_sealed, a.status as account_status,
+            r#"select k.account_id, k.user_id, k.status, k.secret_sealed, d.key_sealed as "data_key?",
+                      a.status as account_status,
                       (k.last_used_at is null or abs((extract(epoch from clock_timestamp()) * 1000)::bigint
                            + a.clock_offset_ms - k.last_used_at) >= $2) as "use_is_due!"
-               from access_key k join account a using (account_id) where k.access_key_id = $1"#,
+               from access_key k join account a using (account_id) left join data_key d using (account_id)
+               where k.access_key_id = $1"#,
             access_key_id,
             LAST_USED_RESOLUTION_MS
         )
@@ -204,7 +206,8 @@ impl Cloud {
         .await?;
         let row = row.filter(|row| row.status == "Active").ok_or(ApiError::InvalidClientTokenId)?;
         let place = Row { table: "access_key", account: &row.account_id, row: access_key_id };
-        let secret = String::from_utf8(self.sealer().open(&place, &row.secret_sealed)?).map_err(anyhow::Error::from)?;
+        let secret = self.sealer().open_for(&place, row.data_key.as_deref(), &row.secret_sealed)?;
+        let secret = String::from_utf8(secret).map_err(anyhow::Error::from)?;
         verify(Secret::new(secret).expose())?;
         Ok(Caller {
             identity: row.user_id.map_or(Identity::Root, Identity::User),

@@ -13,7 +13,12 @@ use url::Url;
 use uuid::Uuid;
 use webauthn_rs::{Webauthn, WebauthnBuilder};
 
-use crate::{Cloud, SessionHash, Settings, error::Result, mail::NAME, seal::Row};
+use crate::{
+    Cloud, SessionHash, Settings,
+    error::Result,
+    mail::NAME,
+    seal::{Row, data_keys},
+};
 
 /// How long a challenge may be answered, in seconds: five minutes, as WebAuthn recommends.
 pub(crate) const SECONDS: u64 = 300;
@@ -85,6 +90,7 @@ impl Purpose<'_> {
 }
 
 /// Keeps what the session's challenge must be answered with, for so long; the one before it can be answered no longer.
+/// `data_key` is the account's, as the statement before has read it.
 ///
 /// # Errors
 /// [`ApiError::SignedOut`] if the session is gone.
@@ -93,12 +99,18 @@ pub(crate) async fn keep(
     cloud: &Cloud,
     session: &SessionHash,
     purpose: &Purpose<'_>,
+    data_key: Option<Vec<u8>>,
     state: &impl Serialize,
     seconds: f64,
 ) -> Result<()> {
     let state = serde_json::to_vec(state).map_err(anyhow::Error::from)?;
     let place = purpose.place(session);
-    let sealed = cloud.sealer().seal(&Row { table: "session", account: purpose.account, row: &place }, &state);
+    let row = Row { table: "session", account: purpose.account, row: &place };
+    let data_key = match data_key {
+        Some(known) => known,
+        None => data_keys::of(&mut *conn, cloud.sealer(), purpose.account).await?.ok_or(ApiError::SignedOut)?,
+    };
+    let sealed = cloud.sealer().seal_for(&row, &data_key, &state)?;
     let kept = sqlx::query!(
         "update session set passkey_state = $2, passkey_until = now() + make_interval(secs => $3)
          where id_hash = $1 and expires_at > now()",
@@ -120,6 +132,12 @@ pub(crate) enum Then {
     Left,
 }
 
+/// A session's state as it lies sealed, and what opens it.
+struct Held {
+    state: Option<Vec<u8>>,
+    data_key: Option<Vec<u8>>,
+}
+
 /// The state that the session keeps. None if there is none, it is too old, or it was made for another purpose.
 pub(crate) async fn held<S: DeserializeOwned>(
     conn: &mut PgConnection,
@@ -128,38 +146,46 @@ pub(crate) async fn held<S: DeserializeOwned>(
     purpose: &Purpose<'_>,
     then: Then,
 ) -> Result<Option<S>> {
-    let sealed = match then {
+    let row = match then {
         Then::Gone => {
-            let taken = sqlx::query_scalar!(
+            let taken = sqlx::query_as!(
+                Held,
                 r#"with held as (
                        select id_hash, passkey_state, passkey_until > now() as fresh from session
                        where id_hash = $1 and expires_at > now() for update)
                    update session s set passkey_state = null, passkey_until = null
-                   from held where s.id_hash = held.id_hash and held.fresh returning held.passkey_state as "state?""#,
-                session.as_bytes()
+                   from held where s.id_hash = held.id_hash and held.fresh
+                   returning held.passkey_state as "state?",
+                             (select key_sealed from data_key where account_id = $2) as "data_key?""#,
+                session.as_bytes(),
+                purpose.account
             );
             taken.fetch_optional(conn).await?
         }
         Then::Left => {
-            let seen = sqlx::query_scalar!(
-                r#"select passkey_state as "state?" from session
-                   where id_hash = $1 and expires_at > now() and passkey_until > now()"#,
-                session.as_bytes()
+            let seen = sqlx::query_as!(
+                Held,
+                r#"select passkey_state as "state?", (select key_sealed from data_key where account_id = $2) as "data_key?"
+                   from session where id_hash = $1 and expires_at > now() and passkey_until > now()"#,
+                session.as_bytes(),
+                purpose.account
             );
             seen.fetch_optional(conn).await?
         }
     };
-    Ok(sealed.flatten().and_then(|sealed| opened(cloud, session, purpose, &sealed)))
+    Ok(row.and_then(|row| opened(cloud, session, purpose, row.data_key.as_deref(), &row.state?)))
 }
 
 fn opened<S: DeserializeOwned>(
     cloud: &Cloud,
     session: &SessionHash,
     purpose: &Purpose<'_>,
+    data_key: Option<&[u8]>,
     sealed: &[u8],
 ) -> Option<S> {
     let place = purpose.place(session);
-    let opened = cloud.sealer().open(&Row { table: "session", account: purpose.account, row: &place }, sealed);
+    let row = Row { table: "session", account: purpose.account, row: &place };
+    let opened = cloud.sealer().open_for(&row, data_key, sealed);
     opened.ok().and_then(|state| serde_json::from_slice(&state).ok())
 }
 

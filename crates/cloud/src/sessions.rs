@@ -16,7 +16,11 @@ use tower_sessions_core::{
     session_store::{Error, Result},
 };
 
-use crate::{Caller, Cloud, Request, error::Error as Fault};
+use crate::{
+    Caller, Cloud, Request,
+    error::{Error as Fault, Result as Outcome},
+    tx::Tx,
+};
 
 /// The hash of a session's id.
 #[derive(Clone, PartialEq, Eq)]
@@ -65,6 +69,35 @@ impl Cloud {
         .map_err(|error| Fault::from(error).into_public(request.id))?;
         Ok(())
     }
+}
+
+/// Gives the caller's session the id of the fresh one that the door has brought: once a password was typed anew, the id
+/// so far opens nothing any more. All else stays, whose it is and until when; but for an unanswered challenge, which is
+/// bound to the id. Without a fresh one nothing happens.
+///
+/// # Errors
+/// [`ApiError::SignedOut`] if either of the two is gone.
+pub(crate) async fn renew(tx: &mut Tx) -> Outcome<()> {
+    let (Some(held), Some(fresh)) = (tx.caller.session.clone(), tx.request.session.clone()) else { return Ok(()) };
+    if held == fresh {
+        return Ok(());
+    }
+    let gone = sqlx::query!("delete from session where id_hash = $1 and account_id is null", fresh.as_bytes())
+        .execute(tx.conn())
+        .await?;
+    let renewed = sqlx::query!(
+        "update session set id_hash = $2, passkey_state = null, passkey_until = null
+         where id_hash = $1 and expires_at > now()",
+        held.as_bytes(),
+        fresh.as_bytes()
+    )
+    .execute(tx.conn())
+    .await?;
+    if (gone.rows_affected(), renewed.rows_affected()) != (1, 1) {
+        return Err(ApiError::SignedOut.into());
+    }
+    tx.caller.session = Some(fresh);
+    Ok(())
 }
 
 /// The store that `tower-sessions` works on.

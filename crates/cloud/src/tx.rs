@@ -1,6 +1,6 @@
 //! The transaction an operation runs in. Only the waist opens one, and nothing runs without one.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use model::{ApiError, Timestamp, id::AccountId};
 use policy::Arn;
@@ -33,6 +33,8 @@ pub struct Tx {
     pub(crate) wall: Timestamp,
     pub(crate) request: Request,
     pub(crate) prepared: Prepared,
+    /// The data keys read so far, wrapped, by account: the transaction's own from the beginning.
+    pub(crate) data_keys: HashMap<String, Vec<u8>>,
     /// What stands behind the caller, once policies have been asked.
     pub(crate) standing: Option<Arc<Standing>>,
     /// The user, the group and the policy that the policies were asked about: the deed is done to these very rows.
@@ -63,6 +65,7 @@ impl Tx {
         let row = sqlx::query!(
             r#"select (extract(epoch from clock_timestamp()) * 1000)::bigint as "wall!",
                       (select clock_offset_ms from account where account_id = $1) as "offset?",
+                      (select key_sealed from data_key where account_id = $1) as "data_key?",
                       u.name as "name?", u.path as "path?"
                from (select 1) as one left join iam_user u on u.account_id = $1 and u.user_id = $2"#,
             account.as_str(),
@@ -89,6 +92,7 @@ impl Tx {
             },
             _ => Principal { arn: caller.principal_id(), id: caller.principal_id(), user_name: None, path: "/".into() },
         };
+        let data_keys = row.data_key.map(|data_key| (account.0.clone(), data_key)).into_iter().collect();
         Ok(Self {
             conn,
             cloud: cloud.clone(),
@@ -99,6 +103,7 @@ impl Tx {
             wall: Timestamp(row.wall),
             request: request.clone(),
             prepared,
+            data_keys,
             standing: None,
             found: crate::iam::Found::default(),
         })

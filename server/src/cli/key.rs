@@ -7,14 +7,14 @@ use cloud::Cloud;
 /// What can be done with the master key.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Seals every secret anew under the current key, while servers work. It may be stopped and run again.
+    /// Seals anew under the current key, while servers work. It may be stopped and run again.
     ///
     /// First set UNDERSTUDY_MASTER_KEY to the new key and UNDERSTUDY_FORMER_MASTER_KEYS to the one so far, for every
     /// server, and start them anew one after the other. Then run this with the same settings. When it has finished,
     /// take the former key out of the settings: a server that still needs it would not start. Codes that were mailed
     /// in the minutes before the new key are asked for anew, and browsers are strangers to the sign-in page once.
     Rotate,
-    /// Counts what is still sealed under a former key.
+    /// Counts what is still sealed under a former key, or as it was before accounts had keys of their own.
     Status,
 }
 
@@ -23,17 +23,11 @@ pub async fn run(cloud: &Cloud, command: Command) -> Result<()> {
     match command {
         Command::Rotate => {
             let done = cloud.reseal().await?;
-            println!(
-                "sealed anew: {} access keys, {} MFA devices, {} hardware tokens, {} mails; former keys are no longer needed",
-                done.access_keys, done.mfa_devices, done.hardware_tokens, done.mails
-            );
+            println!("sealed anew: {done}; former keys are no longer needed");
         }
         Command::Status => {
             let left = cloud.sealed_otherwise().await?;
-            println!(
-                "under a former key: {} access keys, {} MFA devices, {} hardware tokens, {} mails",
-                left.access_keys, left.mfa_devices, left.hardware_tokens, left.mails
-            );
+            println!("to be sealed anew: {left}");
         }
     }
     Ok(())

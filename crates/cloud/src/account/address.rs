@@ -62,7 +62,8 @@ impl Execute for StartPrimaryEmailUpdate {
             return Err(ApiError::Throttling.into());
         }
         let taken = sqlx::query!(
-            "select account_id, email from account where email_key = $1 and account_id <> $2",
+            r#"select account_id, email, d.key_sealed as "data_key?" from account left join data_key d using (account_id)
+               where email_key = $1 and account_id <> $2"#,
             key,
             account.as_str()
         )
@@ -71,6 +72,7 @@ impl Execute for StartPrimaryEmailUpdate {
         let mut hash = None;
         if let Some(owner) = taken {
             let of = AccountId(owner.account_id);
+            tx.note_data_key(of.as_str(), owner.data_key);
             let dedupe = Some(format!("address-wanted:{of}:{}", tx.wall().0 / DAY_MS));
             enqueue(tx, To { dedupe, ..letter(&of, &owner.email, Route::Rule) }, &Message::AddressWanted).await?;
         } else {

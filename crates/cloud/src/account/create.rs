@@ -60,6 +60,7 @@ pub(crate) async fn create(tx: &mut Tx, new: NewAccount<'_>, taken: impl FnOnce(
     };
     sqlx::query!("select set_config('app.account', $1, true) as set", account.as_str()).fetch_one(tx.conn()).await?;
     sqlx::query!("insert into account_count (account_id) values ($1)", account.as_str()).execute(tx.conn()).await?;
+    tx.need_data_key(account.as_str()).await?;
     tx.account = account.clone();
     tx.now = now;
     Ok(account)

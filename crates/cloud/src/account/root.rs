@@ -14,6 +14,7 @@ use crate::{
     execute::{Execute, Preparation, Target},
     mail::Message,
     outbox::{Route, To, enqueue},
+    sessions,
     tx::Tx,
 };
 
@@ -83,7 +84,8 @@ fn wrong() -> ApiError {
     ApiError::field("currentPassword", None, "The current password is not right")
 }
 
-/// The account's row, locked, while its password is still the one that was typed.
+/// The account's row, locked, while its password is still the one that was typed; the session that it was typed in goes
+/// on under another id.
 ///
 /// # Errors
 /// As for a wrong password, if it was changed meanwhile.
@@ -98,6 +100,7 @@ pub(super) async fn still(tx: &mut Tx) -> Result<(AccountId, String)> {
     .fetch_optional(tx.conn())
     .await?
     .ok_or_else(|| Error::Api(wrong()))?;
+    sessions::renew(tx).await?;
     Ok((account, email))
 }
 

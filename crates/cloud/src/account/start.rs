@@ -148,13 +148,18 @@ impl Execute for ResendCode {
 async fn send_code(tx: &mut Tx, id: Uuid, email: &str) -> Result<()> {
     let cloud = tx.cloud.clone();
     let key = email.to_lowercase();
-    let owner = sqlx::query!("select account_id, email from account where email_key = $1", key)
-        .fetch_optional(tx.conn())
-        .await?;
+    let owner = sqlx::query!(
+        r#"select account_id, email, d.key_sealed as "data_key?" from account left join data_key d using (account_id)
+           where email_key = $1"#,
+        key
+    )
+    .fetch_optional(tx.conn())
+    .await?;
     let hash = |code: &str| token::code_hash(cloud.sealer(), EMAIL_CODE, &id.to_string(), code).to_vec();
     let (mut kept, mut mailed) = (None, None);
     if let Some(owner) = owner {
         let account = AccountId(owner.account_id);
+        tx.note_data_key(account.as_str(), owner.data_key);
         let to = To {
             recipient: &owner.email,
             account: Some(&account),

@@ -150,9 +150,10 @@ impl Execute for GetMail {
         let mailbox = Mailbox::of(tx).await?;
         let (all, account, sign_up) = mailbox.filter();
         let row = sqlx::query!(
-            "select mail_id, account_id, channel, sender, recipient, subject, state, created_at, body_sealed from mail
-             where mail_id = $4
-               and ($1 or ((account_id = $2 or sign_up_id = $3) and (not secret or state in ('inbox', 'kept'))))",
+            r#"select mail_id, account_id, channel, sender, recipient, subject, state, created_at, body_sealed,
+                      (select d.key_sealed from data_key d where d.account_id = mail.account_id) as "data_key?"
+             from mail where mail_id = $4
+               and ($1 or ((account_id = $2 or sign_up_id = $3) and (not secret or state in ('inbox', 'kept'))))"#,
             all,
             account,
             sign_up,
@@ -161,7 +162,13 @@ impl Execute for GetMail {
         .fetch_optional(tx.conn())
         .await?
         .ok_or_else(missing)?;
-        let body = open_body(tx.cloud.sealer(), row.account_id.as_deref(), row.mail_id, &row.body_sealed)?;
+        let body = open_body(
+            tx.cloud.sealer(),
+            row.account_id.as_deref(),
+            row.data_key.as_deref(),
+            row.mail_id,
+            &row.body_sealed,
+        )?;
         let head = MailRow {
             mail_id: row.mail_id,
             account_id: row.account_id,

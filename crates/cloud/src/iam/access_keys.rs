@@ -47,7 +47,7 @@ pub(crate) async fn create(tx: &mut Tx, account: &AccountId, user: Option<&UserR
     let id = AccessKeyId::from_random(&tx.random::<16>());
     let secret = new_secret(tx);
     let place = Row { table: "access_key", account: account.as_str(), row: id.as_str() };
-    let sealed = tx.cloud.sealer().seal(&place, secret.expose().as_bytes());
+    let sealed = tx.seal(&place, secret.expose().as_bytes()).await?;
     let now = tx.now();
     sqlx::query!(
         "insert into access_key (access_key_id, account_id, user_id, status, secret_sealed, created_at)

@@ -1,7 +1,8 @@
 //! Hardware TOTP tokens: the operator loads their seeds, and each is at most one principal's on the whole installation.
 //!
-//! A token's row belongs to no account. While a principal has it, its seed also lies sealed among the account's devices,
-//! so that sign-in reads devices of every kind alike.
+//! A token's row belongs to no account, and its seed lies there under the master key: whoever has the token next needs it.
+//! While a principal has it, the seed also lies among the account's devices, under the account's data key, so that sign-in
+//! reads devices of every kind alike.
 
 use model::{ApiError, Kind, operator::ImportHardwareToken};
 use totp_rs::Secret;
@@ -86,7 +87,7 @@ pub(super) async fn bring_in(tx: &mut Tx, serial_number: &str) -> Result<()> {
     // One that is the account's own already is found among its devices.
     let Some(token) = token else { return Ok(()) };
     let seed = tx.cloud.sealer().open(&own_place(&serial_key), &token.seed_sealed)?;
-    let sealed = tx.cloud.sealer().seal(&place(&account, &serial_key), &seed);
+    let sealed = tx.seal(&place(&account, &serial_key), &seed).await?;
     sqlx::query!(
         "insert into mfa_device (account_id, serial_key, serial_number, path, name, kind, seed_sealed, created_at, used_steps)
          values ($1, $2, $3, '/', $3, 'HARDWARE', $4, $5, $6)",

@@ -104,7 +104,7 @@ async fn assigned(tx: &mut Tx, name: Option<&str>, serial_number: &str) -> Resul
 fn pair(tx: &Tx, device: &DeviceRecord, codes: (&Secret, &Secret), window: i64) -> Result<i64> {
     // A passkey shows no codes: there is nothing to set right (rules.md, section 4).
     let sealed = device.seed_sealed.as_deref().ok_or_else(invalid_code)?;
-    let seed = tx.cloud.sealer().open(&place(tx.account(), &device.serial_key), sealed)?;
+    let seed = tx.open(&place(tx.account(), &device.serial_key), sealed)?;
     totp::Device::new(&seed)
         .pair(codes.0.expose(), codes.1.expose(), totp::step_of(tx.wall()), window)
         .ok_or_else(|| invalid_code().into())

@@ -74,7 +74,8 @@ impl Execute for StartPasskeyRegistration {
             .start_securitykey_registration(handle, &shown, &shown, Some(had), None, None)
             .map_err(|error| anyhow::anyhow!("a passkey's challenge: {error}"))?;
         let purpose = passkey::Purpose { ceremony: CEREMONY, account: account.as_str(), user_id };
-        passkey::keep(tx.conn(), &cloud, &session, &purpose, &state, passkey::SECONDS as f64).await?;
+        let data_key = tx.data_keys.get(account.as_str()).cloned();
+        passkey::keep(tx.conn(), &cloud, &session, &purpose, data_key, &state, passkey::SECONDS as f64).await?;
         Ok(StartPasskeyRegistrationOutput {
             device_name: self.device_name,
             creation_options: passkey::options(&challenge)?.into(),

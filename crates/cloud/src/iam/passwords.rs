@@ -8,6 +8,7 @@ use crate::{
     Identity, SessionHash,
     error::Result,
     execute::{Execute, Preparation, Target},
+    sessions,
     throttle::STRANGER,
     tx::Tx,
 };
@@ -119,7 +120,7 @@ impl Execute for ChangePassword {
             return Err(ApiError::missing(Kind::LoginProfile, user.name).into());
         };
         let hash = new_hash(tx)?;
-        let (account, now, session) = (tx.account().clone(), tx.now(), tx.caller().session.clone());
+        let (account, now) = (tx.account().clone(), tx.now());
         // Only if the password is still the one that was checked.
         let changed = sqlx::query!(
             "update login_profile set password_hash = $4, reset_required = false, changed_at = $5
@@ -137,6 +138,8 @@ impl Execute for ChangePassword {
             return Err(old_password_wrong().into());
         }
         remember(tx, &user.user_id, &hash).await?;
+        sessions::renew(tx).await?;
+        let session = tx.caller().session.clone();
         end_sessions(tx, &user.user_id, session.as_ref()).await?;
         if let Some(session) = session {
             sqlx::query!(

@@ -33,7 +33,7 @@ impl Execute for CreateVirtualMFADevice {
         let serial_number = Arn::mfa(account.as_str(), &self.path, &self.virtual_mfa_device_name).to_string();
         let serial_key = serial_number.to_lowercase();
         let seed: [u8; totp::SEED] = tx.random();
-        let sealed = tx.cloud.sealer().seal(&mfa_devices::place(&account, &serial_key), &seed);
+        let sealed = tx.seal(&mfa_devices::place(&account, &serial_key), &seed).await?;
         let now = tx.now();
         sqlx::query!(
             "insert into mfa_device (account_id, serial_key, serial_number, path, name, seed_sealed, created_at)

@@ -29,6 +29,8 @@ pub(super) struct Claim {
     pub recipient: String,
     pub subject: String,
     pub body_sealed: Vec<u8>,
+    /// The account's data key, if it is an account's.
+    pub data_key: Option<Vec<u8>>,
     /// Which try this is.
     attempts: i32,
     /// The lease's name.
@@ -44,7 +46,7 @@ impl Cloud {
         let lease = Uuid::new_v4();
         let mut alone = self.pool().begin_with(CLAIMING).await?;
         let rows = sqlx::query!(
-            "with recursive destination as (
+            r#"with recursive destination as (
                  (select min(destination) as name from mail where state = 'queued')
                  union all
                  select (select min(m.destination) from mail m where m.state = 'queued' and m.destination > d.name)
@@ -76,7 +78,8 @@ impl Cloud {
              )
              update mail m set lease = $2, lease_until = now() + make_interval(secs => $3), attempts = attempts + 1
              from due where m.mail_id = due.mail_id and m.state = 'queued'
-             returning m.mail_id, m.account_id, m.sender, m.recipient, m.subject, m.body_sealed, m.attempts",
+             returning m.mail_id, m.account_id, m.sender, m.recipient, m.subject, m.body_sealed, m.attempts,
+                       (select d.key_sealed from data_key d where d.account_id = m.account_id) as "data_key?""#,
             i64::try_from(most).unwrap_or(i64::MAX),
             lease,
             lease_seconds,
@@ -92,6 +95,7 @@ impl Cloud {
             recipient: row.recipient,
             subject: row.subject,
             body_sealed: row.body_sealed,
+            data_key: row.data_key,
             attempts: row.attempts,
             lease,
         });

@@ -57,14 +57,25 @@ pub(crate) fn place<'a>(account: Option<&'a str>, mail_id: &'a str) -> Row<'a> {
     Row { table: "mail", account: account.unwrap_or_default(), row: mail_id }
 }
 
-/// Seals a body for its row.
-pub(crate) fn seal_body(sealer: &Sealer, account: Option<&str>, mail_id: Uuid, body: &Body) -> anyhow::Result<Vec<u8>> {
-    Ok(sealer.seal(&place(account, &mail_id.to_string()), &serde_json::to_vec(body)?))
+/// Seals a body for its row: an account's under the account's data key, nobody's under the master key.
+async fn seal_body(tx: &mut Tx, account: Option<&str>, mail_id: Uuid, body: &Body) -> Result<Vec<u8>> {
+    let (id, plain) = (mail_id.to_string(), serde_json::to_vec(body)?);
+    let place = place(account, &id);
+    match account {
+        Some(_) => tx.seal(&place, &plain).await,
+        None => Ok(tx.cloud.sealer().seal(&place, &plain)),
+    }
 }
 
-/// Opens a sealed body.
-pub(crate) fn open_body(sealer: &Sealer, account: Option<&str>, mail_id: Uuid, sealed: &[u8]) -> anyhow::Result<Body> {
-    let plain = sealer.open(&place(account, &mail_id.to_string()), sealed)?;
+/// Opens a sealed body; `data_key` is the account's, if it is an account's.
+pub(crate) fn open_body(
+    sealer: &Sealer,
+    account: Option<&str>,
+    data_key: Option<&[u8]>,
+    mail_id: Uuid,
+    sealed: &[u8],
+) -> anyhow::Result<Body> {
+    let plain = sealer.open_for(&place(account, &mail_id.to_string()), data_key, sealed)?;
     serde_json::from_slice(&plain).context("a mail's body")
 }
 
@@ -78,7 +89,7 @@ pub(crate) async fn enqueue(tx: &mut Tx, to: To<'_>, message: &Message<'_>) -> R
     let mail_id = tx.uuid();
     let account = to.account.map(AccountId::as_str);
     let body = Body { text: rendered.text, html: rendered.html, unsubscribe: rendered.unsubscribe };
-    let sealed = seal_body(cloud.sealer(), account, mail_id, &body)?;
+    let sealed = seal_body(tx, account, mail_id, &body).await?;
     let state = match to.route {
         _ if message.is_phone() || !cloud.settings().smtp => "inbox",
         Route::Inbox => "inbox",
@@ -165,9 +176,8 @@ pub(crate) async fn adopt(tx: &mut Tx, sign_up: Uuid, account: &AccountId) -> Re
             .fetch_all(tx.conn())
             .await?;
     for mail in mails {
-        let sealer = tx.cloud.sealer();
-        let body = open_body(sealer, None, mail.mail_id, &mail.body_sealed)?;
-        let sealed = seal_body(sealer, Some(account.as_str()), mail.mail_id, &body)?;
+        let body = open_body(tx.cloud.sealer(), None, None, mail.mail_id, &mail.body_sealed)?;
+        let sealed = seal_body(tx, Some(account.as_str()), mail.mail_id, &body).await?;
         sqlx::query!(
             "update mail set account_id = $2, body_sealed = $3 where mail_id = $1",
             mail.mail_id,

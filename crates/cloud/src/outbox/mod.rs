@@ -145,7 +145,13 @@ impl Cloud {
     }
 
     fn delivery(&self, claim: &Claim) -> anyhow::Result<Delivery> {
-        let body = open_body(self.sealer(), claim.account_id.as_deref(), claim.mail_id, &claim.body_sealed)?;
+        let body = open_body(
+            self.sealer(),
+            claim.account_id.as_deref(),
+            claim.data_key.as_deref(),
+            claim.mail_id,
+            &claim.body_sealed,
+        )?;
         Ok(Delivery {
             mail_id: claim.mail_id,
             message_id: message_id(self.settings(), claim.mail_id),

@@ -74,7 +74,8 @@ async fn devices(cloud: &Cloud, account: &AccountId, user_id: Option<&str>) -> R
     let mut conn = tx::open(cloud, account, true).await?;
     let name = name_of(&mut conn, account, user_id).await?;
     let rows = sqlx::query!(
-        r#"select serial_key, seed_sealed as "seed_sealed!", drift_steps, (extract(epoch from clock_timestamp()) * 1000)::bigint as "wall!"
+        r#"select serial_key, seed_sealed as "seed_sealed!", drift_steps, (extract(epoch from clock_timestamp()) * 1000)::bigint as "wall!",
+                  (select key_sealed from data_key where account_id = $1) as "data_key?"
            from mfa_device where account_id = $1 and user_id is not distinct from $2 and enabled_at is not null
              and seed_sealed is not null
            order by enabled_at"#,
@@ -86,7 +87,8 @@ async fn devices(cloud: &Cloud, account: &AccountId, user_id: Option<&str>) -> R
     conn.commit().await?;
     let mut opened = Vec::new();
     for row in rows {
-        let seed = cloud.sealer().open(&place(account, &row.serial_key), &row.seed_sealed)?;
+        let place = place(account, &row.serial_key);
+        let seed = cloud.sealer().open_for(&place, row.data_key.as_deref(), &row.seed_sealed)?;
         opened.push(Opened {
             serial_key: row.serial_key,
             device: totp::Device::new(&seed),

@@ -27,12 +27,19 @@ use crate::{
 
 const CEREMONY: &str = "sign-in";
 
-/// The passkeys of whoever's password was right, by their rows' keys.
-type Keys = Vec<(String, SecurityKey)>;
+/// The passkeys of whoever's password was right, and what their challenge is sealed under.
+struct Keys {
+    /// By their rows' keys.
+    all: Vec<(String, SecurityKey)>,
+    /// The account's data key.
+    data_key: Option<Vec<u8>>,
+}
 
 async fn keys_of(conn: &mut PgConnection, account: &AccountId, user_id: Option<&str>) -> Result<Keys> {
     let rows = sqlx::query!(
-        r#"select serial_key, credential as "credential!" from mfa_device
+        r#"select serial_key, credential as "credential!",
+                  (select key_sealed from data_key where account_id = $1) as "data_key?"
+           from mfa_device
            where account_id = $1 and user_id is not distinct from $2 and enabled_at is not null and kind = 'PASSKEY'
            order by enabled_at"#,
         account.as_str(),
@@ -41,8 +48,9 @@ async fn keys_of(conn: &mut PgConnection, account: &AccountId, user_id: Option<&
     .fetch_all(conn)
     .await?;
     let key = |row: &serde_json::Value| serde_json::from_value(row.clone()).map_err(anyhow::Error::from);
-    let keys = rows.into_iter().map(|row| Ok((row.serial_key, key(&row.credential)?))).collect::<anyhow::Result<_>>();
-    Ok(keys?)
+    let data_key = rows.first().and_then(|row| row.data_key.clone());
+    let all = rows.into_iter().map(|row| Ok((row.serial_key, key(&row.credential)?))).collect::<anyhow::Result<_>>();
+    Ok(Keys { all: all?, data_key })
 }
 
 /// What a session keeps of its challenge: what the answer is checked by, and what browsers are handed.
@@ -76,15 +84,15 @@ async fn ask(
     purpose: &Purpose<'_>,
     keys: &Keys,
 ) -> Result<()> {
-    if keys.is_empty() || cloud.settings().passkeys_refused().is_some() {
+    if keys.all.is_empty() || cloud.settings().passkeys_refused().is_some() {
         return Ok(());
     }
-    let keys: Vec<_> = keys.iter().map(|(_, key)| key.clone()).collect();
+    let asked: Vec<_> = keys.all.iter().map(|(_, key)| key.clone()).collect();
     let (challenge, state) = passkey::relying_party(cloud)?
-        .start_securitykey_authentication(&keys)
+        .start_securitykey_authentication(&asked)
         .map_err(|error| anyhow::anyhow!("a sign-in's challenge: {error}"))?;
     let challenge = Challenge { state, options: passkey::options(&challenge)? };
-    passkey::keep(conn, cloud, session, purpose, &challenge, PENDING_SECONDS).await
+    passkey::keep(conn, cloud, session, purpose, keys.data_key.clone(), &challenge, PENDING_SECONDS).await
 }
 
 impl Execute for GetMfaChallenge {
@@ -147,7 +155,7 @@ fn signed(
             return Ok(None);
         }
     };
-    for (serial_key, key) in keys {
+    for (serial_key, key) in &keys.all {
         let mut key = key.clone();
         let Some(news) = key.update_credential(&shown) else { continue };
         // The challenge may be older than the key's last sign-in: a counter that has not grown since then tells a copy.

@@ -22,10 +22,11 @@ use uuid::Uuid;
 use crate::scene::{Scene, sql};
 
 /// The tables that are read before an account is known, or belong to none. Nothing joins them without a reason.
-const DIRECTORY: [&str; 16] = [
+const DIRECTORY: [&str; 17] = [
     "access_key",
     "account",
     "account_alias",
+    "data_key",
     "email_change",
     "hardware_token",
     "installation",

@@ -1,14 +1,21 @@
 //! The session store: a dead session stays dead, and the table opens none.
 
-use cloud::{Request, SessionHash, SessionStore, Settings, Source};
-use model::{console::RevokeUserSessions, iam::ListUsers, operator::ResetRootPassword, signin::SignOut};
+use cloud::{Execute, Request, SessionHash, SessionStore, Settings, Source};
+use model::{
+    ApiError,
+    account::{ChangeRootPassword, PutAccountName, StartPrimaryEmailUpdate},
+    console::{ListOwnSessions, RevokeUserSessions},
+    iam::{AttachUserPolicy, ChangePassword, ListUsers},
+    operator::ResetRootPassword,
+    signin::SignOut,
+};
 use sqlx::PgPool;
 use time::{Duration, OffsetDateTime};
 use tower_sessions_core::{SessionStore as _, session::Id};
 
 use crate::{
-    browser::{Browser, PASSWORD, house, root},
-    scene::Scene,
+    browser::{Browser, PASSWORD, house, root, user},
+    scene::{Scene, managed},
 };
 
 #[sqlx::test(migrator = "cloud::MIGRATOR")]
@@ -120,4 +127,77 @@ async fn revoked_sessions_may_do_nothing_and_later_ones_may(pool: PgPool) {
     scene.cloud.call(&later, &request, ListUsers::default()).await.expect("signed in afterwards");
     let rows = scene.sql("select name from trail where name = 'PutUserPolicy'").await;
     assert_eq!(rows.len(), 2, "what was tried and what was done: {rows:?}");
+}
+
+/// Calls as the console's door does where a password is typed anew: with a fresh session beside the caller's own, which
+/// takes its place if it works.
+async fn retype<O: Execute>(browser: &mut Browser, operation: O) -> Result<(), ApiError> {
+    let fresh = Browser::open(&browser.cloud).await;
+    let request = Request { session: Some(fresh.session()), ..browser.request() };
+    browser.cloud.call(&browser.caller().await, &request, operation).await?;
+    let renewed = Browser { device: browser.device.clone(), ..fresh };
+    let so_far = std::mem::replace(browser, renewed);
+    let caller = so_far.caller().await;
+    assert!(!caller.is_signed_in() && !caller.has_session(), "{}: the id so far", O::ACTION);
+    assert!(browser.caller().await.is_signed_in(), "{}: the new one", O::ACTION);
+    Ok(())
+}
+
+/// OWASP ASVS 5.0.0, 7.2.4: a new id at every authentication anew, under which the same session goes on.
+#[sqlx::test(migrator = "cloud::MIGRATOR")]
+async fn a_password_typed_anew_renews_the_session(pool: PgPool) {
+    const NEW: &str = "Canary-New-Passw0rd!";
+    const ANN: &str = "Canary-Ann-Passw0rd!";
+    let cloud = house(&pool, Settings::default()).await;
+    let (mut root, account) = root(&cloud, "root@example.com").await;
+    user(&root, "ann", ANN, true).await;
+    let policy = AttachUserPolicy { user_name: "ann".into(), policy_arn: managed("IAMUserChangePassword") };
+    root.call(policy).await.expect("attaches");
+    let mut ann = Browser::open(&cloud).await;
+    ann.sign_in_user(&account, "ann", ANN).await.expect("signs in");
+    let facts = async |browser: &Browser| {
+        let all: Vec<String> = sqlx::query_scalar(
+            "select concat_ws('|', session_id, account_id, user_id, signed_in_at, expires_at) from session
+             where id_hash = sha256($1)",
+        )
+        .bind(browser.record.id.0.to_be_bytes().as_slice())
+        .fetch_all(&pool)
+        .await
+        .expect("reads");
+        assert_eq!(all.len(), 1);
+        all
+    };
+
+    let rename = |password: &str| PutAccountName { account_name: "Renamed".into(), current_password: password.into() };
+    let before = facts(&root).await;
+    retype(&mut root, rename("Not-The-Password-1")).await.expect_err("a wrong one");
+    assert!(root.caller().await.is_signed_in(), "goes on under its id");
+    let in_flight = root.caller().await;
+    retype(&mut root, rename(PASSWORD)).await.expect("renames");
+    // A request of the id so far that was under way meanwhile: it cannot bring that back.
+    let late = Request { session: Some(Browser::open(&cloud).await.session()), ..root.request() };
+    let refused = cloud.call(&in_flight, &late, rename(PASSWORD)).await.expect_err("it is gone");
+    assert!(matches!(refused, ApiError::SignedOut), "{refused:?}");
+    let address =
+        StartPrimaryEmailUpdate { primary_email: "new@example.com".into(), current_password: PASSWORD.into() };
+    retype(&mut root, address).await.expect("sends a code");
+    let other = Browser::open(&cloud).await;
+    other.sign_in_root("root@example.com", PASSWORD).await.expect("signs in elsewhere");
+    let change = ChangeRootPassword { current_password: PASSWORD.into(), new_password: NEW.into() };
+    retype(&mut root, change).await.expect("changes it");
+    assert!(!other.caller().await.is_signed_in(), "all others end, and not the renewed one");
+    assert_eq!(facts(&root).await, before, "the same session, no longer than before");
+    let own = root.call(ListOwnSessions {}).await.expect("lists").sessions;
+    assert!(own.len() == 1 && own[0].current, "{own:?}");
+
+    let before = facts(&ann).await;
+    assert!(ann.caller().await.must_change_password());
+    let change = ChangePassword { old_password: ANN.into(), new_password: NEW.into() };
+    retype(&mut ann, change).await.expect("changes it");
+    assert!(!ann.caller().await.must_change_password());
+    assert_eq!(facts(&ann).await, before);
+
+    // Whoever calls without a door that renews, as programs do, keeps the session as it is.
+    root.call(rename(NEW)).await.expect("renames");
+    assert!(root.caller().await.is_signed_in());
 }

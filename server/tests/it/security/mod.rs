@@ -8,3 +8,4 @@ mod leaks;
 mod mail;
 mod open_redirect;
 pub mod operations;
+mod renewal;
