@@ -5,6 +5,9 @@ use std::ops::Range;
 
 use crate::document::Element;
 
+/// What stands for other characters.
+const WILD: [char; 2] = ['*', '?'];
+
 /// What an action in lower case looks like from afar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Outline {
@@ -56,14 +59,24 @@ impl Common {
     }
 
     fn of_pattern(pattern: &str) -> Self {
-        let wild = ['*', '?'];
-        let before = pattern.split(wild).next().unwrap_or_default();
-        let behind = pattern.rsplit(wild).next().unwrap_or_default();
-        let ones = |text: &str| std::iter::repeat_n(u8::MAX, text.len());
+        let before = pattern.split(WILD).next().unwrap_or_default();
+        let behind = pattern.rsplit(WILD).next().unwrap_or_default();
+        // What has no wildcard has an end, too, and the zeros behind it count.
+        let whole = !pattern.contains(WILD);
+        let ones = |text: &str| std::iter::repeat_n(u8::MAX, if whole { usize::MAX } else { text.len() });
         Self {
             first: (u128::from_be_bytes(packed(before.bytes())), u128::from_be_bytes(packed(ones(before)))),
             last: (u64::from_be_bytes(packed(behind.bytes().rev())), u64::from_be_bytes(packed(ones(behind)))),
         }
+    }
+
+    /// Whether nothing but what is meant looks so: a single beginning that is short enough to be compared whole.
+    pub fn is_decisive(action: &Element) -> bool {
+        let [only] = action.values.as_slice() else {
+            return false;
+        };
+        let beginning = only.strip_suffix('*').filter(|beginning| !beginning.contains(WILD));
+        !action.negated && beginning.is_some_and(|beginning| beginning.len() <= 16)
     }
 
     /// What two have in common, from the front.
@@ -81,12 +94,14 @@ impl Common {
     }
 }
 
-/// Where the statements about each service stand, once they are put in order.
+/// Where the statements about each service stand, once they are put in order: a table by the service's name, at most half
+/// full, because a question comes by here twice for every policy.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Services {
     /// Those that may be about any service come first.
     any: usize,
-    each: Vec<(u64, Range<usize>)>,
+    /// As many as a power of two; free where the range is empty.
+    table: Vec<(u64, Range<usize>)>,
 }
 
 impl Services {
@@ -102,7 +117,21 @@ impl Services {
                 _ => each.push((service, place..place + 1)),
             }
         }
-        Self { any, each }
+        let mut table = vec![(0, 0..0); if each.is_empty() { 0 } else { (2 * each.len()).next_power_of_two() }];
+        for (service, range) in each {
+            let free = Self::probe(&table, service).find(|(_, (_, range))| range.is_empty());
+            if let Some(place) = free.map(|(place, _)| place).and_then(|place| table.get_mut(place)) {
+                *place = (service, range);
+            }
+        }
+        Self { any, table }
+    }
+
+    /// The places of a table at which a service may stand, the likeliest first.
+    fn probe(table: &[(u64, Range<usize>)], service: u64) -> impl Iterator<Item = (usize, &(u64, Range<usize>))> {
+        let start = usize::try_from(service.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32).unwrap_or_default();
+        let places = (0..table.len()).map(move |step| start.wrapping_add(step) & (table.len() - 1));
+        places.filter_map(|place| Some((place, table.get(place)?)))
     }
 
     /// The one service that all these actions are of.
@@ -118,8 +147,9 @@ impl Services {
 
     /// The places of those that may be about an action.
     pub fn about(&self, action: Outline) -> [Range<usize>; 2] {
-        let found = self.each.binary_search_by_key(&action.service, |(service, _)| *service);
-        let own = found.ok().and_then(|place| self.each.get(place)).map_or(0..0, |(_, range)| range.clone());
+        let sought =
+            |(_, (service, range)): &(usize, &(u64, Range<usize>))| range.is_empty() || *service == action.service;
+        let own = Self::probe(&self.table, action.service).find(sought).map_or(0..0, |(_, (_, range))| range.clone());
         [0..self.any, own]
     }
 }
@@ -147,6 +177,28 @@ mod tests {
             assert!(may(all, "ec2:runinstances") || may(all, "iam:runinstances"), "{all:?}");
         }
         assert!(!may(&["ec2:RunInstances"], "ec2"), "shorter than what it would have to begin with");
+        assert!(!may(&["s3:GetObject"], "s3:getobjectacl"), "what has no wildcard ends where it ends");
+    }
+
+    #[test]
+    fn a_short_beginning_needs_no_second_look() {
+        let decisive = |values: &[&str]| Common::is_decisive(&element(values));
+        for pattern in
+            ["*", "s3:*", "s3:Get*", "s3:Get", "s3:Get*Acl", "s3:G?t*", "iam:GetAccountSummary*", "s\u{e9}:*"]
+        {
+            let common = Common::of(&element(&[pattern]));
+            for action in
+                ["", "s3:get", "s3:getobject", "iam:getaccountsumma", "iam:getaccountsummary", "x\0", "s\u{e9}:"]
+            {
+                let meant = Pattern::new(&pattern.to_ascii_lowercase()).matches(action);
+                let looks = common.may_mean(Outline::of(action));
+                assert!(looks == meant || !decisive(&[pattern]), "{pattern} on {action}");
+            }
+        }
+        assert!(decisive(&["*"]) && decisive(&["s3:Get*"]));
+        assert!(!decisive(&["s3:Get*", "s3:Put*"]) && !decisive(&["s3:Get"]) && !decisive(&[]));
+        let not = Element { negated: true, values: vec!["s3:*".to_owned()] };
+        assert!(!Common::is_decisive(&not), "NotAction is about everything else");
     }
 
     #[test]
@@ -210,6 +262,14 @@ mod tests {
         assert_eq!(about("s3:getobject"), ["*", "s?:Put*", "s3:Get*", "s3:Put*"]);
         assert_eq!(about("iam:getuser"), ["*", "s?:Put*", "iam:Get*"]);
         assert_eq!(about("sns:publish"), ["*", "s?:Put*"]);
+        let mut many: Vec<Element> = (0..40).map(|service| element(&[&format!("service{service}:Get")])).collect();
+        let services = Services::sort(&mut many, |element| element);
+        for service in 0..40 {
+            // Names are told apart by their first eight bytes.
+            let places = services.about(Outline::of(&format!("service{service}:get"))).into_iter().flatten();
+            let found: Vec<&String> = places.map(|place| &many[place].values[0]).collect();
+            assert!(found.contains(&&format!("service{service}:Get")), "{service}: {found:?}");
+        }
         let mut not = [Element { negated: true, values: vec!["s3:Get*".to_owned()] }];
         assert_eq!(Services::sort(&mut not, |element| element).any, 1, "NotAction is about everything else");
     }

@@ -124,12 +124,21 @@ impl Pattern {
     pub fn matches(&self, text: &str) -> bool {
         match &self.0 {
             Shape::Anything => true,
-            Shape::Exact(exact) => exact == text,
-            Shape::Prefix(prefix) => text.starts_with(prefix.as_str()),
+            Shape::Exact(exact) => exact.len() == text.len() && begins(text, exact),
+            Shape::Prefix(prefix) => begins(text, prefix),
             Shape::Free(start, tokens, end) => between(text, start, end).is_some_and(|rest| search(tokens, rest)),
             Shape::Bounded(start, tokens, end) => between(text, start, end).is_some_and(|rest| simulate(tokens, rest)),
         }
     }
+}
+
+/// Whether a text begins with another. The other's last bytes are compared first: names of one service's resources begin
+/// alike.
+fn begins(text: &str, beginning: &str) -> bool {
+    let Some(start) = text.as_bytes().get(..beginning.len()) else {
+        return false;
+    };
+    start.last_chunk::<8>() == beginning.as_bytes().last_chunk::<8>() && start == beginning.as_bytes()
 }
 
 fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {

@@ -86,12 +86,12 @@ impl Policy {
 
     /// The first statement that takes what is asked: all that can be told of it fits.
     pub(crate) fn denying(&self, request: &Request) -> Option<usize> {
-        self.denies.first(request, |statement| statement.meets(request) != Truth::False)
+        self.denies.first(request, |statement| statement.fits(request) != Truth::False)
     }
 
     /// The first statement that gives what is asked: all of it surely fits.
     pub(crate) fn allowing(&self, request: &Request) -> Option<usize> {
-        self.allows.first(request, |statement| statement.meets(request) == Truth::True)
+        self.allows.first(request, |statement| statement.fits(request) == Truth::True)
     }
 
     /// The best that a resource's policy gives, with the statement that gives it.
@@ -104,7 +104,7 @@ impl Policy {
             let better = |grant, (found, index)| grant > found || (grant == found && statement.index < index);
             if let Some(grant) = grant
                 && best.is_none_or(|found| better(grant, found))
-                && statement.meets(request) == Truth::True
+                && statement.fits(request) == Truth::True
             {
                 best = Some((grant, statement.index));
             }
@@ -125,6 +125,8 @@ pub(crate) struct Compiled {
     /// Its place among the document's statements.
     pub index: usize,
     not_action: bool,
+    /// Whether what is of interest by its outline is meant for sure.
+    decided: bool,
     actions: Vec<Pattern>,
     not_resource: bool,
     /// `None`: any resource.
@@ -142,6 +144,7 @@ impl Compiled {
         Self {
             index,
             not_action: *not_action,
+            decided: Common::is_decisive(&statement.action),
             actions,
             not_resource: resource.is_some_and(|element| element.negated),
             resources: resource
@@ -153,9 +156,15 @@ impl Compiled {
 
     /// Whether the whole statement fits the request.
     fn meets(&self, request: &Request) -> Truth {
-        if !self.meets_action(request) {
-            return Truth::False;
-        }
+        if self.meets_action(request) { self.meets_the_rest(request) } else { Truth::False }
+    }
+
+    /// The same of a statement that is of interest by its outline.
+    fn fits(&self, request: &Request) -> Truth {
+        if self.decided { self.meets_the_rest(request) } else { self.meets(request) }
+    }
+
+    fn meets_the_rest(&self, request: &Request) -> Truth {
         let elements = [self.meets_resource(request), self.meets_principal(request)];
         match Truth::all(elements) {
             Truth::False => Truth::False,

@@ -1,6 +1,11 @@
-//! What a statement says twice: actions and resources that a wider one beside them means already.
+//! What a statement says twice: actions and resources that a wider one beside them means already; and what it compares as
+//! something that it is not.
 
 use policy::{Element, Pattern};
+
+use crate::catalogue::condition_key;
+use crate::service::KeyType;
+use crate::visual::compared;
 
 /// Characters of all values of a list together at most, for it to be looked at: what is compared with each other is bounded by
 /// its square. No policy that IAM keeps is longer.
@@ -34,4 +39,25 @@ fn redundant(values: &[String], pattern: impl Fn(&str) -> Pattern) -> Vec<usize>
             .any(|other| other != *place && means(other, *place) && (other < *place || !means(*place, other)))
     };
     (0..values.len()).filter(said).collect()
+}
+
+/// The type of operator that a key of the catalogue needs, where this operator compares something else and so is never
+/// met, or always. Names of resources may be compared as texts, instants as numbers of seconds (IAM User Guide, "IAM JSON
+/// policy elements: Condition operators").
+pub(crate) fn needed_operator(operator: &str, key: &str) -> Option<&'static str> {
+    let key = condition_key(key)?.key_type.of_one();
+    let fits = match (compared(operator)?, key) {
+        (KeyType::String, KeyType::Arn) | (KeyType::Numeric, KeyType::Date) => true,
+        (compared, key) => compared == key,
+    };
+    let needed = match key {
+        KeyType::Numeric => "Numeric",
+        KeyType::Bool => "Bool",
+        KeyType::Date => "Date",
+        KeyType::Arn => "Arn",
+        KeyType::IpAddress => "IpAddress",
+        KeyType::Binary => "Binary",
+        _ => "String",
+    };
+    (!fits).then_some(needed)
 }

@@ -71,7 +71,7 @@ impl Found {
         nearest(written, names).map_or_else(String::new, |name| format!(" Did you mean {before}{name}?"))
     }
 
-    /// Services, actions and condition keys that the catalogue does not know.
+    /// Services, actions and condition keys that the catalogue does not know, and keys compared as what they are not.
     fn names(&mut self, statement: &Statement, places: &Places) {
         for (pattern, at) in statement.action.values.iter().zip(&places.actions) {
             if self.slips.len() >= MOST {
@@ -94,6 +94,13 @@ impl Found {
                 let suggestion = self.suggestion("", &condition.key, names);
                 let message = format!("There is no condition key {}.{suggestion}", condition.key);
                 self.add(FindingKind::UnknownConditionKey, *at, message);
+            }
+            if let Some(needed) = advice::needed_operator(&condition.operator, &condition.key) {
+                let message = format!(
+                    "Use the operator type {needed} instead of operator {} for the condition key {}.",
+                    condition.operator, condition.key
+                );
+                self.add(FindingKind::UnsuitedOperator, *at, message);
             }
         }
     }

@@ -65,6 +65,8 @@ pub enum FindingKind {
     UnknownAction,
     /// Neither the global condition keys nor the service's have one of this name.
     UnknownConditionKey,
+    /// The operator compares something else than the key has.
+    UnsuitedOperator,
     /// Everything is allowed everywhere.
     Administrator,
     /// Allow with NotAction: also what does not exist yet is allowed.
@@ -89,7 +91,8 @@ impl FindingKind {
     /// Whether the policy opens something dangerous, rather than most likely holding a slip.
     #[must_use]
     pub fn is_security(self) -> bool {
-        let slip = matches!(self, Self::UnknownService | Self::UnknownAction | Self::UnknownConditionKey);
+        let unknown = matches!(self, Self::UnknownService | Self::UnknownAction | Self::UnknownConditionKey);
+        let slip = unknown || self == Self::UnsuitedOperator;
         !slip && !self.is_suggestion()
     }
 

@@ -9,7 +9,7 @@ const FOREIGN = /[^\t\n\r -\u00ff]/gu;
 /** Characters of a policy at most, whatever its quota (the same). */
 const LONGEST = 131_072;
 /** Kinds of findings that are slips rather than dangers. */
-const SLIPS = ['UnknownService', 'UnknownAction', 'UnknownConditionKey'];
+const SLIPS = ['UnknownService', 'UnknownAction', 'UnknownConditionKey', 'UnsuitedOperator'];
 /** Kinds of findings without which the policy would mean the same. */
 const ADVICE = ['RedundantAction', 'RedundantResource', 'EmptySid'];
 

@@ -35,6 +35,33 @@ fn names_that_nobody_knows_come_with_a_suggestion() {
 }
 
 #[test]
+fn an_operator_that_does_not_suit_its_key_is_told() {
+    let when =
+        |condition: &str| allow(r#""s3:GetObject""#, &format!(r#""Resource": "*", "Condition": {{{condition}}}"#));
+    for (condition, needed) in [
+        (r#""StringEquals": {"aws:MultiFactorAuthPresent": "true"}"#, "Bool"),
+        (r#""NumericEquals": {"aws:username": "1"}"#, "String"),
+        (r#""StringLike": {"aws:SourceIp": "10.*"}"#, "IpAddress"),
+        (r#""ForAnyValue:BoolIfExists": {"aws:TagKeys": "true"}"#, "String"),
+        (r#""BoolIfExists": {"aws:CurrentTime": "true"}"#, "Date"),
+        (r#""IpAddress": {"aws:PrincipalArn": "10.0.0.0/8"}"#, "Arn"),
+    ] {
+        assert_eq!(of(&when(condition)), [(FindingKind::UnsuitedOperator, 3, 32)], "{condition}");
+        assert!(message(&when(condition)).starts_with(&format!("Use the operator type {needed} instead of operator")));
+    }
+    for condition in [
+        r#""Bool": {"aws:MultiFactorAuthPresent": "true"}"#,
+        r#""StringLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/x"}"#,
+        r#""NumericLessThan": {"aws:EpochTime": "1785542400"}"#,
+        r#""Null": {"aws:SourceIp": "true"}"#,
+        r#""StringEquals": {"graph.facebook.com:id": "x", "aws:PrincipalTag/team": "a"}"#,
+        r#""Strange": {"aws:SourceIp": "x"}"#,
+    ] {
+        assert!(of(&when(condition)).is_empty(), "{condition}");
+    }
+}
+
+#[test]
 fn a_text_full_of_slips_has_an_end_and_hides_no_danger() {
     let slips: Vec<String> = (0..5000).map(|number| format!("\"s3:GetObjct{number}\"")).collect();
     let text = allow(&format!("[{}, \"iam:*\"]", slips.join(", ")), r#""Resource": "*""#);
