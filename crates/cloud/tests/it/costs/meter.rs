@@ -2,6 +2,7 @@
 
 use cloud::{Cloud, Settings};
 use model::{
+    Operation as _,
     billing::{ListCostEntries, ResetSandboxClock},
     cloudwatch::{DeleteAlarms, PutMetricAlarm},
 };
