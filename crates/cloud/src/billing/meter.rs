@@ -93,7 +93,10 @@ async fn enter(tx: &mut Tx, month: &str, lines: &[NewLine]) -> Result<()> {
     .fetch_optional(tx.conn())
     .await?;
     let entry = match found {
-        None => ledger::begin(tx, &NewEntry { kind: "METER", title: &title, lines: lines.len(), amount, digest: None }).await?,
+        None => {
+            ledger::begin(tx, &NewEntry { kind: "METER", title: &title, lines: lines.len(), amount, digest: None })
+                .await?
+        }
         Some(entry) => {
             let count = i32::try_from(lines.len()).unwrap_or(i32::MAX);
             ledger::take(tx, i64::from(count)).await?;
