@@ -87,6 +87,7 @@ fn columns() -> Vec<Column<CostEntry>> {
                 "PLAN" => "Plan",
                 "CURVE" => "Curve",
                 "IMPORT" => "Import",
+                "METER" => "Metered",
                 _ => "Usage",
             }
             .to_owned()

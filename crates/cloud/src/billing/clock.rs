@@ -12,7 +12,7 @@ use model::{
     },
 };
 
-use super::{MODIFY, VIEW, ledger};
+use super::{MODIFY, VIEW, ledger, meter};
 use crate::{
     budgets, cloudwatch,
     error::Result,
@@ -43,8 +43,9 @@ async fn set(tx: &mut Tx, to: Timestamp) -> Result<()> {
     Ok(())
 }
 
-/// Evaluates budgets and alarms at the clock's time: how many budgets' alerts went off.
+/// Meters what has passed, and evaluates budgets and alarms at the clock's time: how many budgets' alerts went off.
 async fn settle(tx: &mut Tx) -> Result<i64> {
+    meter::meter(tx).await?;
     let alerts = ledger::settle(tx).await?;
     // Of all metrics: time alone makes data missing.
     cloudwatch::evaluate_all(tx).await?;

@@ -42,7 +42,7 @@ pub(crate) struct NewLine {
 
 /// What brings lines.
 pub(crate) struct NewEntry<'a> {
-    /// `USAGE`, `PLAN`, `CURVE` or `IMPORT`.
+    /// `USAGE`, `PLAN`, `CURVE`, `IMPORT` or `METER`.
     pub kind: &'a str,
     /// What it is, in a few words.
     pub title: &'a str,

@@ -7,7 +7,9 @@ mod free_tier;
 mod import;
 pub(crate) mod ledger;
 mod lines;
+pub(crate) mod meter;
 mod preferences;
+mod pricer;
 mod simulate;
 mod spend;
 

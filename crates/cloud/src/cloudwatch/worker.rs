@@ -1,4 +1,4 @@
-//! The worker's part: which accounts' alarms are due, and their evaluation.
+//! The worker's part: which accounts' alarms are due, their evaluation, and what they cost.
 //!
 //! An account is claimed by moving its due time on by a minute, so that on any number of servers one of them looks at it in
 //! each minute, and nobody waits for a server that is gone.
@@ -11,7 +11,9 @@ use model::{
 
 use super::evaluate::evaluate_all;
 use crate::{
-    Caller, Cloud, Request, Source, budgets,
+    Caller, Cloud, Request, Source,
+    billing::{ledger, meter},
+    budgets,
     error::Result,
     execute::{Execute, Preparation, Target},
     tx::Tx,
@@ -71,6 +73,9 @@ impl Execute for EvaluateAlarms {
 
     async fn run(self, tx: &mut Tx) -> Result<EvaluateAlarmsOutput> {
         budgets::hold(tx).await?;
+        if meter::meter(tx).await? {
+            ledger::settle(tx).await?;
+        }
         let (alarms, changed) = evaluate_all(tx).await?;
         if alarms == 0 {
             let account = tx.account().clone();

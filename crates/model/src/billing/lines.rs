@@ -116,13 +116,13 @@ impl Operation for ListLineItems {
     }
 }
 
-/// What brought lines into the ledger at once: usage, a plan, a curve, an import.
+/// What brought lines into the ledger at once: usage, a plan, a curve, an import, a month of what was metered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CostEntry {
     /// Its id.
     pub entry_id: String,
-    /// `USAGE`, `PLAN`, `CURVE` or `IMPORT`.
+    /// `USAGE`, `PLAN`, `CURVE`, `IMPORT` or `METER`.
     pub kind: String,
     /// What it is, in a few words.
     pub title: String,

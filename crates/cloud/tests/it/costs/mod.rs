@@ -3,6 +3,7 @@
 mod due;
 mod imports;
 mod ledger;
+mod meter;
 mod preferences;
 mod simulator;
 
