@@ -74,50 +74,55 @@ fn draw(
     let x = |at: i64| LEFT + (WIDTH - LEFT) * ((at - start) as f64 / (end - start) as f64);
     let y = |value: f64| ABOVE + (HEIGHT - ABOVE - BELOW) * (1.0 - (value - bottom) / (top - bottom));
     let line = points.iter().map(|(at, value)| format!("{:.1},{:.1}", x(*at), y(*value))).collect::<Vec<_>>().join(" ");
-    let mut svg = String::new();
-    for value in [bottom, (bottom + top) / 2.0, top] {
-        let (at, text) = (y(value), number(value));
-        svg.push_str(&format!(
-            "<line class=\"metric-graph__level\" x1=\"{LEFT}\" x2=\"{WIDTH}\" y1=\"{at:.1}\" y2=\"{at:.1}\"/>\
-             <text class=\"metric-graph__label\" x=\"{:.1}\" y=\"{at:.1}\" text-anchor=\"end\" dominant-baseline=\"middle\">{text}</text>",
-            LEFT - 6.0
-        ));
-    }
-    for (at, anchor) in [(start, "start"), (start + (end - start) / 2, "middle"), (end, "end")] {
-        let text = Timestamp(at).to_string();
-        let text = text.get(5..16).unwrap_or_default().replace('T', " ");
-        svg.push_str(&format!(
-            "<text class=\"metric-graph__label\" x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\">{text}</text>",
-            x(at),
-            HEIGHT - 6.0
-        ));
-    }
-    svg.push_str(&format!("<polyline class=\"metric-graph__line\" points=\"{line}\"/>"));
-    for (at, value) in points {
-        let told = format!("{}: {}", Timestamp(*at), number(*value));
-        svg.push_str(&format!(
-            "<circle class=\"metric-graph__point\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"3\"><title>{told}</title></circle>",
-            x(*at),
-            y(*value)
-        ));
-    }
-    if let Some(value) = threshold {
-        let at = y(value);
-        svg.push_str(&format!(
-            "<line class=\"metric-graph__threshold\" data-testid=\"threshold-line\" x1=\"{LEFT}\" x2=\"{WIDTH}\" y1=\"{at:.1}\" y2=\"{at:.1}\"/>"
-        ));
-    }
-    // Nothing but numbers and instants is in it.
-    let svg = format!("<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" aria-hidden=\"true\">{svg}</svg>");
+    let tenth = |value: f64| format!("{value:.1}");
+    let levels = [bottom, f64::midpoint(bottom, top), top].map(|value| {
+        let (at, text) = (tenth(y(value)), number(value));
+        view! {
+            <line class="metric-graph__level" x1=tenth(LEFT) x2=tenth(WIDTH) y1=at.clone() y2=at.clone()></line>
+            <text class="metric-graph__label" x=tenth(LEFT - 6.0) y=at text-anchor="end" dominant-baseline="middle">{text}</text>
+        }
+    });
+    let times = [(start, "start"), (start + (end - start) / 2, "middle"), (end, "end")].map(|(at, anchor)| {
+        let text = Timestamp(at).to_string().get(5..16).unwrap_or_default().replace('T', " ");
+        view! {
+            <text class="metric-graph__label" x=tenth(x(at)) y=tenth(HEIGHT - 6.0) text-anchor=anchor>{text}</text>
+        }
+    });
+    let dots = points
+        .iter()
+        .map(|(at, value)| {
+            let told = format!("{}: {}", Timestamp(*at), number(*value));
+            view! {
+                <circle class="metric-graph__point" cx=tenth(x(*at)) cy=tenth(y(*value)) r="3">
+                    <title>{told}</title>
+                </circle>
+            }
+        })
+        .collect_view();
+    let against = threshold.map(|value| {
+        let at = tenth(y(value));
+        view! {
+            <line class="metric-graph__threshold" data-testid="threshold-line" x1=tenth(LEFT) x2=tenth(WIDTH) y1=at.clone() y2=at></line>
+        }
+    });
+    let drawing = view! {
+        <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") focusable="false" aria-hidden="true">
+            {levels.into_iter().collect_view()}
+            {times.into_iter().collect_view()}
+            <polyline class="metric-graph__line" points=line></polyline>
+            {dots}
+            {against}
+        </svg>
+    };
     let latest = points.last().map_or_else(
         || "No data in this time.".to_owned(),
         |(at, value)| format!("Latest: {} at {}.", number(*value), Timestamp(*at)),
     );
-    let against = threshold.map(|value| format!(" Threshold: {}.", number(value))).unwrap_or_default();
-    let spoken = format!("{name}, {statistic} over {}. {latest}{against}", duration(period));
+    let compared = threshold.map(|value| format!(" Threshold: {}.", number(value))).unwrap_or_default();
+    let spoken = format!("{name}, {statistic} over {}. {latest}{compared}", duration(period));
     view! {
         <figure class="metric-graph" data-testid="metric-graph">
-            <div role="img" aria-label=spoken.clone() inner_html=svg></div>
+            <div role="img" aria-label=spoken.clone()>{drawing}</div>
             <figcaption class="metric-graph__caption" data-testid="metric-graph-caption">{spoken}</figcaption>
         </figure>
     }
