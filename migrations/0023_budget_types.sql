@@ -155,29 +155,31 @@ create function budget_actual(b budget, period date, today date) returns bigint 
 $$;
 comment on function budget_actual is 'What a period has come to by a day, within the budget''s own time.';
 
+create function budget_known_periods(b budget, period date) returns integer language sql stable as $$
+    select count(*)::integer
+    from generate_series(
+             (select budget_period((b).time_unit, min(day)) from spend_daily where account_id = (b).account_id)::timestamp,
+             budget_period_after((b).time_unit, period, -1)::timestamp,
+             case (b).time_unit when 'DAILY' then interval '1 day' when 'MONTHLY' then interval '1 month'
+                                when 'QUARTERLY' then interval '3 months' else interval '1 year' end)
+$$;
+comment on function budget_known_periods is 'How many periods before this one the ledger goes back.';
+
 -- HISTORICAL: the average of the periods looked back on, as far as the ledger goes back. FORECAST: the last period with
--- the average growth of up to six periods before (a random walk with drift).
+-- the average growth of up to six periods (a random walk with drift).
 create function budget_adjusted(b budget, period date) returns bigint language sql stable as $$
-    with known as (
-        select least(case when (b).adjust_by = 'HISTORICAL' then (b).look_back else 6 end, count(*))::integer as periods
-        from generate_series(
-                 (select budget_period((b).time_unit, min(day)) from spend_daily where account_id = (b).account_id)::timestamp,
-                 budget_period_after((b).time_unit, period, -1)::timestamp,
-                 case (b).time_unit when 'DAILY' then interval '1 day' when 'MONTHLY' then interval '1 month'
-                                    when 'QUARTERLY' then interval '3 months' else interval '1 year' end)
-    )
     select case
-        when periods = 0 then null
-        when (b).adjust_by = 'HISTORICAL' then
-            greatest(0, div(budget_value(b, budget_period_after((b).time_unit, period, -periods), period - 1)::numeric, periods))
-        else greatest(0, last.spent + case when periods = 1 then 0 else div(last.spent - first.spent, periods - 1) end)
+        when k.periods = 0 then null
+        when (b).adjust_by = 'HISTORICAL' then greatest(0, div(
+            budget_value(b, budget_period_after((b).time_unit, period, -k.periods), period - 1)::numeric, k.periods::numeric))
+        else greatest(0, s.last + case when k.periods = 1 then 0 else div(s.last - s.first, (k.periods - 1)::numeric) end)
     end::bigint
-    from known
+    from (select least(case when (b).adjust_by = 'HISTORICAL' then (b).look_back else 6 end,
+                       budget_known_periods(b, period)) as periods) k
     cross join lateral (
-        select budget_value(b, budget_period_after((b).time_unit, period, -1), period - 1)::numeric as spent) last
-    cross join lateral (
-        select budget_value(b, budget_period_after((b).time_unit, period, -periods),
-                            budget_period_after((b).time_unit, period, 1 - periods) - 1)::numeric as spent) first
+        select budget_value(b, budget_period_after((b).time_unit, period, -1), period - 1)::numeric as last,
+               budget_value(b, budget_period_after((b).time_unit, period, -k.periods),
+                            budget_period_after((b).time_unit, period, 1 - k.periods) - 1)::numeric as first) s
 $$;
 comment on function budget_adjusted is 'The amount that a budget gives itself for a period out of those before; null without any.';
 

@@ -179,3 +179,25 @@ pub struct HealthStatus {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_updated_time: Option<Timestamp>,
 }
+
+/// A budget's type as people read it: `Cost`, `RI utilization`.
+pub fn type_name(budget_type: &str) -> &'static str {
+    match budget_type {
+        "COST" => "Cost",
+        "USAGE" => "Usage",
+        "RI_UTILIZATION" => "RI utilization",
+        "RI_COVERAGE" => "RI coverage",
+        "SAVINGS_PLANS_UTILIZATION" => "Savings Plans utilization",
+        _ => "Savings Plans coverage",
+    }
+}
+
+/// A budget's period as people read it, and one such period: `Monthly`, `month`.
+pub fn period_name(time_unit: &str) -> (&'static str, &'static str) {
+    match time_unit {
+        "DAILY" => ("Daily", "day"),
+        "QUARTERLY" => ("Quarterly", "quarter"),
+        "ANNUALLY" => ("Annually", "year"),
+        _ => ("Monthly", "month"),
+    }
+}
