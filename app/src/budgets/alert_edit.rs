@@ -29,15 +29,15 @@ const THRESHOLD: &str = "NewNotification[Threshold]";
 const KIND: &str = "NewNotification[ThresholdType]";
 const ADDRESS: &str = "Subscriber[Address]";
 
-/// What tells an alert from its sisters, in an address: `80-PERCENTAGE`.
+/// What tells an alert from its sisters, in an address: `80-PERCENTAGE-ACTUAL`.
 pub(super) fn key(notification: &Notification) -> String {
     let kind = if notification.is_percentage() { "PERCENTAGE" } else { "ABSOLUTE_VALUE" };
-    format!("{}-{kind}", notification.threshold)
+    format!("{}-{kind}-{}", notification.threshold, notification.notification_type)
 }
 
 /// The alert without its state, which is only told.
 fn bare(notification: &Notification) -> Notification {
-    Notification::actual(notification.threshold, notification.is_percentage())
+    Notification { notification_state: None, ..notification.clone() }
 }
 
 /// The panel for the alert that the address asks for, if the budget has it.

@@ -80,7 +80,7 @@ fn the_end_month_is_not_before_the_start_month() {
 
 #[test]
 fn a_copy_has_everything_but_the_name() {
-    let copy = Draft::copy_of(&row());
+    let copy = Draft::copy_of(&row(), NOW);
     assert_eq!(copy.name, "Copy of =Team, \"A\"");
     let renamed = Draft { name: "Copy".into(), ..copy };
     assert_eq!(carried(&renamed), renamed, "no step loses any of it");

@@ -1,9 +1,8 @@
 //! The account's clock. It moves ahead in steps and back to the real time, and nowhere else: no account is ever behind.
 //!
-//! Ahead, budgets are evaluated at the end of each day that the step leaves and that brought costs, if one of them looks at
-//! days, at the end of the month, and at the new time. Back, what was
-//! written ahead stays and counts again when its day comes; but alerts that went off ahead are forgotten, or the same
-//! month could set none off when it comes.
+//! Ahead, budgets are evaluated at the end of each day with costs that the step leaves, at the end of the month, then at
+//! the new time. Back, what was written ahead stays and counts again when
+//! its day comes; but alerts that went off ahead are forgotten, or the same month could set none off when it comes.
 
 use model::{
     ApiError, Timestamp,

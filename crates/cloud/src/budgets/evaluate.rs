@@ -120,17 +120,14 @@ async fn note_due(tx: &mut Tx) -> Result<()> {
     Ok(())
 }
 
-/// The last instants of the days with costs that lie between two instants, where a budget looks at days: a daily one, or
-/// one with an alert on its forecast. What a step of the clock leaps over is looked at as it would have been.
+/// The last instants of the days with costs that lie between two instants, if anybody is to be alerted. What a step of
+/// the clock leaps over, or was due while no server ran, is looked at as it would have been.
 pub(crate) async fn days_between(tx: &mut Tx, from: Timestamp, to: Timestamp) -> Result<Vec<Timestamp>> {
     let account = tx.account().clone();
     let days = sqlx::query_scalar!(
         r#"select distinct to_char(d.day, 'YYYY-MM-DD') as "day!" from spend_daily d
            where d.account_id = $1 and d.day >= $2::text::date and d.day < $3::text::date
-             and exists (
-                 select from budget b
-                 join budget_notification n on n.account_id = b.account_id and n.budget_id = b.budget_id
-                 where b.account_id = $1 and (b.time_unit = 'DAILY' or n.forecasted))
+             and exists (select from budget_notification n where n.account_id = $1)
            order by 1"#,
         account.as_str(),
         from.day(),

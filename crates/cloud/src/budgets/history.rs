@@ -70,7 +70,7 @@ async fn periods(tx: &mut Tx, name: &str, asked: &TimePeriod) -> Result<Vec<(Str
                select budget_period_after(b.time_unit, budget_period(b.time_unit, $4::text::date), -back) as period
                from generate_series(0, $5::integer - 1) back) p
            where b.account_id = $1 and b.name = $2
-             and budget_millis(p.period) >= coalesce($6, 0)
+             and budget_millis(p.period) >= coalesce($6::bigint, 0)
              and budget_millis(budget_period_after(b.time_unit, p.period, 1)) > b.starts_at
              and (b.ends_at is null or budget_millis(p.period) < b.ends_at)
            order by p.period"#,
