@@ -6,7 +6,10 @@ use leptos::prelude::use_context;
 use model::console::Preferences;
 use serde_json::Value;
 
-use crate::{CallError, ui::Flash};
+use crate::{CallError, layout::Notice, ui::Flash};
+
+/// The region of whoever has chosen none.
+pub const DEFAULT_REGION: &str = "us-east-2";
 
 /// The signed-in principal, as pages show it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -65,6 +68,8 @@ pub struct PageContext {
     pub outcome: Option<FormOutcome>,
     /// Whether a form that was posted to this page was longer than forms may be, and not read.
     pub too_long: bool,
+    /// What the bell tells.
+    pub notices: Vec<Notice>,
     /// Messages for the top of the page.
     pub flashes: Vec<Flash>,
     /// The account that this browser remembers for the IAM sign-in form.
@@ -124,6 +129,12 @@ impl PageContext {
     pub fn theme(&self) -> Option<String> {
         let chosen = self.viewer.as_ref().and_then(|viewer| viewer.preferences.theme.clone());
         chosen.or_else(|| self.browser_theme.clone()).filter(|theme| theme == "light" || theme == "dark")
+    }
+
+    /// The region that the viewer has chosen, or the one that AWS gives a new account.
+    pub fn region(&self) -> String {
+        let chosen = self.viewer.as_ref().and_then(|viewer| viewer.preferences.region.clone());
+        chosen.unwrap_or_else(|| DEFAULT_REGION.to_owned())
     }
 
     /// The label of this principal's era.

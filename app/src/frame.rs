@@ -7,7 +7,7 @@ use crate::{
     context::PageContext,
     layout::{
         AppLayout, HelpPanel, Labels, PlainLayout, PrincipalKind, ServiceLink, ShellInfo, Theme, billing_navigation,
-        iam_navigation, paths,
+        cloudwatch_navigation, iam_navigation, paths, sns_navigation,
     },
     places::places,
     services::{self, Service},
@@ -27,6 +27,10 @@ pub enum Section {
     Iam,
     /// Billing's.
     Billing,
+    /// SNS's.
+    Sns,
+    /// CloudWatch's.
+    CloudWatch,
 }
 
 /// A page of the console: top bar, side navigation, breadcrumbs, messages, content, help, footer.
@@ -53,6 +57,8 @@ pub fn Frame(
         Section::Console => ("", None),
         Section::Iam => (" | IAM", Some(("Identity and Access Management (IAM)", "/iam/home", iam_navigation(&shell)))),
         Section::Billing => (" | Billing", Some(("Billing", "/billing/home", billing_navigation(&shell)))),
+        Section::CloudWatch => (" | CloudWatch", Some(("CloudWatch", "/cloudwatch/alarms", cloudwatch_navigation()))),
+        Section::Sns => (" | SNS", Some(("Amazon SNS", "/sns/topics", sns_navigation()))),
     };
     let navigation = navigation.map(|(title, href, items)| {
         let path = page.path.clone();
@@ -172,8 +178,8 @@ fn shell_info(page: &PageContext, section: Section) -> ShellInfo {
         account_alias: viewer.alias,
         principal,
         principal_name,
-        region: viewer.preferences.region.unwrap_or_else(|| "us-east-2".into()),
-        global: section != Section::Console,
+        region: page.region(),
+        global: matches!(section, Section::Iam | Section::Billing),
         labels: if page.labels_2020() { Labels::Y2020 } else { Labels::Current },
         theme: page.theme().as_deref().and_then(Theme::parse),
         path: page.path.clone(),
@@ -186,6 +192,7 @@ fn shell_info(page: &PageContext, section: Section) -> ShellInfo {
             format!("{}?principal={}&q=", paths::SEARCH_RESOURCES, crate::call::encode(&guard))
         }),
         sandbox_time: viewer.clock_moved.then(|| model::Timestamp(viewer.now).to_string()),
+        notices: page.notices.clone(),
         flash: page.flashes.clone(),
         ..ShellInfo::default()
     }

@@ -29,6 +29,7 @@ rendered_by_the_server! {
     pub mod billing;
     pub mod budgets;
     pub mod cloudtrail;
+    pub mod cloudwatch;
     pub mod gallery;
     pub mod home;
     pub mod inbox;
@@ -36,6 +37,7 @@ rendered_by_the_server! {
     pub mod routes;
     pub mod shell;
     pub mod signin;
+    pub mod sns;
 }
 
 pub use call::call;

@@ -6,7 +6,9 @@
 
 use leptos::prelude::*;
 
-use crate::{PageContext, account, billing, budgets, cloudtrail, gallery, home, iam, inbox, signin, tools};
+use crate::{
+    PageContext, account, billing, budgets, cloudtrail, cloudwatch, gallery, home, iam, inbox, signin, sns, tools,
+};
 
 /// Every page of the console.
 #[component]
@@ -41,11 +43,24 @@ pub fn App() -> impl IntoView {
         ["costmanagement", ..] => view! { <budgets::Moved /> }.into_any(),
         ["cloudtrail"] | ["cloudtrail", "home" | "events"] => view! { <cloudtrail::EventHistory /> }.into_any(),
         ["cloudtrail", "events", _] => view! { <cloudtrail::EventDetails /> }.into_any(),
+        ["cloudwatch"] | ["cloudwatch", "home" | "alarms" | "billing"] => view! { <cloudwatch::List /> }.into_any(),
+        ["cloudwatch", "alarms", "create"] => view! { <cloudwatch::Wizard /> }.into_any(),
+        ["cloudwatch", "alarms", _] => view! { <cloudwatch::Details /> }.into_any(),
+        ["sns"] | ["sns", "home" | "topics"] => view! { <sns::Topics /> }.into_any(),
+        ["sns", "topics", "create"] => view! { <sns::CreateTopic /> }.into_any(),
+        ["sns", "topics", _] => view! { <sns::Details /> }.into_any(),
+        ["sns", "topics", _, "edit"] => view! { <sns::Edit /> }.into_any(),
+        ["sns", "topics", _, "publish"] => view! { <sns::Publish /> }.into_any(),
+        ["sns", "subscriptions"] => view! { <sns::Subscriptions /> }.into_any(),
+        ["sns", "subscriptions", "create"] => view! { <sns::CreateSubscription /> }.into_any(),
+        ["subscription", "confirm"] => view! { <sns::ConfirmPage /> }.into_any(),
+        ["subscription", "unsubscribe"] => view! { <sns::UnsubscribePage /> }.into_any(),
         ["inbox"] => view! { <inbox::Inbox /> }.into_any(),
         ["inbox", "outbox"] => view! { <inbox::Outbox /> }.into_any(),
         ["inbox", _] => view! { <inbox::MailPage /> }.into_any(),
         ["operator"] => view! { <inbox::OperatorDoor /> }.into_any(),
         ["console", "home" | "services" | "search"] => view! { <home::Home /> }.into_any(),
+        ["console", "events"] => view! { <home::Events /> }.into_any(),
         ["console", "settings"] => view! { <home::Settings /> }.into_any(),
         ["service", _] => view! { <home::MissingService /> }.into_any(),
         ["iam"] | ["iam", "home"] => view! { <iam::Dashboard /> }.into_any(),

@@ -44,8 +44,8 @@ pub const ALL: [Service; 9] = [
         name: "CloudWatch",
         description: "Billing metrics and alarms",
         category: "Management & Governance",
-        href: "/cloudwatch/home",
-        missing: Some("Lab 4 (billing alarm)"),
+        href: "/cloudwatch/alarms",
+        missing: None,
         keywords: "alarm metrics monitoring",
     },
     Service {
@@ -80,8 +80,8 @@ pub const ALL: [Service; 9] = [
         name: "Simple Notification Service",
         description: "Topics, and mails to their subscribers",
         category: "Application Integration",
-        href: "/sns/home",
-        missing: Some("Lab 4 (billing alarm with confirmed mail)"),
+        href: "/sns/topics",
+        missing: None,
         keywords: "sns topic subscription email",
     },
     Service {
@@ -123,7 +123,7 @@ pub struct Page {
 }
 
 /// This version's pages besides the services' first ones.
-pub const PAGES: [Page; 25] = [
+pub const PAGES: [Page; 32] = [
     Page { name: "IAM dashboard", description: "IAM", href: "/iam/home", keywords: "sign-in link alias customize" },
     Page { name: "Users", description: "IAM feature", href: "/iam/users", keywords: "iam users list people" },
     Page {
@@ -240,6 +240,43 @@ pub const PAGES: [Page; 25] = [
         description: "IAM access to billing",
         href: "/billing/account",
         keywords: "my account activate iam access billing information",
+    },
+    Page {
+        name: "Alarms",
+        description: "CloudWatch feature",
+        href: "/cloudwatch/alarms",
+        keywords: "cloudwatch metric threshold state",
+    },
+    Page {
+        name: "Billing alarms",
+        description: "CloudWatch feature",
+        href: "/cloudwatch/billing",
+        keywords: "cloudwatch estimated charges cost",
+    },
+    Page {
+        name: "Create alarm",
+        description: "Task in CloudWatch",
+        href: "/cloudwatch/alarms/create",
+        keywords: "new alarm billing metric threshold notification",
+    },
+    Page { name: "Topics", description: "SNS feature", href: "/sns/topics", keywords: "sns notification publish arn" },
+    Page {
+        name: "Subscriptions",
+        description: "SNS feature",
+        href: "/sns/subscriptions",
+        keywords: "sns email endpoint pending confirmation",
+    },
+    Page {
+        name: "Create topic",
+        description: "Task in SNS",
+        href: "/sns/topics/create",
+        keywords: "new topic sns notification",
+    },
+    Page {
+        name: "Create subscription",
+        description: "Task in SNS",
+        href: "/sns/subscriptions/create",
+        keywords: "subscribe email topic sns",
     },
     Page {
         name: "Inbox",

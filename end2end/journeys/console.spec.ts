@@ -19,6 +19,8 @@ const PAGES: Record<string, Record<string, string>> = {
     '/inbox': 'inbox-closed',
     '/inbox/outbox': 'outbox-closed',
     '/operator': 'operator',
+    '/subscription/confirm': '',
+    '/subscription/unsubscribe': '',
     '/no/such/page': 'not-found',
   },
   'of the console': {
@@ -33,6 +35,12 @@ const PAGES: Record<string, Record<string, string>> = {
     '/billing/import': '',
     '/billing/preferences': '',
     '/billing/clock': '',
+    '/console/events': '',
+    '/cloudwatch/alarms': '',
+    '/cloudwatch/alarms/create': '',
+    '/sns/topics': '',
+    '/sns/topics/create': '',
+    '/sns/subscriptions': '',
     '/inbox': '',
   },
   'of IAM': {

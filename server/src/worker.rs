@@ -17,6 +17,9 @@ const SWEEP: Duration = Duration::from_secs(300);
 /// How soon budgets see costs whose day has begun.
 const COSTS: Duration = Duration::from_secs(30);
 
+/// How often alarms that are due are looked for; each is due once a minute.
+const ALARMS: Duration = Duration::from_secs(5);
+
 /// Starts every loop; each ends when the lifecycle closes, after the round it is in.
 pub fn spawn(cloud: &Cloud, mailer: Option<Mailer>, lifecycle: &Lifecycle) -> Vec<JoinHandle<()>> {
     let mut loops = Vec::new();
@@ -26,8 +29,9 @@ pub fn spawn(cloud: &Cloud, mailer: Option<Mailer>, lifecycle: &Lifecycle) -> Ve
             deliver(cloud.clone(), mailer.clone(), ending.clone())
         })));
     }
-    let costs = cloud.clone();
+    let (costs, alarms, ending) = (cloud.clone(), cloud.clone(), lifecycle.clone());
     loops.push(tokio::spawn(every(COSTS, lifecycle.clone(), move || evaluate(costs.clone()))));
+    loops.push(tokio::spawn(every(ALARMS, lifecycle.clone(), move || evaluate_alarms(alarms.clone(), ending.clone()))));
     let cloud = cloud.clone();
     loops.push(tokio::spawn(every(SWEEP, lifecycle.clone(), move || sweep(cloud.clone()))));
     loops
@@ -57,6 +61,20 @@ async fn deliver(cloud: Cloud, mailer: Mailer, lifecycle: Lifecycle) {
         tracing::warn!("{error:#}");
     }
     mailer.rest().await;
+}
+
+/// Evaluates alarms until none is due.
+async fn evaluate_alarms(cloud: Cloud, lifecycle: Lifecycle) {
+    while lifecycle.phase() < Phase::Closing {
+        match cloud.evaluate_alarms().await {
+            Ok(0) => return,
+            Ok(_) => {}
+            Err(error) => {
+                tracing::warn!("{error:#}");
+                return;
+            }
+        }
+    }
 }
 
 async fn sweep(cloud: Cloud) {

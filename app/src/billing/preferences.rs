@@ -56,9 +56,9 @@ async fn content(page: PageContext) -> AnyView {
     let charges = page.label("Receive Billing Alerts", "CloudWatch billing alerts").to_owned();
     let save = page.label("Save preferences", "Update").to_owned();
     let charges_hint = if locked {
-        "Charges are published from now on; CloudWatch, which shows them, is not in this version yet. This cannot be turned off again."
+        "Estimated charges are published to CloudWatch in US East (N. Virginia). This cannot be turned off again."
     } else {
-        "Publishes the account's charges for billing alarms; CloudWatch, which shows them, is not in this version yet. It cannot be turned off again."
+        "Publishes the account's estimated charges to CloudWatch, where an alarm can watch them. It cannot be turned off again."
     };
     view! {
         {problem.map(|error| view! { <Problem error retry=PATH /> })}

@@ -36,7 +36,7 @@ use crate::call::encode;
 const PATH: &str = "/billing/budgets";
 
 /// Where one budget stands.
-fn budget_path(name: &str) -> String {
+pub fn budget_path(name: &str) -> String {
     format!("{PATH}/{}", encode(name))
 }
 

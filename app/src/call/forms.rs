@@ -270,7 +270,9 @@ fn local(path: &str) -> bool {
 
 fn failed(operation: &str, fields: &Fields, hidden: &[&str], error: CallError, cookies: Vec<HeaderValue>) -> Submitted {
     // Names and addresses are hidden from the trail, not from whoever typed them.
-    let own = |key: &str| key == "Email" || key == "UserName" || key.ends_with("[Address]");
+    let own = |key: &str| {
+        ["Email", "UserName", "Endpoint", "Subject", "Message"].contains(&key) || key.ends_with("[Address]")
+    };
     let shown = |key: &str| !hidden.iter().any(|name| key.contains(name)) || own(key);
     let all: Vec<(String, String)> = fields.members().filter(|(key, _)| shown(key)).cloned().collect();
     let values = all.iter().cloned().collect();

@@ -10,7 +10,10 @@ use axum::{
 };
 use cloud::{Labels, SignUp};
 use leptos::prelude::*;
-use model::{ApiError, console::PutPreferences};
+use model::{
+    ApiError,
+    console::{ListNotices, PutPreferences},
+};
 use uuid::Uuid;
 
 use super::{
@@ -20,8 +23,9 @@ use super::{
     uploads,
 };
 use crate::{
-    context::{FormOutcome, PageContext, Site, Viewer},
-    layout::paths,
+    context::{DEFAULT_REGION, FormOutcome, PageContext, Site, Viewer},
+    home,
+    layout::{Notice, paths},
     shell::Shell,
     ui::FormGuard,
 };
@@ -29,6 +33,8 @@ use crate::{
 pub(super) const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 /// The answer to who stopped sending, who hardly waits for one.
 const UNREAD: &str = "The form could not be read to its end. Send it again.\n";
+/// The services whose resources are in regions, by the first part of their paths.
+const REGIONAL: [&str; 2] = ["sns", "cloudwatch"];
 
 /// Answers every path of the console.
 pub(super) async fn page(State(door): State<Door>, request: HttpRequest) -> Response {
@@ -62,6 +68,9 @@ pub(super) async fn page(State(door): State<Door>, request: HttpRequest) -> Resp
             Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => too_long = true,
             Err(rejection) => return no_store((rejection.status(), UNREAD).into_response()),
             Ok(bytes) => {
+                if let Err(error) = choose_region(&mut visit, &path).await {
+                    return plain(&error);
+                }
                 let submitted = forms::submit(&mut visit, &mut browser, &path, &bytes).await;
                 cookies = submitted.cookies;
                 match submitted.then {
@@ -91,8 +100,11 @@ pub(super) async fn page(State(door): State<Door>, request: HttpRequest) -> Resp
         cookies.extend(browser.clear_flash());
     }
     if outcome.is_none() && !too_long {
-        remember_visit(&visit, &context, &path, parts.uri.query()).await;
+        remember_visit(&visit, &mut context, &path, parts.uri.query()).await;
         visit.request.form_token = None;
+    }
+    if is_regional(&path) {
+        visit.request.region = context.region();
     }
     context.segments = segments(&path);
     context.path = path;
@@ -105,6 +117,20 @@ pub(super) async fn page(State(door): State<Door>, request: HttpRequest) -> Resp
         *response.status_mut() = status;
     }
     with_cookies(no_store(response), cookies)
+}
+
+/// Whether the pages at a path are about one region's resources.
+fn is_regional(path: &str) -> bool {
+    REGIONAL.contains(&path.split('/').nth(1).unwrap_or_default())
+}
+
+/// The region that a form's call is made in: the one that its viewer has chosen.
+async fn choose_region(visit: &mut Visit, path: &str) -> Result<(), ApiError> {
+    if is_regional(path) && visit.caller.is_signed_in() {
+        let chosen = visit.cloud.profile(&visit.caller).await?.preferences.region;
+        visit.request.region = chosen.unwrap_or_else(|| DEFAULT_REGION.to_owned());
+    }
+    Ok(())
 }
 
 /// The address of a user's page whose name needs no mark: a form that renames cannot know whether the new one does.
@@ -186,8 +212,12 @@ fn segments(path: &str) -> Vec<String> {
 
 async fn context(visit: &Visit, browser: &Browser) -> Result<PageContext, ApiError> {
     let settings = visit.cloud.settings();
+    let mut told = Vec::new();
     let viewer = if visit.caller.is_signed_in() {
         let profile = visit.cloud.profile(&visit.caller).await?;
+        if profile.has_notices {
+            told = notices(visit).await;
+        }
         Some(Viewer {
             account_id: profile.account_id.0,
             account_name: profile.account_name,
@@ -209,6 +239,7 @@ async fn context(visit: &Visit, browser: &Browser) -> Result<PageContext, ApiErr
     let loopback = ["localhost", "127.0.0.1", "[::1]"].iter().any(|name| host.starts_with(name));
     Ok(PageContext {
         viewer,
+        notices: told,
         flashes: browser.flash.iter().cloned().collect(),
         remembered_account: browser.remembered_account.clone(),
         browser_theme: browser.theme.clone(),
@@ -232,9 +263,17 @@ async fn context(visit: &Visit, browser: &Browser) -> Result<PageContext, ApiErr
     })
 }
 
+/// What the bell tells. Whoever may not ask yet, as with a password that must change, is told nothing.
+async fn notices(visit: &Visit) -> Vec<Notice> {
+    let mut request = visit.request.clone();
+    request.form_token = None;
+    let found = visit.cloud.call(&visit.caller, &request, ListNotices {}).await;
+    found.map(home::notices).unwrap_or_default()
+}
+
 /// Keeps the list of recently visited services and the region chosen by `?region=`: a write when either changes.
-async fn remember_visit(visit: &Visit, context: &PageContext, path: &str, query: Option<&str>) {
-    let Some(viewer) = context.viewer.as_ref().filter(|viewer| !viewer.must_change_password && !viewer.sign_up_pending)
+async fn remember_visit(visit: &Visit, context: &mut PageContext, path: &str, query: Option<&str>) {
+    let Some(viewer) = context.viewer.as_mut().filter(|viewer| !viewer.must_change_password && !viewer.sign_up_pending)
     else {
         return;
     };
@@ -249,9 +288,13 @@ async fn remember_visit(visit: &Visit, context: &PageContext, path: &str, query:
     if visited.is_none() && region.is_none() {
         return;
     }
-    let change = PutPreferences { visited, region, ..PutPreferences::default() };
+    let change = PutPreferences { visited, region: region.clone(), ..PutPreferences::default() };
     if let Err(error) = visit.cloud.call(&visit.caller, &visit.request, change).await {
         tracing::warn!(%error, "a visit could not be remembered");
+    }
+    // The page is the chosen region's already.
+    if region.is_some() {
+        viewer.preferences.region = region;
     }
 }
 

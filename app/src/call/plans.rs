@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::router::Visit;
 use crate::{
-    CallError,
+    CallError, cloudwatch,
     iam::{account_settings, calls::Remote, groups, inline, mfa, plan::Runner, policies, users::forms},
 };
 
@@ -41,6 +41,9 @@ pub(super) async fn run(
         return Some((answer, &[]));
     }
     if let Some(answer) = policies::plan::run(operation, fields, &runner).await {
+        return Some((answer, &[]));
+    }
+    if let Some(answer) = cloudwatch::plan::run(operation, fields, &runner).await {
         return Some((answer, &[]));
     }
     if let Some(answer) = groups::forms::run(operation, fields, &runner).await {

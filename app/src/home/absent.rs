@@ -14,15 +14,7 @@ pub(super) struct Absent {
 }
 
 /// The first part or parts of a path, and what would stand there.
-const PAGES: [(&str, Absent); 4] = [
-    (
-        "/console/events",
-        Absent {
-            name: "Event log",
-            description: "Open issues, scheduled changes and other notifications",
-            needed_by: Some("Lab 15 (step 6 of the tour: the bell)"),
-        },
-    ),
+const PAGES: [(&str, Absent); 3] = [
     (
         "/organizations",
         Absent { name: "Organizations", description: "Several accounts under one management", needed_by: None },

@@ -3,6 +3,7 @@
 mod absent;
 mod actions;
 mod console;
+mod events;
 mod find;
 pub mod found;
 mod missing;
@@ -10,6 +11,7 @@ mod settings;
 mod too_long;
 
 pub use console::Home;
+pub use events::{Events, notices};
 pub use missing::{MissingService, NotFound};
 pub use settings::Settings;
 pub use too_long::TooLong;

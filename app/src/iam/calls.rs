@@ -95,4 +95,7 @@ calls! {
     list_policy_rows console::ListPolicyRows
     list_group_rows console::ListGroupRows
     list_permission_rows console::ListPermissionRows
+    create_topic sns::CreateTopic
+    subscribe sns::Subscribe
+    put_metric_alarm cloudwatch::PutMetricAlarm
 }

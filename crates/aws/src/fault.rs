@@ -49,6 +49,15 @@ impl Fault {
     }
 }
 
+impl Fault {
+    /// An error as a service names it.
+    pub fn of(service: &Service, error: ApiError) -> Self {
+        let denied = matches!(error, ApiError::AccessDenied { .. } | ApiError::Forbidden { .. });
+        let fault = Self::from(error);
+        if denied { Self { code: service.denied, ..fault } } else { fault }
+    }
+}
+
 impl From<ApiError> for Fault {
     fn from(error: ApiError) -> Self {
         Self {

@@ -3,10 +3,10 @@
 mod context;
 mod standing;
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use model::{ApiError, Denial, Guard};
-use policy::{Attachment, Principal, Request, Source};
+use policy::{Attachment, PolicySet, Principal, Request, Source};
 
 pub(crate) use self::{
     context::owner,
@@ -38,7 +38,7 @@ pub(crate) async fn ask(tx: &mut Tx, facts: &Facts, target: &Target) -> Result<(
     }
     require(tx, action, target).await?;
     for (action, resource) in &target.also {
-        let second = Target { resource: resource.clone(), shown: None, ..target.clone() };
+        let second = Target { resource: resource.clone(), shown: None, policy: None, ..target.clone() };
         require(tx, action, &second).await?;
     }
     Ok(())
@@ -50,7 +50,7 @@ pub(crate) async fn ask(tx: &mut Tx, facts: &Facts, target: &Target) -> Result<(
 /// [`ApiError::AccessDenied`].
 pub(crate) async fn require(tx: &mut Tx, action: &str, target: &Target) -> Result<()> {
     let standing = standing(tx).await?;
-    let set = &standing.policies;
+    let set = &*together(&standing.policies, target);
     let request = question(tx, &standing, action, target);
     let decision = policy::evaluate(set, &request);
     let Some(tail) = decision.tail(action) else { return Ok(()) };
@@ -78,7 +78,16 @@ fn named(source: &Source) -> String {
 /// Whether the answer would be yes: for columns that are left out when it is no.
 pub(crate) async fn may(tx: &mut Tx, action: &str, target: &Target) -> Result<bool> {
     let standing = standing(tx).await?;
-    Ok(policy::evaluate(&standing.policies, &question(tx, &standing, action, target)).is_allowed())
+    let set = together(&standing.policies, target);
+    Ok(policy::evaluate(&set, &question(tx, &standing, action, target)).is_allowed())
+}
+
+/// The caller's policies and, where the resource has one, its own.
+fn together<'a>(own: &'a PolicySet, target: &Target) -> Cow<'a, PolicySet> {
+    match &target.policy {
+        Some(policy) => Cow::Owned(own.clone().with_resource(policy.clone())),
+        None => Cow::Borrowed(own),
+    }
 }
 
 /// The account's switch "Allow users to change their own password" grants two actions without any policy

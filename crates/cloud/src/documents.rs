@@ -26,6 +26,15 @@ pub(crate) fn compiled(document: &str) -> Result<Arc<Policy>, ParseError> {
     RECENT.get_or_make(hash, || Policy::parse(document, PolicyKind::Identity))
 }
 
+/// The same for a resource's own policy, which says Principal.
+///
+/// # Errors
+/// As [`Policy::parse`].
+pub(crate) fn compiled_resource(document: &str) -> Result<Arc<Policy>, ParseError> {
+    let hash = Sha256::new().chain_update(b"resource\0").chain_update(document.as_bytes()).finalize();
+    RECENT.get_or_make(hash.into(), || Policy::parse(document, PolicyKind::Resource))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

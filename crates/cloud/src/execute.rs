@@ -3,7 +3,7 @@
 use std::future::Future;
 
 use model::{Operation, Tag, console::CheckPolicyDocumentOutput, iam::SimulatePolicyOutput, id::AccountId};
-use policy::Arn;
+use policy::{Arn, Attached};
 
 use crate::{Caller, Cloud, Request, deed::Deed, error::Result, tx::Tx};
 
@@ -20,6 +20,8 @@ pub struct Target {
     /// The action that AWS authorises the operation by, where it is not the operation's own name: several of
     /// Budgets' operations are one action. The trail keeps the operation's name.
     pub(crate) judged: Option<&'static str>,
+    /// The resource's own policy, where it has one that speaks besides the caller's.
+    pub(crate) policy: Option<Attached>,
     /// Condition keys of this request besides the global ones.
     pub(crate) context: Vec<(String, Vec<String>)>,
     /// Further questions that must be answered yes too (action, resource).

@@ -11,6 +11,7 @@ use sqlx::types::Json;
 
 use crate::{
     Caller, Cloud, Identity, Labels,
+    console::notices,
     error::{Error, Result},
     tx,
 };
@@ -38,6 +39,8 @@ pub struct Profile {
     pub real_time: bool,
     /// In how many whole days the user's password expires, if it ever does.
     pub password_days_left: Option<i64>,
+    /// Whether the bell may have something to tell: an alarm in alarm, or a budget's alert that went off lately.
+    pub has_notices: bool,
 }
 
 impl Cloud {
@@ -64,6 +67,10 @@ impl Cloud {
                       p.lists as "lists?: Json<BTreeMap<String, ListPreference>>",
                       (extract(epoch from clock_timestamp()) * 1000)::bigint + a.clock_offset_ms as "now!",
                       a.clock_offset_ms = 0 as "real_time!",
+                      exists (select from cloudwatch_alarm w where w.account_id = a.account_id and w.state = 'ALARM')
+                      or exists (select from budget_alert t where t.account_id = a.account_id
+                                 and t.fired_at > (extract(epoch from clock_timestamp()) * 1000)::bigint
+                                                  + a.clock_offset_ms - $4::bigint) as "has_notices!",
                       c.changed_at + y.max_age_days::bigint * 86400000 as "expires?"
                from account a
                left join account_alias l using (account_id)
@@ -74,7 +81,8 @@ impl Cloud {
                where a.account_id = $1"#,
             account.as_str(),
             user_id,
-            caller.principal_id()
+            caller.principal_id(),
+            notices::TOLD_FOR
         )
         .fetch_optional(&mut *conn)
         .await?
@@ -91,6 +99,7 @@ impl Cloud {
             signin_url: self.settings().signin_url(row.alias.as_deref().unwrap_or(account.as_str())),
             now: Timestamp(row.now),
             real_time: row.real_time,
+            has_notices: row.has_notices,
             password_days_left: row.expires.map(|at| Timestamp(row.now).days_until(Timestamp(at))),
             account_id: account.clone(),
             account_name: row.name,

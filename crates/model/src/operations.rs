@@ -43,6 +43,20 @@ macro_rules! for_each_operation {
                 TagResource UntagResource ListTagsForResource
             }
             cloudtrail { LookupEvents }
+            cloudwatch {
+                PutMetricAlarm DescribeAlarms DescribeAlarmsForMetric DescribeAlarmHistory
+                SetAlarmState EnableAlarmActions DisableAlarmActions
+                PutMetricData ListMetrics GetMetricStatistics GetMetricData
+                DeleteAlarms
+            }
+            sns {
+                CreateTopic ListTopics GetTopicAttributes SetTopicAttributes
+                Subscribe ConfirmSubscription ListSubscriptions ListSubscriptionsByTopic
+                GetSubscriptionAttributes SetSubscriptionAttributes
+                Publish AddPermission RemovePermission
+                TagResource UntagResource ListTagsForResource
+                Unsubscribe DeleteTopic
+            }
             billing {
                 AddSpend ListSpend
                 AddUsage AddUsagePlan AddUsageCurve ImportCosts
@@ -68,11 +82,12 @@ macro_rules! for_each_operation {
                 StartPasskeyRegistration FinishPasskeyRegistration
                 RegenerateCredentialReport RevokeUserSessions
                 ListOwnSessions EndOwnSession EndOtherSessions ListSignIns
+                ConfirmByMail UnsubscribeByMail ListNotices
                 PutPreferences ListMail GetMail OpenMailbox CreateMailboxLink
             }
             operator {
                 CreateAccount ListAccounts ResetRootPassword ResetRootMfa DeleteAccount
-                ImportHardwareToken EvaluateCosts CreateOperatorLink OpenOperatorLink
+                ImportHardwareToken EvaluateCosts EvaluateAlarms CreateOperatorLink OpenOperatorLink
                 ListOutbox ResendMail ResendDeadLetters DiscardMail
             }
         }

@@ -318,3 +318,34 @@ impl Operation for OpenOperatorLink {
         Self { token: "Canary-OperatorToken-1".into() }
     }
 }
+
+/// Evaluates an account's alarms: what a worker of the installation does each minute.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct EvaluateAlarms {
+    /// Whose.
+    pub account_id: String,
+}
+
+/// What EvaluateAlarms answers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct EvaluateAlarmsOutput {
+    /// How many alarms changed their state.
+    pub changed: i64,
+}
+
+impl Operation for EvaluateAlarms {
+    const ACTION: Action = Action::new("operator", "EvaluateAlarms");
+    const ACCESS: Access = Access::Write;
+    const GUARD: Guard = Guard::Operator;
+    type Output = EvaluateAlarmsOutput;
+
+    fn check(&self, fields: &mut Fields) {
+        fields.rule("accountId", &self.account_id, &name::ACCOUNT_ID);
+    }
+
+    fn example() -> Self {
+        Self { account_id: "111122223333".into() }
+    }
+}

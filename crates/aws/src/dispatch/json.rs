@@ -9,7 +9,7 @@ use axum::{
 use cloud::{Caller, Cloud, Execute, Request};
 use model::ApiError;
 
-use super::{OPERATIONS, Operation, Run, Running, authenticate};
+use super::{OPERATIONS, Operation, Running, authenticate, in_region};
 use crate::{
     MAX_BODY,
     json::{
@@ -24,6 +24,7 @@ pub(super) struct Call<'a> {
     pub(super) caller: &'a Caller,
     pub(super) request: &'a Request,
     pub(super) body: &'a [u8],
+    pub(super) service: &'static Service,
 }
 
 /// What runs one operation for a call.
@@ -35,8 +36,9 @@ pub(super) fn start<O: Execute>(call: Call<'_>) -> Running<'_, Fault> {
 }
 
 async fn run<O: Execute>(call: Call<'_>) -> Result<String, Fault> {
-    let input: O = decode::decode(call.body)?;
-    let output = call.cloud.call(call.caller, call.request, input).await.map_err(Fault::from)?;
+    let input: O = decode::decode(call.body).map_err(|error| Fault::unreadable(call.service, &error))?;
+    let output =
+        call.cloud.call(call.caller, call.request, input).await.map_err(|error| Fault::of(call.service, error))?;
     let request_id = call.request.id.to_string();
     encode::body(&output).map_err(|error| {
         tracing::error!(%request_id, action = %O::ACTION, %error, "an output has no form on this wire");
@@ -54,10 +56,7 @@ pub(super) fn find(parts: &Parts) -> Option<(&'static Service, Start)> {
     let target = parts.headers.get(TARGET)?.to_str().ok()?;
     let (service, action) = Service::of_target(target)?;
     let known = |operation: &&Operation| operation.service == service.name && operation.action == action;
-    match OPERATIONS.iter().find(known)?.run {
-        Run::Json(run) => Some((service, run)),
-        Run::Query(_) => None,
-    }
+    Some((service, OPERATIONS.iter().find(known)?.run.json?))
 }
 
 /// Answers one request.
@@ -68,9 +67,10 @@ pub(super) async fn answer(
     request: &Request,
 ) -> Response {
     let request_id = request.id.to_string();
+    let service = find(parts).map(|(service, _)| service);
     match serve(cloud, parts, body, request).await {
-        Ok(body) => json(StatusCode::OK, body, &request_id),
-        Err(fault) => fault.answer(&request_id),
+        Ok(body) => json(StatusCode::OK, body, service, &request_id),
+        Err(fault) => fault.answer(service, &request_id),
     }
 }
 
@@ -85,6 +85,8 @@ async fn serve(
         status => Fault::unread(status, rejection.body_text()),
     })?;
     let (service, run) = find(parts).ok_or_else(Fault::unknown_operation)?;
-    let caller = authenticate(cloud, parts, &body, service.name).await?;
-    run(Call { cloud, caller: &caller, request, body: &body }).await
+    let (caller, region) =
+        authenticate(cloud, parts, &body, service.signing).await.map_err(|error| Fault::of(service, error))?;
+    let request = &in_region(request, region, service.regional);
+    run(Call { cloud, caller: &caller, request, body: &body, service }).await
 }

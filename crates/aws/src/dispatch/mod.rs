@@ -28,11 +28,11 @@ struct Operation {
     run: Run,
 }
 
-/// How it runs: on the wire that its service speaks, and compiled for no other.
+/// How it runs: on each wire that its service speaks, and compiled for no other.
 #[derive(Clone, Copy)]
-enum Run {
-    Query(for<'a> fn(Call<'a>) -> Running<'a, Fault>),
-    Json(json::Start),
+struct Run {
+    query: Option<for<'a> fn(Call<'a>) -> Running<'a, Fault>>,
+    json: Option<json::Start>,
 }
 
 type Running<'a, F> = Pin<Box<dyn Future<Output = Result<String, F>> + Send + 'a>>;
@@ -57,9 +57,10 @@ model::for_each_operation!(table);
 
 impl Operation {
     const fn new<O: Execute>() -> Self {
-        let run = match crate::json::Service::named(O::ACTION.service) {
-            Some(_) => Run::Json(json::start::<O>),
-            None => Run::Query(start::<O>),
+        let name = O::ACTION.service;
+        let run = Run {
+            query: if Service::named(name).is_some() { Some(start::<O>) } else { None },
+            json: if crate::json::Service::named(name).is_some() { Some(json::start::<O>) } else { None },
         };
         Self { service: O::ACTION.service, action: O::ACTION.name, run }
     }
@@ -77,7 +78,8 @@ fn start<O: Execute>(call: Call<'_>) -> Running<'_, Fault> {
 
 async fn run<O: Execute>(call: Call<'_>) -> Result<String, Fault> {
     let input: O = decode::decode(call.parameters)?;
-    let output = call.cloud.call(call.caller, call.request, input).await.map_err(Fault::from)?;
+    let output =
+        call.cloud.call(call.caller, call.request, input).await.map_err(|error| Fault::of(call.service, error))?;
     let request_id = call.request.id.to_string();
     encode::response(call.service, O::ACTION.name, &output, &request_id).map_err(|error| {
         tracing::error!(%request_id, action = %O::ACTION, %error, "an output has no form on this wire");
@@ -138,9 +140,10 @@ impl<'a> Asked<'a> {
     }
 
     async fn serve(&self, cloud: &Cloud, parts: &Parts, body: &[u8], request: &Request) -> Result<String, Fault> {
-        let caller = authenticate(cloud, parts, body, self.service.name).await?;
         let (parameters, service) = (&self.parameters, self.service);
-        let Run::Query(run) = self.operation.run else { return Err(Fault::missing_action()) };
+        let (caller, region) = authenticate(cloud, parts, body, service.signing).await?;
+        let request = &in_region(request, region, service.regional);
+        let run = self.operation.run.query.ok_or_else(Fault::missing_action)?;
         run(Call { cloud, caller: &caller, request, parameters, service }).await
     }
 }
@@ -155,7 +158,13 @@ fn form<'a>(parts: &'a Parts, body: &'a [u8]) -> &'a [u8] {
     if essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") { body } else { b"" }
 }
 
-async fn authenticate(cloud: &Cloud, parts: &Parts, body: &[u8], service: &str) -> Result<Caller, ApiError> {
+/// The request, in the region that its caller signed for where the service has resources in regions.
+fn in_region(request: &Request, region: String, regional: bool) -> Request {
+    if regional { Request { region, ..request.clone() } } else { request.clone() }
+}
+
+/// Who signed, and for which region.
+async fn authenticate(cloud: &Cloud, parts: &Parts, body: &[u8], service: &str) -> Result<(Caller, String), ApiError> {
     let claim = Claim::read(parts, service, OffsetDateTime::now_utc())?;
     // Long-term keys have no session token: a request that brings one is not what the key's holder would send.
     let long_term = claim.access_key_id().filter(|_| claim.security_token().is_none());
@@ -167,7 +176,7 @@ async fn authenticate(cloud: &Cloud, parts: &Parts, body: &[u8], service: &str) 
         // The call itself is worth more than the note of it.
         tracing::warn!(%error, "the use of an access key was not noted");
     }
-    Ok(caller)
+    Ok((caller, claim.scope().region.clone()))
 }
 
 #[cfg(test)]

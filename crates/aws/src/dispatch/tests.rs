@@ -25,6 +25,9 @@ fn unknown(action: &str, version: &str) -> Result<(&'static str, &'static str), 
 fn an_operation_is_found_by_action_and_version() {
     assert_eq!(asked("Action=CreateUser&Version=2010-05-08"), Ok(("iam", "CreateUser")));
     assert_eq!(asked("Version=2011-06-15&Action=GetCallerIdentity&X=1"), Ok(("sts", "GetCallerIdentity")));
+    assert_eq!(asked("Action=Publish&Version=2010-03-31"), Ok(("sns", "Publish")));
+    // CloudWatch is on both wires: older clients send forms.
+    assert_eq!(asked("Action=PutMetricData&Version=2010-08-01"), Ok(("cloudwatch", "PutMetricData")));
     assert_eq!(asked("Action=ListUsers&Action=DeleteUser&Version=2010-05-08"), Ok(("iam", "ListUsers")));
 }
 
@@ -72,6 +75,7 @@ fn a_target_names_an_operation() {
         json::find(&parts).map(|(service, _)| service.name)
     };
     assert_eq!(target("AWSBudgetServiceGateway.CreateBudget"), Some("budgets"));
+    assert_eq!(target("GraniteServiceVersion20100801.PutMetricData"), Some("cloudwatch"));
     for unknown in ["AWSBudgetServiceGateway.CreateUser", "AWSBudgetServiceGateway", "Iam.CreateUser", "", "."] {
         assert_eq!(target(unknown), None, "{unknown}");
     }

@@ -7,8 +7,11 @@ use axum::{
 use model::ApiError;
 use serde_json::json;
 
-use super::{CONTENT_TYPE, decode};
+use super::{CONTENT_TYPE, Service, decode};
 use crate::fault::REQUEST_ID;
+
+/// The header in which services that spoke the Query protocol once repeat the code of then.
+const QUERY_ERROR: &str = "x-amzn-query-error";
 
 /// An error on its way out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,13 +45,37 @@ impl Fault {
     }
 
     /// The answer.
-    pub fn answer(&self, request_id: &str) -> Response {
+    pub fn answer(&self, service: Option<&Service>, request_id: &str) -> Response {
         let body = if self.message.is_empty() {
             json!({ "__type": self.code })
         } else {
             json!({ "__type": self.code, "Message": self.message })
         };
-        json(self.status, body.to_string(), request_id)
+        let mut response = json(self.status, body.to_string(), service, request_id);
+        if service.is_some_and(|service| service.query_compatible) {
+            let kind = if self.status.is_server_error() { "Receiver" } else { "Sender" };
+            if let Ok(value) = HeaderValue::from_str(&format!("{};{kind}", self.code)) {
+                response.headers_mut().insert(QUERY_ERROR, value);
+            }
+        }
+        response
+    }
+
+    /// A body that is no input, as a service says it.
+    pub fn unreadable(service: &Service, error: &decode::Error) -> Self {
+        let code = match (error.is_malformed(), service.query_compatible) {
+            (true, _) => "SerializationException",
+            (false, true) => error.code(),
+            (false, false) => "InvalidParameterException",
+        };
+        Self { code, status: StatusCode::BAD_REQUEST, message: error.to_string() }
+    }
+
+    /// An error as a service names it.
+    pub fn of(service: &Service, error: ApiError) -> Self {
+        let own = error.code();
+        let fault = Self::from(error);
+        if service.query_compatible { Self { code: own, ..fault } } else { fault }
     }
 }
 
@@ -87,18 +114,12 @@ impl From<ApiError> for Fault {
     }
 }
 
-impl From<decode::Error> for Fault {
-    fn from(error: decode::Error) -> Self {
-        let code = if error.is_malformed() { "SerializationException" } else { "InvalidParameterException" };
-        Self { code, status: StatusCode::BAD_REQUEST, message: error.to_string() }
-    }
-}
-
 /// An answer of this wire, for nobody to keep.
-pub fn json(status: StatusCode, body: String, request_id: &str) -> Response {
+pub fn json(status: StatusCode, body: String, service: Option<&Service>, request_id: &str) -> Response {
     let mut response = (status, body).into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
+    let kind = service.map_or(CONTENT_TYPE, |service| service.content_type);
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Ok(id) = HeaderValue::from_str(request_id) {
         headers.insert(REQUEST_ID, id);

@@ -93,7 +93,16 @@ impl<'a> Parameters<'a> {
 
     /// The members of a list in the order of their numbers, each with its number; `None` for a number that is none.
     pub(super) fn members(&self) -> Option<Vec<(u32, &Self)>> {
-        let Some(list) = self.below.get("member") else {
+        self.numbered("member")
+    }
+
+    /// The entries of a map in the order of their numbers; `None` for a number that is none.
+    pub(super) fn entries(&self) -> Option<Vec<&Self>> {
+        Some(self.numbered("entry")?.into_iter().map(|(_, node)| node).collect())
+    }
+
+    fn numbered(&self, what: &str) -> Option<Vec<(u32, &Self)>> {
+        let Some(list) = self.below.get(what) else {
             return Some(Vec::new());
         };
         let number = |text: &str| text.parse::<u32>().ok().filter(|number| number.to_string() == text);

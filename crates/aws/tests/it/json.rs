@@ -86,8 +86,12 @@ struct Inner {
     on: bool,
 }
 
+fn service(name: &str) -> &'static Service {
+    Service::named(name).expect("speaks JSON")
+}
+
 fn refused(body: &str) -> (&'static str, String) {
-    let fault = Fault::from(decode::<Shape>(body.as_bytes()).expect_err(body));
+    let fault = Fault::unreadable(service("budgets"), &decode::<Shape>(body.as_bytes()).expect_err(body));
     (fault.code, fault.message)
 }
 
@@ -147,14 +151,37 @@ async fn faults() {
         (ApiError::Internal { request_id: ID.into() }, 500, "InternalErrorException"),
     ] {
         let expected = json!({"__type": code, "Message": error.to_string()}).to_string();
-        assert_eq!(read(Fault::from(error).answer(ID)).await, (status, expected));
+        assert_eq!(
+            read(Fault::of(service("budgets"), error).answer(Some(service("budgets")), ID)).await,
+            (status, expected)
+        );
     }
     let unknown = json!({"__type": "UnknownOperationException"}).to_string();
-    assert_eq!(read(Fault::unknown_operation().answer(ID)).await, (400, unknown));
+    assert_eq!(read(Fault::unknown_operation().answer(None, ID)).await, (400, unknown));
     let large =
         r#"{"__type":"RequestEntityTooLargeException","Message":"The request must not be larger than 7 bytes."}"#;
-    assert_eq!(read(Fault::too_large(7).answer(ID)).await, (413, large.to_owned()));
-    assert_eq!(read(answer(StatusCode::OK, "{}".into(), ID)).await, (200, "{}".into()));
+    assert_eq!(read(Fault::too_large(7).answer(None, ID)).await, (413, large.to_owned()));
+    assert_eq!(read(answer(StatusCode::OK, "{}".into(), None, ID)).await, (200, "{}".into()));
+}
+
+/// CloudWatch spoke Query before: its errors bear the codes of then, and clients look for them in a header.
+#[tokio::test]
+async fn a_query_compatible_service_keeps_its_codes() {
+    let cloudwatch = service("cloudwatch");
+    for (error, code) in [
+        (ApiError::field("stateValue", Some("X"), "m"), "ValidationError;Sender"),
+        (ApiError::InvalidClientTokenId, "InvalidClientTokenId;Sender"),
+        (ApiError::Forbidden { message: "m".into() }, "AccessDenied;Sender"),
+        (ApiError::Internal { request_id: ID.into() }, "ServiceFailure;Receiver"),
+    ] {
+        let response = Fault::of(cloudwatch, error).answer(Some(cloudwatch), ID);
+        assert_eq!(response.headers()["x-amzn-query-error"], code);
+        assert_eq!(response.headers()["content-type"], "application/x-amz-json-1.0");
+    }
+    let missing = Fault::unreadable(cloudwatch, &decode::<Shape>(b"{}").expect_err("no name"));
+    assert_eq!(missing.code, "ValidationError");
+    let plain = Fault::of(service("budgets"), ApiError::InvalidClientTokenId).answer(Some(service("budgets")), ID);
+    assert!(!plain.headers().contains_key("x-amzn-query-error"));
 }
 
 proptest! {

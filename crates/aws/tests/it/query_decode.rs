@@ -217,3 +217,23 @@ proptest! {
         let _ = decode::<Input>(&Parameters::read(form.as_bytes()).unwrap());
     }
 }
+
+#[test]
+fn maps_are_entries() {
+    type Map = std::collections::BTreeMap<String, Option<String>>;
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(rename_all = "PascalCase")]
+    struct Input {
+        #[serde(default)]
+        attributes: Map,
+    }
+    let map = |form: &str| read::<Input>(form).map(|input| input.attributes);
+    let expected: Map = [("a".to_owned(), Some("1".to_owned())), ("b".to_owned(), Some(String::new()))].into();
+    let form = "Attributes.entry.1.key=a&Attributes.entry.1.value=1&Attributes.entry.2.key=b&Attributes.entry.2.value=";
+    assert_eq!(map(form), Ok(expected.clone()));
+    assert_eq!(map(&form.replace("key", "Name").replace("value", "Value")), Ok(expected), "SNS names entries so, too");
+    assert_eq!(map(""), Ok(Map::new()));
+    for bad in ["Attributes.entry.1.key=a", "Attributes.entry.1.value=a", "Attributes.entry.x.key=a"] {
+        assert!(map(bad).expect_err(bad).is_malformed(), "{bad}");
+    }
+}

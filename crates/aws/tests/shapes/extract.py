@@ -27,7 +27,7 @@ def shape(of, within=()):
 
 session = botocore.session.get_session()
 print("{")
-for service in ["iam", "sts", "budgets", "cloudtrail"]:
+for service in ["iam", "sts", "budgets", "cloudtrail", "sns", "cloudwatch"]:
     model = session.get_service_model(service)
     print("{}{}: {{".format("" if service == "iam" else ",", json.dumps(service)))
     for index, name in enumerate(model.operation_names):

@@ -1,8 +1,9 @@
 //! The account's clock. It moves ahead in steps and back to the real time, and nowhere else: no account is ever behind.
 //!
-//! Ahead, budgets are evaluated at the end of each day with costs that the step leaves, at the end of the month, then at
-//! the new time. Back, what was written ahead stays and counts again when
-//! its day comes; but alerts that went off ahead are forgotten, or the same month could set none off when it comes.
+//! Ahead, budgets are evaluated at the end of each day with costs that the step leaves, budgets and alarms at the end of a
+//! month, then at the new time. Back, what was written ahead stays and counts again when its day comes; but alerts that
+//! went off ahead are forgotten, or the same month could set none off when it comes, and estimated charges that were
+//! turned on ahead are published from now on.
 
 use model::{
     ApiError, Timestamp,
@@ -14,7 +15,7 @@ use model::{
 
 use super::{MODIFY, VIEW, ledger};
 use crate::{
-    budgets,
+    budgets, cloudwatch,
     error::Result,
     execute::{Execute, Target},
     tx::Tx,
@@ -43,6 +44,14 @@ async fn set(tx: &mut Tx, to: Timestamp) -> Result<()> {
     Ok(())
 }
 
+/// Evaluates budgets and alarms at the clock's time: how many budgets' alerts went off.
+async fn settle(tx: &mut Tx) -> Result<i64> {
+    let alerts = ledger::settle(tx).await?;
+    // Of all metrics: time alone makes data missing.
+    cloudwatch::evaluate_all(tx).await?;
+    Ok(alerts)
+}
+
 impl Execute for AdvanceSandboxClock {
     async fn target(&self, _tx: &mut Tx) -> Result<Target> {
         Ok(Target::everything().judged_as(MODIFY))
@@ -63,15 +72,15 @@ impl Execute for AdvanceSandboxClock {
         let mut alerts = 0;
         for day in budgets::days_between(tx, previous_time, to).await? {
             set(tx, day).await?;
-            alerts += ledger::settle(tx).await?;
+            alerts += budgets::evaluate(tx).await?;
         }
         if to.month() != previous_time.month() {
             // What the rest of the month brought is looked at before the next one begins at nothing.
             set(tx, Timestamp(to.month().0 - 1)).await?;
-            alerts += ledger::settle(tx).await?;
+            alerts += settle(tx).await?;
         }
         set(tx, to).await?;
-        alerts += ledger::settle(tx).await?;
+        alerts += settle(tx).await?;
         Ok(SandboxClockMoved { previous_time, now: to, alerts })
     }
 }
@@ -91,7 +100,14 @@ impl Execute for ResetSandboxClock {
         sqlx::query!("delete from free_tier_alert where account_id = $1 and fired_at > $2", account.as_str(), now.0)
             .execute(tx.conn())
             .await?;
-        let alerts = ledger::settle(tx).await?;
+        sqlx::query!(
+            "update billing_preference set billing_alerts_since = $2 where account_id = $1 and billing_alerts_since > $2",
+            account.as_str(),
+            now.0
+        )
+        .execute(tx.conn())
+        .await?;
+        let alerts = settle(tx).await?;
         Ok(SandboxClockMoved { previous_time, now, alerts })
     }
 }

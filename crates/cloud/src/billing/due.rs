@@ -45,7 +45,7 @@ impl Execute for EvaluateCosts {
         // Days that nobody looked at, while no server ran, are not lost.
         for day in budgets::days_between(tx, due.map_or(now, Timestamp), now).await? {
             tx.now = day;
-            alerts += ledger::settle(tx).await?;
+            alerts += budgets::evaluate(tx).await?;
         }
         tx.now = now;
         alerts += ledger::settle(tx).await?;

@@ -12,7 +12,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::free_tier;
-use crate::{budgets, error::Result, marker::Position, tx::Tx};
+use crate::{budgets, cloudwatch, error::Result, marker::Position, tx::Tx};
 
 /// Lines that one account's ledger may have.
 pub(crate) const LINES: i64 = 1_000_000;
@@ -160,11 +160,12 @@ pub(crate) async fn enter(tx: &mut Tx, kind: &str, title: &str, lines: &[NewLine
     })
 }
 
-/// Evaluates the budgets after a change of the ledger or of the clock: how many alerts went off. The caller holds the
-/// account's costs.
+/// Evaluates the budgets and the alarms on estimated charges after a change of the ledger or of the clock: how many of
+/// the budgets' alerts went off. The caller holds the account's costs.
 pub(crate) async fn settle(tx: &mut Tx) -> Result<i64> {
     let alerts = budgets::evaluate(tx).await?;
     free_tier::tell(tx).await?;
+    cloudwatch::evaluate_billing(tx).await?;
     Ok(alerts)
 }
 

@@ -8,6 +8,7 @@ mod explain_denial;
 mod group_rows;
 pub(crate) mod mailbox;
 mod managed_policy_rows;
+pub(crate) mod notices;
 mod own_sessions;
 mod permission_rows;
 mod policy_document;

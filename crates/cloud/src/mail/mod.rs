@@ -9,6 +9,7 @@ mod letter;
 mod own;
 #[cfg(test)]
 mod tests;
+mod topic;
 
 use std::time::Duration;
 
@@ -18,6 +19,7 @@ use crate::Settings;
 pub(crate) use budget_alert::BudgetAlert;
 pub(crate) use free_tier_alert::FreeTierAlert;
 use letter::{Letter, Part};
+pub(crate) use topic::{Confirmation, TopicMessage};
 
 /// Our name as mails bear it.
 pub(crate) const NAME: &str = "Understudy";
@@ -43,6 +45,10 @@ pub(crate) enum Message<'a> {
     BudgetAlert(BudgetAlert<'a>),
     /// A free quantity is nearly used up.
     FreeTierAlert(FreeTierAlert<'a>),
+    /// Whether an address's owner wants a topic's messages.
+    ConfirmSubscription(Confirmation<'a>),
+    /// A topic's message.
+    TopicMessage(TopicMessage<'a>),
     /// Somebody of the account has one MFA device more.
     MfaActivated {
         /// The account.
@@ -123,7 +129,11 @@ impl Message<'_> {
     pub(crate) fn is_secret(&self) -> bool {
         matches!(
             self,
-            Self::VerifyEmail { .. } | Self::PhoneCode { .. } | Self::ResetPassword { .. } | Self::ConfirmEmail { .. }
+            Self::VerifyEmail { .. }
+                | Self::PhoneCode { .. }
+                | Self::ResetPassword { .. }
+                | Self::ConfirmEmail { .. }
+                | Self::ConfirmSubscription(_)
         )
     }
 
@@ -133,6 +143,7 @@ impl Message<'_> {
         Duration::from_secs(match self {
             Self::VerifyEmail { .. } | Self::ConfirmEmail { .. } | Self::PhoneCode { .. } => 10 * MINUTE,
             Self::ResetPassword { .. } => 60 * MINUTE,
+            Self::ConfirmSubscription(_) => 3 * 24 * 60 * MINUTE,
             _ => 4 * 24 * 60 * MINUTE,
         })
     }
@@ -142,16 +153,27 @@ impl Message<'_> {
         matches!(self, Self::PhoneCode { .. })
     }
 
+    /// Whether it is text alone: a telephone shows no other, and a topic's message is shown as it was written.
+    fn is_plain(&self) -> bool {
+        match self {
+            Self::PhoneCode { .. } | Self::TopicMessage(_) => true,
+            Self::ConfirmSubscription(confirmation) => confirmation.json,
+            _ => false,
+        }
+    }
+
     /// Subject, text and HTML.
     pub(crate) fn render(&self, settings: &Settings) -> Rendered {
         let letter = self.letter(settings);
         Rendered {
             subject: one_line(&letter.subject),
             text: letter.text(settings),
-            html: (!self.is_phone()).then(|| letter.html(settings)),
-            // No mail here is a subscription of its recipient's. A budget's alerts go to whom its owner names and are
-            // ended there, as AWS's are.
-            unsubscribe: None,
+            html: (!self.is_plain()).then(|| letter.html(settings)),
+            // A budget's alerts go to whom its owner names and are ended there, as AWS's are.
+            unsubscribe: match self {
+                Self::TopicMessage(message) => Some(message.link.clone()),
+                _ => None,
+            },
         }
     }
 
@@ -198,6 +220,8 @@ impl Message<'_> {
             },
             Self::BudgetAlert(alert) => alert.letter(url),
             Self::FreeTierAlert(alert) => alert.letter(url),
+            Self::ConfirmSubscription(confirmation) => confirmation.letter(),
+            Self::TopicMessage(message) => message.letter(),
             Self::MfaActivated { account, user, serial_number } => {
                 credentials::mfa_activated(url, account, *user, serial_number)
             }

@@ -33,6 +33,9 @@ impl Cloud {
         sqlx::query!("delete from form_token").execute(&mut *nobody).await?;
         // So it does with reports of last accesses, which nobody can read after a day.
         sqlx::query!("delete from access_report").execute(&mut *nobody).await?;
+        // And with metrics' data and alarms' histories past their time.
+        sqlx::query!("delete from cloudwatch_datum").execute(&mut *nobody).await?;
+        sqlx::query!("delete from cloudwatch_history").execute(&mut *nobody).await?;
         nobody.commit().await?;
         Ok(())
     }

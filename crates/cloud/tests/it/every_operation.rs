@@ -7,7 +7,9 @@ use std::pin::Pin;
 use cloud::{Caller, Execute, Request, Source};
 use model::{
     ApiError, Guard, Operation as _,
+    cloudwatch::{PutMetricAlarm, PutMetricData},
     iam::{AttachUserPolicy, CreateAccessKey, CreateAccountAlias, CreatePolicy, PutGroupPolicy, PutUserPolicy},
+    sns::{CreateTopic, Subscribe},
 };
 use serde_json::Value;
 use sqlx::{PgPool, Row as _};
@@ -52,6 +54,11 @@ pub async fn furnished(pool: PgPool) -> Scene {
     scene.root(PutGroupPolicy::example()).await;
     scene.root(CreatePolicy::example()).await;
     scene.root(CreateAccountAlias { account_alias: "example-alias".into() }).await;
+    scene.root(CreateTopic::example()).await;
+    scene.root(PutMetricAlarm::example()).await;
+    scene.root(PutMetricData::example()).await;
+    let topic_arn = format!("arn:aws:sns:us-east-1:{}:example-topic", scene.account);
+    scene.root(Subscribe { topic_arn, ..Subscribe::example() }).await;
     let key = scene.root(CreateAccessKey { user_name: Some("example-user".into()) }).await.access_key.access_key_id;
     let named = format!(
         "update access_key set access_key_id = 'AKIAEXAMPLEEXAMPLE22' where access_key_id = '{key}' returning status"
@@ -91,6 +98,12 @@ pub async fn state(scene: &Scene) -> Vec<String> {
         "mfa_device",
         "credential_report",
         "access_report",
+        "cloudwatch_alarm",
+        "cloudwatch_history",
+        "cloudwatch_metric",
+        "cloudwatch_datum",
+        "sns_topic",
+        "sns_subscription",
     ] {
         let rows =
             format!("select '{table} ' || t::text from {table} t where account_id = '{}' order by 1", scene.account);
@@ -268,7 +281,9 @@ impl Visit for Auditor {
             let rows = trail_rows(&self.scene.pool, &all, &request).await;
             // A failure of nobody on no known account has no trail to go to.
             let nobody = rows == 0 && public && outcome.is_err();
-            assert!(rows == 1 || nobody, "{}: {rows} rows, {:?}", O::ACTION, outcome.err());
+            // A worker's look each minute would bury the trail.
+            let silent = rows == 0 && O::SILENT && outcome.is_ok();
+            assert!(rows == 1 || nobody || silent, "{}: {rows} rows, {:?}", O::ACTION, outcome.err());
         }
     }
 }

@@ -7,12 +7,14 @@ use model::{
     Operation as _, Tag,
     billing::{AddSpend, AddUsage, UpdateBillingPreferences},
     budgets::{Budget, CreateBudget, Notification, NotificationWithSubscribers, Subscriber},
+    cloudwatch::{PutMetricAlarm, PutMetricData},
     console::PutPreferences,
     iam::{
         AddUserToGroup, CreatePolicy, GenerateCredentialReport, GenerateServiceLastAccessedDetails, PutUserPolicy,
         TagUser,
     },
     money::Threshold,
+    sns::{CreateTopic, Subscribe},
 };
 use sqlx::{AssertSqlSafe, PgPool, Row as _};
 use uuid::Uuid;
@@ -78,6 +80,10 @@ async fn furnished(scene: &Scene) {
     scene.root(UpdateBillingPreferences::example()).await;
     let used = AddUsage { usage: "AmazonEC2/BoxUsage:t2.micro".into(), quantity: "750".into(), ..AddUsage::default() };
     scene.root(used).await;
+    scene.root(PutMetricAlarm::example()).await;
+    scene.root(PutMetricData::example()).await;
+    let topic_arn = scene.root(CreateTopic { name: "topic".into(), ..CreateTopic::example() }).await.topic_arn;
+    scene.root(Subscribe { topic_arn, ..Subscribe::example() }).await;
     let form = Request { form_token: Some(Uuid::new_v4()), ..Request::new(Source::Console) };
     scene.root(GenerateCredentialReport {}).await;
     let arn = format!("arn:aws:iam::{}:user/ann", scene.account);

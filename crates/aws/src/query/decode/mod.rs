@@ -89,8 +89,10 @@ impl<'de, 'p> Deserializer<'de> for Value<'p> {
         visitor.visit_seq(Members(members.into_iter()))
     }
 
+    /// `X.entry.1.key`, `X.entry.1.value`, …; some maps call them `Name` and `Value`.
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_map(Fields { left: self.0.below().collect::<Vec<_>>().into_iter(), at: None })
+        let entries = self.0.entries().ok_or_else(|| Error::malformed("The entries of a map are numbered from 1."))?;
+        visitor.visit_map(Entries { left: entries.into_iter(), at: None })
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -99,7 +101,7 @@ impl<'de, 'p> Deserializer<'de> for Value<'p> {
         _fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        self.deserialize_map(visitor)
+        visitor.visit_map(Fields { left: self.0.below().collect::<Vec<_>>().into_iter(), at: None })
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -131,7 +133,7 @@ impl<'de, 'p> Deserializer<'de> for Value<'p> {
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.0.value() {
             Some(text) => visitor.visit_str(text),
-            None => self.deserialize_map(visitor),
+            None => self.deserialize_struct("", &[], visitor),
         }
     }
 
@@ -153,6 +155,30 @@ impl<'de> SeqAccess<'de> for Members<'_> {
 
     fn size_hint(&self) -> Option<usize> {
         Some(self.0.len())
+    }
+}
+
+struct Entries<'p> {
+    left: std::vec::IntoIter<&'p Parameters<'p>>,
+    at: Option<(&'p str, &'p Parameters<'p>)>,
+}
+
+impl<'de> MapAccess<'de> for Entries<'_> {
+    type Error = Error;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Error> {
+        let Some(entry) = self.left.next() else { return Ok(None) };
+        let part = |names: [&str; 2]| entry.below().find(|(name, _)| names.contains(name)).map(|(_, node)| node);
+        let key = part(["key", "Name"]).and_then(Parameters::value);
+        let key = key.ok_or_else(|| Error::malformed("An entry of a map has no key."))?;
+        let value = part(["value", "Value"]).ok_or_else(|| Error::malformed("An entry of a map has no value."))?;
+        self.at = Some((key, value));
+        seed.deserialize(key.into_deserializer()).map(Some)
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
+        let (key, node) = self.at.take().expect("serde asks for a value after its key");
+        seed.deserialize(Value(node)).map_err(|error| error.within("member").within(key))
     }
 }
 

@@ -32,7 +32,7 @@ fn percent(percent: i64) -> Notification {
 }
 
 /// A monthly budget with alerts at some percentages, all to one address.
-fn monthly(scene: &Scene, name: &str, limit: &str, percents: &[i64]) -> CreateBudget {
+pub fn monthly(scene: &Scene, name: &str, limit: &str, percents: &[i64]) -> CreateBudget {
     CreateBudget {
         account_id: scene.account.clone(),
         budget: Budget::monthly(name, limit),
