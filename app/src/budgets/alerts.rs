@@ -39,6 +39,7 @@ struct Row {
     based: String,
     above: String,
     contacts: String,
+    fault: Option<String>,
     edit: String,
     remove: Vec<(String, String)>,
     action: String,
@@ -59,7 +60,8 @@ fn row(alert: &AlertRow, of: &BudgetRow, account_id: &str) -> Row {
         _ => "utilization",
     };
     let based = format!("{} {things}", if notification.is_forecasted() { "Forecasted" } else { "Actual" });
-    Row { notification, based, above, contacts: alert.addresses.join(", "), edit, remove, action }
+    let fault = alert.topic_fault.clone();
+    Row { fault, notification, based, above, contacts: alert.subscribers().into_iter().map(|to| to.address).collect::<Vec<_>>().join(", "), edit, remove, action }
 }
 
 /// The tab.
@@ -97,6 +99,17 @@ fn columns() -> Vec<Column<Row>> {
             view! { <StatusIndicator status=Status::Success>"OK"</StatusIndicator> }
         }
     };
+    let contacts = |row: &Row| {
+        let fault = row.fault.clone().map(|why| {
+            view! {
+                <div data-testid="topic-fault">
+                    <StatusIndicator status=Status::Error>{format!("The last alert was not published: {why}")}</StatusIndicator>
+                </div>
+            }
+        });
+        let contacts = row.contacts.clone();
+        view! { <div>{contacts}</div> {fault} }
+    };
     let remove = |row: &Row| {
         let (fields, action, edit) = (row.remove.clone(), row.action.clone(), row.edit.clone());
         let (edits, deletes) = (format!("Edit the alert {}", row.above), format!("Delete the alert {}", row.above));
@@ -113,7 +126,7 @@ fn columns() -> Vec<Column<Row>> {
         Column::text("threshold", "Alert threshold", |row: &Row| row.above.clone()).row_header(),
         Column::text("based", "Based on", |row: &Row| row.based.clone()),
         Column::new("state", "State", state),
-        Column::text("contacts", "Email contacts", |row: &Row| row.contacts.clone()),
+        Column::new("contacts", "Contacts", contacts),
         Column::new("actions", "Actions", remove),
     ]
 }

@@ -50,7 +50,7 @@ pub const TEMPLATES: [Template; 4] = [
 ];
 
 fn alert(threshold: &str, percent: bool, forecasted: bool) -> Alert {
-    Alert { threshold: threshold.into(), percent, forecasted, emails: String::new() }
+    Alert { threshold: threshold.into(), percent, forecasted, ..Alert::default() }
 }
 
 /// An amount as people type it.
@@ -101,6 +101,7 @@ impl Draft {
             percent: alert.notification.is_percentage(),
             forecasted: alert.notification.is_forecasted(),
             emails: alert.addresses.join(", "),
+            topic: alert.topic.clone().unwrap_or_default(),
         });
         Self { name, alerts: alerts.collect(), ..Self::of(&row.budget, now) }
     }
@@ -235,7 +236,8 @@ impl Draft {
     /// The operation that makes the budget.
     pub fn operation(&self, account_id: &str) -> CreateBudget {
         let notifications = self.alerts.iter().filter_map(|alert| {
-            let subscribers = alert.addresses().into_iter().map(Subscriber::email).collect();
+            let topic = Some(&alert.topic).filter(|topic| !topic.is_empty()).map(Subscriber::topic);
+            let subscribers = alert.addresses().into_iter().map(Subscriber::email).chain(topic).collect();
             Some(NotificationWithSubscribers { notification: self.notification(alert)?, subscribers })
         });
         CreateBudget {

@@ -167,7 +167,9 @@ fn alerts(wizard: &Wizard, draft: &Draft) -> AnyView {
                 _ => "",
             };
             let past = draft.past(alert).unwrap_or_default();
-            [format!("{based}{things}"), format!("{sign} {past}"), alert.emails.clone()]
+            let contacts = [alert.emails.as_str(), &alert.topic].into_iter().filter(|part| !part.is_empty());
+            let contacts: Vec<&str> = contacts.collect();
+            [format!("{based}{things}"), format!("{sign} {past}"), contacts.join(", ")]
         })
         .collect();
     let columns = vec![

@@ -68,11 +68,19 @@ pub struct Alert {
     pub forecasted: bool,
     /// Mail addresses with commas, blanks or line breaks between them.
     pub emails: String,
+    /// A topic's ARN, or nothing.
+    pub topic: String,
 }
 
 impl Default for Alert {
     fn default() -> Self {
-        Self { threshold: "80".into(), percent: true, forecasted: false, emails: String::new() }
+        Self {
+            threshold: "80".into(),
+            percent: true,
+            forecasted: false,
+            emails: String::new(),
+            topic: String::new(),
+        }
     }
 }
 
@@ -155,6 +163,7 @@ impl Draft {
             percent: values.get(&format!("Alert{at}Kind")).is_none_or(|kind| kind != "absolute"),
             forecasted: text(&format!("Alert{at}Based")) == "FORECASTED",
             emails: text(&format!("Alert{at}Emails")),
+            topic: text(&format!("Alert{at}Topic")),
         });
         let mut plan: Vec<String> = (0..PLANNED).map(|at| text(&format!("Plan{at}"))).collect();
         while plan.last().is_some_and(String::is_empty) {
@@ -230,6 +239,7 @@ impl Draft {
             fields.push((format!("Alert{at}Kind"), if alert.percent { "percent" } else { "absolute" }.into()));
             fields.push((format!("Alert{at}Based"), based.into()));
             fields.push((format!("Alert{at}Emails"), alert.emails.clone()));
+            fields.push((format!("Alert{at}Topic"), alert.topic.clone()));
         }
         fields
     }

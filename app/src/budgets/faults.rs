@@ -4,6 +4,7 @@ use model::{
     budgets::{ADDRESSES, ALERTS, MOST, MOST_PERCENT, TimePeriod, most_look_back},
     money::Usd,
     name,
+    sns::TopicArn,
 };
 
 use super::draft::{Alert, Draft, Fault};
@@ -118,6 +119,10 @@ impl Draft {
             if let Some(text) = emails_fault(alert) {
                 faults.push((format!("alert-{at}-emails"), text));
             }
+            if !alert.topic.is_empty() && TopicArn::parse("topic", &alert.topic).is_err() {
+                let text = "Enter the ARN of a topic, such as arn:aws:sns:us-east-1:111122223333:alerts.";
+                faults.push((format!("alert-{at}-topic"), text.to_owned()));
+            }
         }
         faults
     }
@@ -139,8 +144,8 @@ impl Draft {
 
 fn emails_fault(alert: &Alert) -> Option<String> {
     let addresses = alert.addresses();
-    if addresses.is_empty() {
-        return Some("Enter at least one email contact.".into());
+    if addresses.is_empty() && alert.topic.is_empty() {
+        return Some("Enter at least one email contact, or a topic.".into());
     }
     if addresses.len() > ADDRESSES {
         return Some(format!("An alert has at most {ADDRESSES} email contacts."));

@@ -144,6 +144,8 @@ fn alert(page: &PageContext, shown: &Shown, at: usize) -> AnyView {
         ["threshold", "kind", "emails", "based"].map(|part| format!("alert-{at}-{part}"));
     let (threshold_fault, emails_fault) = (shown.fault(&threshold_id), shown.fault(&emails_id));
     let based_fault = shown.fault(&based_id);
+    let topic_id = format!("alert-{at}-topic");
+    let (topic, topic_fault) = (alert.topic, shown.fault(&topic_id));
     let ratio = draft.is_ratio();
     let what = match (draft.kind.as_str(), draft.watch.as_str(), alert.forecasted) {
         ("COST", _, false) => "actual cost",
@@ -192,6 +194,15 @@ fn alert(page: &PageContext, shown: &Shown, at: usize) -> AnyView {
                 </FormField>
                 <FormField control_id=emails_id.clone() label="Email contacts" constraint=contacts error=emails_fault testid=emails_id.clone()>
                     <Textarea name=format!("Alert{at}Emails") value=emails rows=2 testid=format!("{emails_id}-input") />
+                </FormField>
+                <FormField
+                    control_id=topic_id.clone()
+                    label="SNS topic ARN"
+                    description="Notify via Amazon Simple Notification Service (SNS) topic. Its policy must allow budgets.amazonaws.com to SNS:Publish."
+                    error=topic_fault
+                    testid=topic_id.clone()
+                >
+                    <Input name=format!("Alert{at}Topic") value=topic testid=format!("{topic_id}-input") />
                 </FormField>
                 <Checkbox
                     id=format!("alert-{at}-chat")

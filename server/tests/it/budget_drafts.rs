@@ -52,6 +52,8 @@ fn row() -> BudgetRow {
     let alert = |percent: i64, above: bool| AlertRow {
         notification: Notification::actual(Threshold(percent * 1_000_000), true).standing(above),
         addresses: vec!["ann@example.com".into(), "ben@example.com".into()],
+        topic: None,
+        topic_fault: None,
     };
     BudgetRow { budget, alerts: vec![alert(80, true), alert(100, false)] }
 }

@@ -12,14 +12,20 @@ use model::{
     billing::day,
     budgets::Notification,
     money::{Threshold, Usd},
+    sns::TopicArn,
 };
+use uuid::Uuid;
 
 use crate::{
     error::Result,
     mail::{BudgetAlert, Message},
     outbox::{Route, To, enqueue},
+    sns::{self, Outgoing},
     tx::Tx,
 };
+
+/// The service that a topic's policy must let in.
+const SERVICE: &str = "budgets.amazonaws.com";
 
 /// Sets off every alert of the account that is due and has not gone off: how many did. Notes when time alone may set
 /// off the next. The caller holds the account's costs.
@@ -59,11 +65,13 @@ pub(crate) async fn evaluate(tx: &mut Tx) -> Result<i64> {
                  and a.notification_id = s.notification_id and a.period = s.period and a.crossing = s.crossing
                  and not a.fell and (a.fell, a.seen) is distinct from (not (s.stands and s.passed), s.actual)
            )
-           select b.name, b.budget_type, b.time_unit, b.unit, n.forecasted, n.percentage, n.threshold,
+           select b.name, b.budget_type, b.time_unit, b.unit, n.notification_id, n.forecasted, n.percentage, n.threshold,
                   s.amount, t.value as "value!",
                   array(select r.address from budget_subscriber r
-                        where r.account_id = $1 and r.notification_id = f.notification_id order by r.address_key)
-                  as "addresses!"
+                        where r.account_id = $1 and r.notification_id = f.notification_id and r.kind = 'EMAIL'
+                        order by r.address_key) as "addresses!",
+                  (select r.address from budget_subscriber r
+                   where r.account_id = $1 and r.notification_id = f.notification_id and r.kind = 'SNS') as topic
            from fired f
            join state t on t.notification_id = f.notification_id
            join standing s on s.budget_id = t.budget_id
@@ -78,7 +86,7 @@ pub(crate) async fn evaluate(tx: &mut Tx) -> Result<i64> {
     let count = i64::try_from(fired.len()).unwrap_or(i64::MAX);
     for row in fired {
         let threshold = Threshold(row.threshold);
-        let message = Message::BudgetAlert(BudgetAlert {
+        let alert = BudgetAlert {
             account: &account,
             at: now,
             name: &row.name,
@@ -88,7 +96,11 @@ pub(crate) async fn evaluate(tx: &mut Tx) -> Result<i64> {
             limit: row.amount.map(Usd),
             notification: Notification::of(&row.budget_type, row.forecasted, threshold, row.percentage),
             value: Usd(row.value),
-        });
+        };
+        if let Some(topic) = &row.topic {
+            publish(tx, row.notification_id, &alert, topic).await?;
+        }
+        let message = Message::BudgetAlert(alert);
         for recipient in &row.addresses {
             let to = To { recipient, account: Some(&account), sign_up: None, route: Route::Rule, dedupe: None };
             enqueue(tx, to, &message).await?;
@@ -96,6 +108,32 @@ pub(crate) async fn evaluate(tx: &mut Tx) -> Result<i64> {
     }
     note_due(tx).await?;
     Ok(count)
+}
+
+/// Publishes an alert to a topic, which must let Budgets in. One that is gone or refuses keeps no mail back: why is noted
+/// beside it.
+async fn publish(tx: &mut Tx, notification_id: Uuid, alert: &BudgetAlert<'_>, topic: &str) -> Result<()> {
+    let account = tx.account().clone();
+    let (subject, text) = alert.spoken(tx.cloud.settings());
+    let source = format!("arn:aws:budgets::{}:budget/{}", account.as_str(), alert.name);
+    let published: std::result::Result<(), String> = match TopicArn::parse("TopicArn", topic) {
+        Ok(topic) => {
+            let message =
+                Outgoing { subject: Some(&subject), email: text.clone(), json: text, attributes: serde_json::json!({}) };
+            sns::deliver_as(tx, SERVICE, &source, &topic, &message).await?.map(|_| ())
+        }
+        Err(error) => Err(error.to_string()),
+    };
+    sqlx::query!(
+        "update budget_subscriber set fault = $3
+         where account_id = $1 and notification_id = $2 and kind = 'SNS' and fault is distinct from $3",
+        account.as_str(),
+        notification_id,
+        published.err()
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
 }
 
 /// Notes when, by the account's clock, the next costs are due or the next forecast that somebody waits for begins.

@@ -29,12 +29,15 @@ pub(crate) async fn of(tx: &mut Tx, budgets: &[Uuid]) -> Result<HashMap<Uuid, Ve
     let rows = sqlx::query!(
         r#"select n.budget_id, b.budget_type, n.forecasted, n.percentage, n.threshold,
                   budget_is_passed(b, n, s.amount, case when n.forecasted then s.forecast else s.actual end) as "passed!",
-                  array(select s.address from budget_subscriber s
-                        where s.account_id = $1 and s.notification_id = n.notification_id order by s.address_key)
-                  as "addresses!"
+                  array(select r.address from budget_subscriber r
+                        where r.account_id = $1 and r.notification_id = n.notification_id and r.kind = 'EMAIL'
+                        order by r.address_key) as "addresses!",
+                  t.address as "topic?", t.fault as "topic_fault?"
            from budget b
            cross join lateral budget_standing(b, $3) s
            join budget_notification n on n.account_id = b.account_id and n.budget_id = b.budget_id
+           left join budget_subscriber t
+               on t.account_id = n.account_id and t.notification_id = n.notification_id and t.kind = 'SNS'
            where b.account_id = $1 and b.budget_id = any($2)
            order by n.created_at, n.forecasted, n.percentage desc, n.threshold"#,
         account.as_str(),
@@ -46,7 +49,12 @@ pub(crate) async fn of(tx: &mut Tx, budgets: &[Uuid]) -> Result<HashMap<Uuid, Ve
     let mut found: HashMap<Uuid, Vec<AlertRow>> = HashMap::new();
     for row in rows {
         let notification = Notification::of(&row.budget_type, row.forecasted, Threshold(row.threshold), row.percentage);
-        let alert = AlertRow { notification: notification.standing(row.passed), addresses: row.addresses };
+        let alert = AlertRow {
+            notification: notification.standing(row.passed),
+            addresses: row.addresses,
+            topic: row.topic,
+            topic_fault: row.topic_fault,
+        };
         found.entry(row.budget_id).or_default().push(alert);
     }
     Ok(found)

@@ -8,6 +8,7 @@ use model::{
 };
 
 use super::letter::{Letter, Part};
+use crate::Settings;
 
 /// What the mail tells.
 #[derive(Clone, Debug)]
@@ -40,6 +41,13 @@ fn long_date(at: Timestamp) -> String {
 }
 
 impl BudgetAlert<'_> {
+    /// For a topic: a subject as it allows one, and the text.
+    pub(crate) fn spoken(&self, settings: &Settings) -> (String, String) {
+        let letter = self.letter(&settings.public_url);
+        let subject = letter.subject.chars().map(|c| if (' '..='~').contains(&c) { c } else { '?' }).take(100).collect();
+        (subject, letter.text(settings))
+    }
+
     pub(super) fn letter(&self, url: &str) -> Letter {
         let limit = self.limit.unwrap_or_default();
         let (above, value) = (amount(self.notification.above(limit), self.unit), amount(self.value, self.unit));

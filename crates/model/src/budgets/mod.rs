@@ -29,6 +29,8 @@ pub const NOTIFICATIONS: usize = 10;
 pub const ALERTS: usize = 5;
 /// Most mail addresses of one notification.
 pub const ADDRESSES: usize = 10;
+/// Most topics of one notification.
+pub const TOPICS: usize = 1;
 /// Budgets of an account.
 pub const BUDGETS: i64 = 20_000;
 /// Largest limit of a budget, in millionths of a dollar: forty billion dollars.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ADDRESSES, MOST, MOST_PERCENT, Subscriber, amount, check_name, check_page, is_ratio};
+use super::{ADDRESSES, MOST, MOST_PERCENT, Subscriber, TOPICS, amount, check_name, check_page, is_ratio};
 use crate::{
     Access, Action, ApiError, Fields, Operation,
     money::{Threshold, Usd},
@@ -157,13 +157,13 @@ impl NotificationWithSubscribers {
     }
 }
 
-/// AWS's model allows eleven: ten addresses and a topic. There are no topics here.
+/// Eleven at most: ten addresses and a topic.
 fn check_subscribers(fields: &mut Fields, at: &str, subscribers: &[Subscriber]) {
     if subscribers.is_empty() {
         fields.fault(at, None, "Member must have length greater than or equal to 1");
     }
-    if subscribers.len() > ADDRESSES + 1 {
-        fields.fault(at, None, format!("Member must have length less than or equal to {}", ADDRESSES + 1));
+    if subscribers.len() > ADDRESSES + TOPICS {
+        fields.fault(at, None, format!("Member must have length less than or equal to {}", ADDRESSES + TOPICS));
     }
     for (index, subscriber) in subscribers.iter().enumerate() {
         subscriber.check(fields, &format!("{at}.{}.member", index + 1));

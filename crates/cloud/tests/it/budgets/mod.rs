@@ -11,6 +11,7 @@ mod methods;
 mod period;
 mod rows;
 mod tags;
+mod topics;
 
 use model::{
     Operation as _,
@@ -134,9 +135,6 @@ async fn what_this_version_does_not_have_is_said(pool: PgPool) {
         assert_eq!(code, "InvalidParameterException", "{sentence}");
         assert!(sentence.contains(word), "{sentence}");
     }
-    let mut create = monthly(&scene, "x", "1", &[80]);
-    create.notifications_with_subscribers[0].subscribers[0].subscription_type = "SNS".into();
-    assert!(scene.refusal(create).await.1.starts_with("SubscriptionType SNS"));
 }
 
 #[sqlx::test(migrator = "cloud::MIGRATOR")]
