@@ -29,11 +29,12 @@ pub(super) fn chart(bars: &[Bar], label: String) -> AnyView {
             let over = bar.actual.zip(bar.budgeted).is_some_and(|(actual, budgeted)| actual > budgeted);
             let class = if over { "budget-chart__bar budget-chart__bar--over" } else { "budget-chart__bar" };
             let mark = bar.budgeted.map(|budgeted| {
-                let y = HEIGHT - height(budgeted);
-                view! { <line class="budget-chart__mark" x1=at * step x2=(at + 1) * step y1=y y2=y></line> }
+                let (y, from, to) = (HEIGHT - height(budgeted), at * step, (at + 1) * step);
+                view! { <line class="budget-chart__mark" x1=from x2=to y1=y y2=y></line> }
             });
+            let (top, wide) = (HEIGHT - tall, step * 3 / 5);
             view! {
-                <rect class=class x=left y=HEIGHT - tall width=step * 3 / 5 height=tall>
+                <rect class=class x=left y=top width=wide height=tall>
                     <title>{bar.label.clone()}</title>
                 </rect>
                 {mark}

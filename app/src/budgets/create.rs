@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use model::{
     ApiError, Timestamp,
-    console::{BudgetRow, ListBudgetRows},
+    console::ListBudgetRows,
 };
 
 use super::{

@@ -202,7 +202,7 @@ impl Draft {
     /// What the second step asks for, as hidden fields, but for the type.
     pub fn parameter_fields(&self) -> Vec<(String, String)> {
         let dates = if self.expiring { EXPIRING } else { RECURRING };
-        let texts = [
+        let texts: [(&str, &str); 13] = [
             ("Name", self.name.as_str()),
             ("Watch", &self.watch),
             ("Period", &self.time_unit),

@@ -302,8 +302,9 @@ fn parts(draft: &Draft) -> AnyView {
             }
         })
         .collect_view();
+    let open = !draft.left_out.is_empty() || draft.aggregate != "unblended";
     view! {
-        <ExpandableSection header="Advanced options" open=!draft.left_out.is_empty() || draft.aggregate != "unblended" testid="budget-advanced">
+        <ExpandableSection header="Advanced options" open testid="budget-advanced">
             <SpaceBetween>
                 <FormField control_id="budget-aggregate" label="Aggregate costs by">
                     <Select name="Aggregate" options value testid="budget-aggregate" />
