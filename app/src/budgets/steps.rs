@@ -207,7 +207,7 @@ fn alert(page: &PageContext, shown: &Shown, at: usize) -> AnyView {
                 <Checkbox
                     id=format!("alert-{at}-chat")
                     disabled=true
-                    description="Not available: this host lists no chat webhook that an alert may be posted to."
+                    description="Not available in this version: alerts go by email and to topics."
                 >
                     "Notify via AWS Chatbot"
                 </Checkbox>
