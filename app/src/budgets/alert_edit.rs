@@ -90,7 +90,8 @@ fn threshold(
         fault => fault,
     };
     let problem = error.filter(|_| fault.is_none());
-    let (action, cancel, kinds) = (here.to_owned(), back.to_owned(), kinds(page));
+    let ratio = alert.notification.comparison_operator == "LESS_THAN";
+    let (action, cancel, kinds) = (here.to_owned(), back.to_owned(), kinds(page, ratio));
     view! {
         <Form action hidden=fields novalidate=true testid="edit-alert-form">
             <SpaceBetween>

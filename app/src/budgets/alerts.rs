@@ -61,7 +61,16 @@ fn row(alert: &AlertRow, of: &BudgetRow, account_id: &str) -> Row {
     };
     let based = format!("{} {things}", if notification.is_forecasted() { "Forecasted" } else { "Actual" });
     let fault = alert.topic_fault.clone();
-    Row { fault, notification, based, above, contacts: alert.subscribers().into_iter().map(|to| to.address).collect::<Vec<_>>().join(", "), edit, remove, action }
+    Row {
+        fault,
+        notification,
+        based,
+        above,
+        contacts: alert.subscribers().into_iter().map(|to| to.address).collect::<Vec<_>>().join(", "),
+        edit,
+        remove,
+        action,
+    }
 }
 
 /// The tab.

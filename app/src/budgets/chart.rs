@@ -20,7 +20,8 @@ pub(super) fn chart(bars: &[Bar], label: String) -> AnyView {
     let most = bars.iter().flat_map(|bar| [bar.actual, bar.budgeted]).flatten().max().unwrap_or(0).max(1);
     let count = i64::try_from(bars.len()).unwrap_or(1).max(1);
     let step = WIDTH / count;
-    let height = |value: i64| i64::try_from(i128::from(value.max(0)) * i128::from(HEIGHT) / i128::from(most)).unwrap_or(HEIGHT);
+    let height =
+        |value: i64| i64::try_from(i128::from(value.max(0)) * i128::from(HEIGHT) / i128::from(most)).unwrap_or(HEIGHT);
     let drawn = bars
         .iter()
         .zip(0_i64..)

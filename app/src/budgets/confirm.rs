@@ -8,7 +8,6 @@ use model::{
 };
 
 use super::{
-    PATH,
     compose::parts,
     create::{NEXT, Shown, Wizard},
     draft::{Draft, Step},
@@ -46,13 +45,15 @@ pub(super) fn confirm(page: &PageContext, wizard: &Wizard, shown: Shown) -> AnyV
     let (submit, home, action) = (submit.to_owned(), wizard.home.clone(), wizard.action.clone());
     let back = if creating { Step::Alerts } else { Step::Budget };
     let (back, form) = (back.number(), format!("back-to-{}", back.number()));
+    let (kind, budget) = (kind(wizard, &draft), budget(wizard, &draft));
+    let alerts = creating.then(|| alerts(wizard, &draft));
     view! {
         <SpaceBetween>
             {error.map(|error| view! { <Problem error /> })}
             <Header title testid="step-title" />
-            {kind(wizard, &draft)}
-            {budget(wizard, &draft)}
-            {creating.then(|| alerts(wizard, &draft))}
+            {kind}
+            {budget}
+            {alerts}
             <Form action hidden=fields testid="confirm-form">
                 <FormActions>
                     <Button href=home variant=ButtonVariant::Link testid="cancel">"Cancel"</Button>
@@ -133,8 +134,7 @@ fn budget(wizard: &Wizard, draft: &Draft) -> AnyView {
     facts.extend(end);
     facts.extend(amounts(draft));
     let filters = draft.budget().cost_filters;
-    let filters: Vec<String> =
-        filters.iter().map(|(of, values)| format!("{of}: {}", values.join(", "))).collect();
+    let filters: Vec<String> = filters.iter().map(|(of, values)| format!("{of}: {}", values.join(", "))).collect();
     facts.push(KeyValue::text("Filters", filters.join("; ")));
     if draft.kind == "COST" {
         let by = match draft.aggregate.as_str() {

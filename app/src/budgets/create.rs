@@ -3,10 +3,7 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
-use model::{
-    ApiError, Timestamp,
-    console::ListBudgetRows,
-};
+use model::{ApiError, Timestamp, console::ListBudgetRows};
 
 use super::{
     PATH, budget_path, confirm,

@@ -74,13 +74,7 @@ pub struct Alert {
 
 impl Default for Alert {
     fn default() -> Self {
-        Self {
-            threshold: "80".into(),
-            percent: true,
-            forecasted: false,
-            emails: String::new(),
-            topic: String::new(),
-        }
+        Self { threshold: "80".into(), percent: true, forecasted: false, emails: String::new(), topic: String::new() }
     }
 }
 

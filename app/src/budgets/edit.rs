@@ -45,5 +45,9 @@ async fn content(page: PageContext) -> AnyView {
     let is = Draft::of(&budget, now);
     shown.draft = Draft { name, kind: is.kind, alerts: Vec::new(), ..shown.draft };
     let step = if step == Step::Confirm { shown.draft.open(step) } else { Step::Budget };
-    if step == Step::Confirm { confirm::confirm(&page, &wizard, shown) } else { parameters::budget(&page, &wizard, shown) }
+    if step == Step::Confirm {
+        confirm::confirm(&page, &wizard, shown)
+    } else {
+        parameters::budget(&page, &wizard, shown)
+    }
 }

@@ -14,8 +14,8 @@ use crate::{
     billing::hidden,
     ui::{
         Button, ButtonKind, ButtonVariant, Checkbox, Column, Container, Direction, EmptyState, Form, FormActions,
-        FormErrors, FormField, Header, Input, RadioGroup, RadioOption, Rows, Select, SelectOption, Space, SpaceBetween, Table, Text,
-        Textarea, Tile, Tiles,
+        FormErrors, FormField, Header, Input, RadioGroup, RadioOption, Rows, Select, SelectOption, Space, SpaceBetween,
+        Table, Text, Textarea, Tile, Tiles,
     },
 };
 
@@ -173,8 +173,10 @@ fn alert(page: &PageContext, shown: &Shown, at: usize) -> AnyView {
     let mut forecasted = RadioOption::new("FORECASTED", format!("Forecasted {things}"));
     forecasted.disabled = no_forecast.is_some();
     forecasted.description = no_forecast.map(str::to_owned);
-    let based = vec![RadioOption::new("ACTUAL", if ratio { "Actual".into() } else { format!("Actual {things}") }), forecasted];
-    let chosen = if alert.forecasted && (no_forecast.is_none() || based_fault.is_some()) { "FORECASTED" } else { "ACTUAL" };
+    let based =
+        vec![RadioOption::new("ACTUAL", if ratio { "Actual".into() } else { format!("Actual {things}") }), forecasted];
+    let chosen =
+        if alert.forecasted && (no_forecast.is_none() || based_fault.is_some()) { "FORECASTED" } else { "ACTUAL" };
     let title = format!("Alert {}", at + 1);
     let remove = format!("Remove alert {}", at + 1);
     let contacts = format!("Comma separated, at most {ADDRESSES}. Mails lie in the inbox of this account.");

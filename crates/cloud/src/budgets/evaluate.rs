@@ -118,8 +118,12 @@ async fn publish(tx: &mut Tx, notification_id: Uuid, alert: &BudgetAlert<'_>, to
     let source = format!("arn:aws:budgets::{}:budget/{}", account.as_str(), alert.name);
     let published: std::result::Result<(), String> = match TopicArn::parse("TopicArn", topic) {
         Ok(topic) => {
-            let message =
-                Outgoing { subject: Some(&subject), email: text.clone(), json: text, attributes: serde_json::json!({}) };
+            let message = Outgoing {
+                subject: Some(&subject),
+                email: text.clone(),
+                json: text,
+                attributes: serde_json::json!({}),
+            };
             sns::deliver_as(tx, SERVICE, &source, &topic, &message).await?.map(|_| ())
         }
         Err(error) => Err(error.to_string()),

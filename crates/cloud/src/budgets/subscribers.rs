@@ -37,7 +37,8 @@ pub(super) async fn insert(tx: &mut Tx, notification_id: Uuid, subscriber: &Subs
     if inserted.rows_affected() == 1 {
         return Ok(());
     }
-    let message = format!("one notification can only have {most} subscribers with type of {}", subscriber.subscription_type);
+    let message =
+        format!("one notification can only have {most} subscribers with type of {}", subscriber.subscription_type);
     Err(ApiError::CreationLimitExceeded { message }.into())
 }
 

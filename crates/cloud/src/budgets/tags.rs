@@ -20,7 +20,8 @@ const LIST: &str = "budgets:ListTagsForResource";
 
 /// The question about the budget that an ARN names; `check` has read it.
 fn asked(tx: &Tx, arn: &str, action: &'static str) -> Result<Target> {
-    let (account, name) = named_by(arn).ok_or_else(|| anyhow::anyhow!("an ARN that names no budget passed its check"))?;
+    let (account, name) =
+        named_by(arn).ok_or_else(|| anyhow::anyhow!("an ARN that names no budget passed its check"))?;
     target(tx, account, Some(name), action)
 }
 

@@ -44,7 +44,8 @@ impl BudgetAlert<'_> {
     /// For a topic: a subject as it allows one, and the text.
     pub(crate) fn spoken(&self, settings: &Settings) -> (String, String) {
         let letter = self.letter(&settings.public_url);
-        let subject = letter.subject.chars().map(|c| if (' '..='~').contains(&c) { c } else { '?' }).take(100).collect();
+        let subject =
+            letter.subject.chars().map(|c| if (' '..='~').contains(&c) { c } else { '?' }).take(100).collect();
         (subject, letter.text(settings))
     }
 
@@ -148,12 +149,20 @@ mod tests {
             alert.letter("http://x").text(&settings)
         };
         let forecast = told("COST", "QUARTERLY", "USD", true);
-        assert!(forecast.contains("the Forecasted Cost associated with your x budget is greater than $80.00 for the current quarter"), "{forecast}");
+        assert!(
+            forecast.contains(
+                "the Forecasted Cost associated with your x budget is greater than $80.00 for the current quarter"
+            ),
+            "{forecast}"
+        );
         assert!(forecast.contains("FORECASTED Amount: $75.50"), "{forecast}");
         let usage = told("USAGE", "ANNUALLY", "Hrs", false);
         assert!(usage.contains("ACTUAL Amount: 75.5 Hrs") && usage.contains("for the current year"), "{usage}");
         let coverage = told("SAVINGS_PLANS_COVERAGE", "DAILY", "PERCENTAGE", false);
-        assert!(coverage.contains("the Actual Coverage associated with your x budget is less than 80% for the current day"), "{coverage}");
+        assert!(
+            coverage.contains("the Actual Coverage associated with your x budget is less than 80% for the current day"),
+            "{coverage}"
+        );
         assert!(coverage.contains("Alert Threshold: < 80%"), "{coverage}");
         assert!(coverage.contains("Budget Type: Savings Plans coverage"), "{coverage}");
     }

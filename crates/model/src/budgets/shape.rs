@@ -166,7 +166,10 @@ impl Budget {
                 invalid(fields, format!("The BudgetLimit of a budget of type {} can only be 100.", self.budget_type));
             }
         } else if self.planned_budget_limits.is_none() && !adjusts && !self.is_ratio() {
-            invalid(fields, "Unable to create/update budget - please provide one of the followings: Budget Limit/ Planned Budget Limit/ Auto Adjust Data");
+            invalid(
+                fields,
+                "Unable to create/update budget - please provide one of the followings: Budget Limit/ Planned Budget Limit/ Auto Adjust Data",
+            );
         }
         if (self.planned_budget_limits.is_some() || adjusts) && self.is_ratio() {
             invalid(fields, "Planned and auto-adjusting limits are only for budgets of cost and usage.");
@@ -197,7 +200,10 @@ impl Budget {
             check_amount(fields, &format!("{at}.plannedBudgetLimits.{key}"), limit, &self.budget_type);
             match planned_day(key) {
                 Some(begins) if begins.period(&self.time_unit) == begins => at_instants.push((begins.0, limit)),
-                _ => invalid(fields, "The keys of PlannedBudgetLimits are the first instants of periods, in seconds since 1970."),
+                _ => invalid(
+                    fields,
+                    "The keys of PlannedBudgetLimits are the first instants of periods, in seconds since 1970.",
+                ),
             }
         }
         at_instants.sort_by_key(|(begins, _)| *begins);
@@ -252,7 +258,10 @@ impl Budget {
                 [service] if RESERVABLE.contains(&service.as_str()) => {}
                 _ => invalid(
                     fields,
-                    format!("A reservation budget requires the cost filter Service with one of: {}.", RESERVABLE.join(", ")),
+                    format!(
+                        "A reservation budget requires the cost filter Service with one of: {}.",
+                        RESERVABLE.join(", ")
+                    ),
                 ),
             }
         }
@@ -281,7 +290,11 @@ fn check_amount(fields: &mut Fields, at: &str, limit: &Spend, budget_type: &str)
     let field = format!("{at}.amount");
     match limit.amount.parse::<Usd>() {
         Err(_) => {
-            fields.fault(&field, Some(&limit.amount), r"Member must satisfy regular expression pattern: ([0-9]*\.)?[0-9]+");
+            fields.fault(
+                &field,
+                Some(&limit.amount),
+                r"Member must satisfy regular expression pattern: ([0-9]*\.)?[0-9]+",
+            );
         }
         Ok(Usd(amount)) if amount <= 0 => fields.fault(&field, Some(&limit.amount), "Member must be greater than 0"),
         Ok(Usd(amount)) if amount > MOST => {

@@ -8,7 +8,8 @@ use crate::{Access, Action, Fields, Operation, Tag, name, tag};
 /// The name in a budget's ARN, `arn:aws:budgets::111122223333:budget/name`, and whose it is.
 pub fn named_by(arn: &str) -> Option<(&str, &str)> {
     let (account, name) = arn.strip_prefix("arn:aws:budgets::")?.split_once(":budget/")?;
-    (name::ACCOUNT_ID.faults(account).is_empty() && name::BUDGET_NAME.faults(name).is_empty()).then_some((account, name))
+    (name::ACCOUNT_ID.faults(account).is_empty() && name::BUDGET_NAME.faults(name).is_empty())
+        .then_some((account, name))
 }
 
 fn check_arn(fields: &mut Fields, arn: &str) {

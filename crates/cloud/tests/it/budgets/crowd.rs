@@ -31,7 +31,9 @@ async fn furnish(scene: &Scene, unit: &str, forecasted: bool) {
         time_period: Some(TimePeriod { start: Some(start), end: None }),
         ..Budget::monthly(format!("{unit} {forecasted}"), "10")
     };
-    scene.root(CreateBudget { budget, notifications_with_subscribers: alerts.into(), ..monthly(scene, "", "1", &[]) }).await;
+    scene
+        .root(CreateBudget { budget, notifications_with_subscribers: alerts.into(), ..monthly(scene, "", "1", &[]) })
+        .await;
 }
 
 /// Ends the connections of all who are in a transaction.

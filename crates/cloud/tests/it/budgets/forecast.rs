@@ -60,7 +60,10 @@ async fn a_forecast_goes_off_again_after_it_fell(pool: PgPool) {
     at(&scene, "2032-06-05T00:00:01Z").await;
     dollars(&scene, "2032-06-10", "20").await;
     assert_eq!(at(&scene, "2032-06-10T00:00:00Z").await, 1, "by the 9th it had fallen to 60");
-    assert_eq!(scene.sql("select crossing::text || fell::text from budget_alert order by crossing").await, ["1true", "2true", "3false"]);
+    assert_eq!(
+        scene.sql("select crossing::text || fell::text from budget_alert order by crossing").await,
+        ["1true", "2true", "3false"]
+    );
     assert_eq!(subjects(&scene).await, 3);
 }
 
@@ -98,7 +101,8 @@ async fn the_more_is_spent_the_more_is_to_be_expected(pool: PgPool) {
         }
     };
     let mut runner = TestRunner::deterministic();
-    let some = (24_360_i64..30_000, 2_i64..28, 0_i64..86_400_000, 0_i64..40_000_000_000_000_000, 0_i64..1_000_000_000_000);
+    let some =
+        (24_360_i64..30_000, 2_i64..28, 0_i64..86_400_000, 0_i64..40_000_000_000_000_000, 0_i64..1_000_000_000_000);
     for _ in 0..200 {
         let (day, days, millis, actual, more) = some.new_tree(&mut runner).expect("a case").current();
         let month = Timestamp(day * 86_400_000).month();

@@ -36,7 +36,9 @@ async fn periods(scene: &Scene, ask: DescribeBudgetPerformanceHistory) -> Vec<(S
 #[sqlx::test(migrator = "cloud::MIGRATOR")]
 async fn a_budget_tells_its_periods(pool: PgPool) {
     let scene = Scene::new(pool).await;
-    for (day, amount) in [("2031-01-31", "1"), ("2031-11-30", "2"), ("2032-01-31", "4"), ("2032-02-01", "8"), ("2032-02-20", "16")] {
+    for (day, amount) in
+        [("2031-01-31", "1"), ("2031-11-30", "2"), ("2032-01-31", "4"), ("2032-02-01", "8"), ("2032-02-20", "16")]
+    {
         dollars(&scene, day, amount).await;
     }
     at(&scene, "2032-02-15T00:00:00Z").await;
@@ -83,7 +85,9 @@ async fn an_account_tells_all_notifications(pool: PgPool) {
     let told: Vec<_> = first
         .budget_notifications_for_account
         .iter()
-        .map(|of| (of.budget_name.as_str(), of.notifications.iter().map(|n| n.threshold.to_string()).collect::<Vec<_>>()))
+        .map(|of| {
+            (of.budget_name.as_str(), of.notifications.iter().map(|n| n.threshold.to_string()).collect::<Vec<_>>())
+        })
         .collect();
     assert_eq!(told, [("a", vec!["50".to_owned(), "80".to_owned()]), ("b", vec![])]);
     let rest = scene.root(DescribeBudgetNotificationsForAccount { next_token: first.next_token, ..ask }).await;

@@ -44,7 +44,13 @@ async fn actual(scene: &Scene, name: &str) -> Option<String> {
 
 fn ratio(name: &str, budget_type: &str) -> Budget {
     let cost_filters = if budget_type.starts_with("RI_") { filters(&[("Service", &[EC2])]) } else { filters(&[]) };
-    Budget { budget_type: budget_type.into(), time_unit: "DAILY".into(), cost_filters, budget_limit: None, ..Budget::monthly(name, "1") }
+    Budget {
+        budget_type: budget_type.into(),
+        time_unit: "DAILY".into(),
+        cost_filters,
+        budget_limit: None,
+        ..Budget::monthly(name, "1")
+    }
 }
 
 #[sqlx::test(migrator = "cloud::MIGRATOR")]
@@ -168,7 +174,10 @@ async fn utilization_and_coverage_alert_when_they_are_low(pool: PgPool) {
     for budget_type in types {
         scene.root(create(&scene, ratio(budget_type, budget_type), 80)).await;
         assert_eq!(actual(&scene, budget_type).await, None, "no data");
-        assert_eq!(describe(&scene, budget_type).await.budget_limit, Some(Spend { amount: "100.0".into(), unit: "PERCENTAGE".into() }));
+        assert_eq!(
+            describe(&scene, budget_type).await.budget_limit,
+            Some(Spend { amount: "100.0".into(), unit: "PERCENTAGE".into() })
+        );
         assert_eq!(notifications(&scene, budget_type).await, [("80".into(), "OK".into())]);
     }
     assert_eq!(look(&scene).await, 0, "without data nothing is low");
@@ -179,14 +188,24 @@ async fn utilization_and_coverage_alert_when_they_are_low(pool: PgPool) {
         Line { item_type: "Usage", quantity: "2", unblended: "2", ..Line::default() },
         // Of a commitment of four three are used, for what would have cost eight.
         Line { item_type: "SavingsPlanCoveredUsage", quantity: "0", unblended: "8", amortized: "3", ..Line::default() },
-        Line { item_type: "SavingsPlanRecurringFee", quantity: "0", unblended: "4", amortized: "1", service: "Savings Plans for AWS Compute usage", ..Line::default() },
+        Line {
+            item_type: "SavingsPlanRecurringFee",
+            quantity: "0",
+            unblended: "4",
+            amortized: "1",
+            service: "Savings Plans for AWS Compute usage",
+            ..Line::default()
+        },
     ] {
         line.enter(&scene).await;
     }
     assert_eq!(look(&scene).await, 3, "three are below 80%");
-    for (budget_type, percent, state) in
-        [(types[0], "60.0", "ALARM"), (types[1], "75.0", "ALARM"), (types[2], "75.0", "ALARM"), (types[3], "80.0", "OK")]
-    {
+    for (budget_type, percent, state) in [
+        (types[0], "60.0", "ALARM"),
+        (types[1], "75.0", "ALARM"),
+        (types[2], "75.0", "ALARM"),
+        (types[3], "80.0", "OK"),
+    ] {
         assert_eq!(actual(&scene, budget_type).await.as_deref(), Some(percent), "{budget_type}");
         assert_eq!(notifications(&scene, budget_type).await, [("80".into(), state.into())], "{budget_type}");
     }
@@ -206,7 +225,11 @@ async fn what_fits_no_type_is_refused(pool: PgPool) {
         }
     };
     let coverage = ratio("x", "RI_COVERAGE");
-    assert!(refuse(Budget { cost_filters: filters(&[]), ..coverage.clone() }).await.contains("requires the cost filter Service"));
+    assert!(
+        refuse(Budget { cost_filters: filters(&[]), ..coverage.clone() })
+            .await
+            .contains("requires the cost filter Service")
+    );
     let wrong = Some(Spend { amount: "90".into(), unit: "PERCENTAGE".into() });
     assert!(refuse(Budget { budget_limit: wrong, ..coverage.clone() }).await.ends_with("can only be 100."));
     let mut above = create(&scene, coverage.clone(), 80);

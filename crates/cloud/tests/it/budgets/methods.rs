@@ -45,9 +45,14 @@ async fn actual(scene: &Scene, name: &str) -> String {
 #[sqlx::test(migrator = "cloud::MIGRATOR")]
 async fn periods_are_those_of_the_calendar(pool: PgPool) {
     let scene = Scene::new(pool).await;
-    for (day, amount) in
-        [("2031-12-31", "1"), ("2032-01-01", "2"), ("2032-02-01", "4"), ("2032-02-28", "8"), ("2032-02-29", "16"), ("2032-03-01", "32")]
-    {
+    for (day, amount) in [
+        ("2031-12-31", "1"),
+        ("2032-01-01", "2"),
+        ("2032-02-01", "4"),
+        ("2032-02-28", "8"),
+        ("2032-02-29", "16"),
+        ("2032-03-01", "32"),
+    ] {
         dollars(&scene, day, amount).await;
     }
     at(&scene, "2032-02-29T23:50:00Z").await;
@@ -189,7 +194,9 @@ async fn a_daily_budget_alerts_each_day_and_has_no_forecast(pool: PgPool) {
         dollars(&scene, &format!("2032-05-{day}"), "9").await;
     }
     // Nobody moved the clock by days: the worker sees each of them.
-    scene.root(model::billing::AddSpend { service: "AWS Lambda".into(), amount: "1".into(), ..Default::default() }).await;
+    scene
+        .root(model::billing::AddSpend { service: "AWS Lambda".into(), amount: "1".into(), ..Default::default() })
+        .await;
     assert_eq!(at(&scene, "2032-05-14T12:00:00Z").await, 4, "no day is lost");
     assert_eq!(describe(&scene, "daily").await.calculated_spend.expect("spend").forecasted_spend, None);
     assert_eq!(look(&scene).await, 0);

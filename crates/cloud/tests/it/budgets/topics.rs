@@ -1,9 +1,7 @@
 //! Alerts to a topic.
 
 use model::{
-    budgets::{
-        CreateBudget, CreateSubscriber, DescribeSubscribersForNotification, Subscriber, UpdateSubscriber,
-    },
+    budgets::{CreateBudget, CreateSubscriber, DescribeSubscribersForNotification, Subscriber, UpdateSubscriber},
     console::ListBudgetRows,
     sns::{CreateTopic, SetTopicAttributes},
 };
@@ -16,7 +14,8 @@ use super::{
 use crate::scene::Scene;
 
 async fn fault(scene: &Scene) -> Option<String> {
-    let row = scene.root(ListBudgetRows { budget_name: Some("x".into()), ..ListBudgetRows::default() }).await.rows.remove(0);
+    let row =
+        scene.root(ListBudgetRows { budget_name: Some("x".into()), ..ListBudgetRows::default() }).await.rows.remove(0);
     row.alerts[0].topic_fault.clone()
 }
 
@@ -57,7 +56,9 @@ async fn an_alert_is_published_if_the_topic_lets_budgets_in(pool: PgPool) {
     );
     let allow = SetTopicAttributes { topic_arn: arn, attribute_name: "Policy".into(), attribute_value: Some(policy) };
     scene.root(allow).await;
-    scene.sql("update account set clock_offset_ms = clock_offset_ms + 32 * 86400000::bigint returning account_id").await;
+    scene
+        .sql("update account set clock_offset_ms = clock_offset_ms + 32 * 86400000::bigint returning account_id")
+        .await;
     assert_eq!(spend(&scene, "9").await, 2);
     assert_eq!(published(&scene).await, ["Understudy Budgets: x has exceeded your alert threshold"; 2]);
     assert_eq!(fault(&scene).await, None);
