@@ -75,7 +75,8 @@ async fn a_forecast_begins_on_the_third_day_with_nobody_there(pool: PgPool) {
     watch(&scene, "quarter", "QUARTERLY", "100", 80).await;
     let due = "select to_char(to_timestamp(costs_due_at / 1000) at time zone 'UTC', 'YYYY-MM-DD HH24:MI') from account
                where account_id = '$'";
-    let due = || scene.sql(&due.replace('$', &scene.account));
+    let due = due.replace('$', &scene.account);
+    let due = || scene.sql(&due);
     dollars(&scene, "2032-07-01", "50").await;
     assert_eq!(look(&scene).await, 0);
     assert_eq!(due().await, ["2032-07-01 00:00"], "costs");

@@ -1,6 +1,7 @@
 //! Alerts to a topic.
 
 use model::{
+    Operation as _,
     budgets::{CreateBudget, CreateSubscriber, DescribeSubscribersForNotification, Subscriber, UpdateSubscriber},
     console::ListBudgetRows,
     sns::{CreateTopic, SetTopicAttributes},
