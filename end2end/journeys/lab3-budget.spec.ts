@@ -130,9 +130,12 @@ test('a budget is made, watched, changed and deleted', async ({ page, account, b
 
   await page.goto('/billing/budgets/Practice%20budget/edit');
   await page.getByTestId('budget-amount').fill('0');
-  await page.getByTestId('save-budget').click();
+  await page.getByTestId('next').click();
   await expect(page.getByTestId('budget-amount-field-error')).toBeVisible();
   await page.getByTestId('budget-amount').fill('12');
+  await page.getByTestId('next').click();
+  await expect(page.getByTestId('step-title')).toContainText('Confirm budget');
+  await expectAccessible(page);
   await page.getByTestId('save-budget').click();
   await expect(page.getByTestId('value-budgeted-amount')).toHaveText('$12.00');
   expect(await mails(page), 'a new amount arms all alerts again').toBe(6);
@@ -234,12 +237,90 @@ test('a budget begins and ends, is copied and saved, and its alerts change', asy
   await expect(page.getByTestId('remove-contact'), 'the last one stays').toHaveCount(0);
 
   await page.goto('/billing/budgets/Copy%20of%20Practice%20budget/edit');
-  await page.getByTestId('budget-end').selectOption(month(0));
-  await page.getByTestId('save-budget').click();
-  await expect(page.getByTestId('budget-end-field-error')).toContainText('End date should be after start date.');
-  await page.getByTestId('budget-end').selectOption({ label: 'No end month (recurring budget)' });
+  await page.getByTestId('budget-start').selectOption(month(1));
+  await page.getByTestId('budget-end').selectOption(month(1));
+  await page.getByTestId('next').click();
+  await expect(page.getByTestId('budget-end-field-error')).toContainText('The end month must not be before the start month');
+  await page.locator('[name="Dates"][value="recurring"]').check();
+  await page.getByTestId('next').click();
   await page.getByTestId('save-budget').click();
   await expect(page.getByTestId('value-period')).toHaveText('Monthly, recurring');
+});
+
+test('budgets of every type, and templates', async ({ page, account, browser }) => {
+  await enterAsRoot(page, account);
+  await page.goto('/billing/budgets/create');
+  await expectAccessible(page);
+  await picture(browser, page, 'budget-types');
+  await page.getByTestId('monthly-cost').click();
+  await expect(page.getByTestId('budget-name')).toHaveValue('My Monthly Cost Budget');
+  await page.getByTestId('budget-amount').fill('10');
+  await page.getByTestId('next').click();
+  await expect(page.getByTestId('alert-count')).toHaveText('3 of 5 alerts');
+  await expect(page.getByText('Alert will trigger if your forecasted cost is greater than 100% ($10.00)')).toBeVisible();
+  for (let alert = 0; alert < 3; alert++) await page.getByTestId(`alert-${alert}-emails-input`).fill('ann@example.com');
+  await page.getByTestId('alert-2-topic-input').fill('alerts');
+  await page.getByTestId('next').click();
+  await expect(page.getByTestId('alert-2-topic-error')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByTestId('alert-2-topic-input').fill(`arn:aws:sns:us-east-1:${account.id}:alerts`);
+  await page.getByTestId('next').click();
+  await expect(page.getByText('Forecasted costs')).toBeVisible();
+  await page.getByTestId('create-budget').click();
+  await expect(page.getByText('Your budget My Monthly Cost Budget has been created')).toBeVisible();
+
+  await page.goto('/billing/budgets/create');
+  await page.getByTestId('budget-type-USAGE').check();
+  await page.getByTestId('next').click();
+  await fillBudget(page, 'Hours', '750');
+  await expect(page.getByTestId('filter-UsageType-field-error')).toBeVisible();
+  await page.getByTestId('filter-UsageType').fill('BoxUsage:t2.micro\nBoxUsage:t3.micro');
+  await page.getByTestId('budget-unit').fill('Hrs');
+  await expectAccessible(page);
+  await page.getByTestId('next').click();
+  await fillAlert(page, 0, '80', 'ann@example.com');
+  await page.getByTestId('next').click();
+  await expect(page.getByText('> 80% (600.0 Hrs)').or(page.getByText('> 80% (600 Hrs)'))).toBeVisible();
+  await page.getByTestId('create-budget').click();
+  await expect(page.getByText('Your budget Hours has been created')).toBeVisible();
+
+  await page.goto('/billing/budgets/create');
+  await page.getByTestId('reservation-utilization').click();
+  await expect(page.getByTestId('budget-amount')).toHaveCount(0);
+  await page.getByTestId('next').click();
+  await expect(page.getByText('Alert will trigger if your utilization is less than 80%')).toBeVisible();
+  await page.getByTestId('alert-0-emails-input').fill('ann@example.com');
+  await page.getByTestId('next').click();
+  await page.getByTestId('create-budget').click();
+  await page.getByRole('link', { name: 'My Daily RI Utilization Budget' }).click();
+  await expect(page.getByText('there is nothing to take a share of')).toBeVisible();
+
+  await page.goto('/billing/budgets/create');
+  await page.getByTestId('next').click();
+  await page.locator('[name="Method"][value="planned"]').check();
+  await expect(page.getByTestId('budget-amount')).toBeHidden();
+  await page.getByTestId('budget-name').fill('Plan');
+  await page.getByTestId('budget-plan-0').fill('10');
+  await page.getByTestId('budget-plan-1').fill('20');
+  await expectAccessible(page);
+  await picture(browser, page, 'budget-plan');
+  await page.getByTestId('next').click();
+  await fillAlert(page, 0, '80', 'ann@example.com');
+  await page.getByTestId('next').click();
+  await expect(page.getByTestId('value-budget-amount')).toHaveText('Planned');
+  await page.getByTestId('create-budget').click();
+  await spend(page, '9.00');
+  await page.goto('/billing/budgets/Plan');
+  await expect(page.getByTestId('value-budgeted-amount')).toHaveText('$10.00');
+  await expect(page.getByTestId('history-chart')).toBeVisible();
+  await expect(page.getByTestId('history-row').first()).toContainText('$9.00');
+  await expectAccessible(page);
+  await picture(browser, page, 'budget-history');
+  await page.getByTestId('copy-budget').click();
+  await expect(page.getByTestId('budget-plan-1')).toHaveValue('20');
+
+  await page.goto('/billing/budgets/My%20Monthly%20Cost%20Budget?section=alerts');
+  await expect(page.getByTestId('topic-fault').first(), 'a topic that is missing is said').toContainText('Topic does not exist');
 });
 
 test('the list of today\'s labels says which thresholds are passed', async ({ page, account }) => {
@@ -346,7 +427,27 @@ budgets.create_subscriber(AccountId=account, BudgetName="by boto3", Notification
 listed = budgets.describe_subscribers_for_notification(AccountId=account, BudgetName="by boto3", Notification=alert)["Subscribers"]
 assert len(listed) == 2, listed
 budgets.update_notification(AccountId=account, BudgetName="by boto3", OldNotification=alert, NewNotification={**alert, "Threshold": 99.5})
+forecast = {**alert, "NotificationType": "FORECASTED"}
+budgets.create_notification(AccountId=account, BudgetName="by boto3", Notification=forecast, Subscribers=who)
+every = budgets.describe_budget_notifications_for_account(AccountId=account)["BudgetNotificationsForAccount"]
+assert [len(b["Notifications"]) for b in every] == [2], every
+budgets.delete_notification(AccountId=account, BudgetName="by boto3", Notification=forecast)
 budgets.delete_notification(AccountId=account, BudgetName="by boto3", Notification={**alert, "Threshold": 99.5})
+past = budgets.describe_budget_performance_history(AccountId=account, BudgetName="by boto3")["BudgetPerformanceHistory"]
+assert len(past["BudgetedAndActualAmountsList"]) == 1, past
+arn = f"arn:aws:budgets::{account}:budget/by boto3"
+budgets.tag_resource(ResourceARN=arn, ResourceTags=[{"Key": "team", "Value": "red"}])
+assert budgets.list_tags_for_resource(ResourceARN=arn)["ResourceTags"] == [{"Key": "team", "Value": "red"}]
+budgets.untag_resource(ResourceARN=arn, ResourceTagKeys=["team"])
+hours = {"BudgetName": "hours", "BudgetType": "USAGE", "TimeUnit": "QUARTERLY", "CostFilters": {"UsageType": ["BoxUsage:t3.micro"]},
+    "BudgetLimit": {"Amount": "750", "Unit": "Hrs"}}
+budgets.create_budget(AccountId=account, Budget=hours)
+assert budgets.describe_budget(AccountId=account, BudgetName="hours")["Budget"]["BudgetLimit"] == {"Amount": "750.0", "Unit": "Hrs"}
+budgets.delete_budget(AccountId=account, BudgetName="hours")
+adjusting = {"BudgetName": "adjusting", "BudgetType": "COST", "TimeUnit": "MONTHLY",
+    "AutoAdjustData": {"AutoAdjustType": "HISTORICAL", "HistoricalOptions": {"BudgetAdjustmentPeriod": 3}}}
+budgets.create_budget(AccountId=account, Budget=adjusting)
+budgets.delete_budget(AccountId=account, BudgetName="adjusting")
 budgets.update_budget(AccountId=account, NewBudget={**found[0], "BudgetLimit": {"Amount": "20", "Unit": "USD"}})
 assert budgets.describe_budget(AccountId=account, BudgetName="by boto3")["Budget"]["BudgetLimit"]["Amount"] == "20.0"
 `,

@@ -16,7 +16,7 @@ use crate::{
     iam::Problem,
     ui::{
         Button, ButtonKind, ButtonVariant, Column, Container, Direction, EmptyState, Form, FormField, Header, Input,
-        Rows, Select, Space, SpaceBetween, Table, Text,
+        Rows, Select, SelectOption, Space, SpaceBetween, Table, Text,
     },
 };
 
@@ -28,16 +28,17 @@ pub(super) const FORMS: [&str; 3] = [UPDATE, ADD, REMOVE];
 const THRESHOLD: &str = "NewNotification[Threshold]";
 const KIND: &str = "NewNotification[ThresholdType]";
 const ADDRESS: &str = "Subscriber[Address]";
+const CONTACT: &str = "Subscriber[SubscriptionType]";
 
-/// What tells an alert from its sisters, in an address: `80-PERCENTAGE`.
+/// What tells an alert from its sisters, in an address: `80-PERCENTAGE-ACTUAL`.
 pub(super) fn key(notification: &Notification) -> String {
     let kind = if notification.is_percentage() { "PERCENTAGE" } else { "ABSOLUTE_VALUE" };
-    format!("{}-{kind}", notification.threshold)
+    format!("{}-{kind}-{}", notification.threshold, notification.notification_type)
 }
 
 /// The alert without its state, which is only told.
 fn bare(notification: &Notification) -> Notification {
-    Notification::actual(notification.threshold, notification.is_percentage())
+    Notification { notification_state: None, ..notification.clone() }
 }
 
 /// The panel for the alert that the address asks for, if the budget has it.
@@ -89,7 +90,8 @@ fn threshold(
         fault => fault,
     };
     let problem = error.filter(|_| fault.is_none());
-    let (action, cancel, kinds) = (here.to_owned(), back.to_owned(), kinds(page));
+    let ratio = alert.notification.comparison_operator == "LESS_THAN";
+    let (action, cancel, kinds) = (here.to_owned(), back.to_owned(), kinds(page, ratio));
     view! {
         <Form action hidden=fields novalidate=true testid="edit-alert-form">
             <SpaceBetween>
@@ -112,20 +114,21 @@ fn threshold(
 
 /// Who is mailed: the last one cannot be taken away here, for the alert would go with them.
 fn contacts(page: &PageContext, alert: &AlertRow, account_id: &str, budget_name: &str, here: &str) -> AnyView {
-    let (notification, last) = (bare(&alert.notification), alert.addresses.len() == 1);
-    let rows: Vec<(String, Vec<(String, String)>)> = alert
-        .addresses
-        .iter()
-        .map(|address| {
+    let subscribers = alert.subscribers();
+    let (notification, last) = (bare(&alert.notification), subscribers.len() == 1);
+    let rows: Vec<(String, Vec<(String, String)>)> = subscribers
+        .into_iter()
+        .map(|subscriber| {
+            let address = subscriber.address.clone();
             let gone = DeleteSubscriber {
                 account_id: account_id.into(),
                 budget_name: budget_name.into(),
                 notification: notification.clone(),
-                subscriber: Subscriber::email(address.as_str()),
+                subscriber,
             };
-            let mut fields = hidden(REMOVE, &[("_next", here), ("_flash", "Email contact removed.")]);
+            let mut fields = hidden(REMOVE, &[("_next", here), ("_flash", "Contact removed.")]);
             fields.extend(fields_of(&gone));
-            (address.clone(), fields)
+            (address, fields)
         })
         .collect();
     let action = here.to_owned();
@@ -140,12 +143,14 @@ fn contacts(page: &PageContext, alert: &AlertRow, account_id: &str, budget_name:
         })
     };
     let columns = vec![
-        Column::text("contact", "Email contact", |row: &(String, Vec<(String, String)>)| row.0.clone()).row_header(),
+        Column::text("contact", "Contact", |row: &(String, Vec<(String, String)>)| row.0.clone()).row_header(),
         Column::new("remove", "Actions", remove),
     ];
-    let full = alert.addresses.len() >= ADDRESSES;
+    let full = alert.addresses.len() >= ADDRESSES && alert.topic.is_some();
     let problem = [ADD, REMOVE].into_iter().find_map(|operation| page.error_of(operation));
     let fault = page.field_error(ADD, "subscriber.address").map(|_| "Enter an email address.".to_owned());
+    let kind = page.typed(ADD, CONTACT).unwrap_or_else(|| "EMAIL".into());
+    let kinds = vec![SelectOption::new("EMAIL", "Email address"), SelectOption::new("SNS", "SNS topic ARN")];
     let problem = problem.filter(|_| fault.is_none());
     let whole = CreateSubscriber {
         account_id: account_id.into(),
@@ -153,15 +158,18 @@ fn contacts(page: &PageContext, alert: &AlertRow, account_id: &str, budget_name:
         notification,
         subscriber: Subscriber::email(""),
     };
-    let mut fields = hidden(ADD, &[("_next", here), ("_flash", "Email contact added.")]);
-    fields.extend(fields_of(&whole).into_iter().filter(|(name, _)| name != ADDRESS));
+    let mut fields = hidden(ADD, &[("_next", here), ("_flash", "Contact added.")]);
+    fields.extend(fields_of(&whole).into_iter().filter(|(name, _)| name != ADDRESS && name != CONTACT));
     let (action, typed) = (here.to_owned(), page.typed(ADD, ADDRESS));
     let form = (!full).then(|| {
         view! {
             <Form action hidden=fields novalidate=true testid="add-contact-form">
                 <SpaceBetween>
-                    <FormField control_id="added-contact" label="Add an email contact" error=fault testid="added-contact-field">
-                        <Input name=ADDRESS value=typed kind="email" testid="added-contact" />
+                    <FormField control_id="added-kind" label="Contact by">
+                        <Select name=CONTACT options=kinds value=kind testid="added-kind" />
+                    </FormField>
+                    <FormField control_id="added-contact" label="Add a contact" error=fault testid="added-contact-field">
+                        <Input name=ADDRESS value=typed testid="added-contact" />
                     </FormField>
                     <Button kind=ButtonKind::Submit testid="add-contact">"Add contact"</Button>
                 </SpaceBetween>
@@ -173,14 +181,14 @@ fn contacts(page: &PageContext, alert: &AlertRow, account_id: &str, budget_name:
             {problem.map(|error| view! { <Problem error /> })}
             <Table
                 id="contacts"
-                label="Email contacts"
+                label="Contacts"
                 columns
                 rows=Rows::Ready(rows)
-                header=|| view! { <Header title="Email contacts" /> }
+                header=|| view! { <Header title="Contacts" /> }
                 empty=|| view! { <EmptyState title="No contacts" text="Nobody is mailed." /> }
             />
             {form}
-            {full.then(|| view! { <Text>{format!("An alert has at most {ADDRESSES} email contacts.")}</Text> })}
+            {full.then(|| view! { <Text>{format!("An alert has at most {ADDRESSES} email contacts and one topic.")}</Text> })}
         </SpaceBetween>
     }
     .into_any()

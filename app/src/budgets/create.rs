@@ -3,15 +3,12 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
-use model::{
-    ApiError, Timestamp,
-    console::{BudgetRow, ListBudgetRows},
-};
+use model::{ApiError, Timestamp, console::ListBudgetRows};
 
 use super::{
-    PATH, confirm,
+    PATH, budget_path, confirm,
     draft::{Alert, Draft, Fault, Step},
-    steps,
+    parameters, steps,
 };
 use crate::{
     CallError, Frame, PageContext, Section,
@@ -21,10 +18,32 @@ use crate::{
 
 /// Where the wizard stands.
 pub(super) const CREATE: &str = "/billing/budgets/create";
-/// The operation at its end.
-pub(super) const OPERATION: &str = "budgets:CreateBudget";
 /// What a step's form is posted as.
 pub(super) const NEXT: &str = "page:Next";
+
+/// Whether the wizard makes a budget or changes one.
+pub(super) struct Wizard {
+    /// Where its forms are posted.
+    pub(super) action: String,
+    /// Where Cancel leads.
+    pub(super) home: String,
+    /// The operation at its end.
+    pub(super) operation: &'static str,
+    /// The name of the budget that it changes.
+    pub(super) edits: Option<String>,
+}
+
+impl Wizard {
+    fn create() -> Self {
+        Self { action: CREATE.into(), home: PATH.into(), operation: "budgets:CreateBudget", edits: None }
+    }
+
+    /// The one that changes a budget.
+    pub(super) fn edit(name: &str) -> Self {
+        let home = budget_path(name);
+        Self { action: format!("{home}/edit"), home, operation: "budgets:UpdateBudget", edits: Some(name.into()) }
+    }
+}
 
 /// What a step shows.
 pub(super) struct Shown {
@@ -64,13 +83,19 @@ async fn content(page: PageContext) -> AnyView {
         Err(error) => return view! { <Refusal error retry=CREATE /> }.into_any(),
     };
     let copied = found.first().filter(|_| copied.is_some());
-    let (step, shown) = stand(&page, copied);
+    let wizard = Wizard::create();
+    let now = Timestamp(page.viewer().now);
+    let first = || match copied {
+        Some(row) => (Step::Budget, Draft::copy_of(row, now)),
+        None => (Step::Type, Draft::begin(now)),
+    };
+    let (step, shown) = stand(&page, &wizard, first);
     let progress = progress(&page, step);
     let form = match step {
         Step::Type => steps::kind(&page, shown),
-        Step::Budget => steps::budget(&page, shown),
+        Step::Budget => parameters::budget(&page, &wizard, shown),
         Step::Alerts => steps::alerts(&page, shown),
-        Step::Confirm => confirm::confirm(&page, shown),
+        Step::Confirm => confirm::confirm(&page, &wizard, shown),
     };
     view! {
         {progress}
@@ -91,19 +116,18 @@ fn progress(page: &PageContext, step: Step) -> AnyView {
     view! { <ProgressSteps steps current /> }.into_any()
 }
 
-/// The step that the last form leads to, and what it shows there.
-fn stand(page: &PageContext, copied: Option<&BudgetRow>) -> (Step, Shown) {
-    if let Some(outcome) = page.outcome_of(OPERATION) {
-        return refused(Draft::read(&outcome.values), page.error_of(OPERATION));
+/// The step that the last form leads to, and what it shows there; without any form the first.
+pub(super) fn stand(page: &PageContext, wizard: &Wizard, first: impl FnOnce() -> (Step, Draft)) -> (Step, Shown) {
+    if let Some(outcome) = page.outcome_of(wizard.operation) {
+        return refused(Draft::read(&outcome.values), page.error_of(wizard.operation));
     }
-    let Some(values) = page.outcome_of(NEXT).map(|outcome| &outcome.values) else {
-        let (step, draft) = match copied {
-            Some(row) => (Step::Budget, Draft::copy_of(row)),
-            None => (Step::Type, Draft::begin(Timestamp(page.viewer().now))),
-        };
-        return (step, Shown { draft, faults: Vec::new(), error: None });
-    };
-    go(Draft::read(values), values)
+    match page.outcome_of(NEXT).map(|outcome| &outcome.values) {
+        Some(values) => go(Draft::read(values), values),
+        None => {
+            let (step, draft) = first();
+            (step, Shown { draft, faults: Vec::new(), error: None })
+        }
+    }
 }
 
 fn go(mut draft: Draft, values: &BTreeMap<String, String>) -> (Step, Shown) {
@@ -111,10 +135,14 @@ fn go(mut draft: Draft, values: &BTreeMap<String, String>) -> (Step, Shown) {
     if wanted == "add" {
         draft.alerts.push(Alert::default());
         let faults = draft.faults(Step::Alerts).into_iter().filter(|(control, _)| control == "alerts").collect();
-        if draft.alerts.len() > model::budgets::NOTIFICATIONS {
+        if draft.alerts.len() > model::budgets::ALERTS {
             draft.alerts.pop();
         }
         return (Step::Alerts, Shown { draft, faults, error: None });
+    }
+    if let Some(key) = wanted.strip_prefix("template-") {
+        let now = model::billing::day(&draft.today).unwrap_or_default();
+        return (Step::Budget, Shown { draft: Draft::template(key, now), faults: Vec::new(), error: None });
     }
     if let Some(at) = wanted.strip_prefix("remove-").and_then(|at| at.parse::<usize>().ok()) {
         if at < draft.alerts.len() {

@@ -1,8 +1,12 @@
 //! The file that a list of budgets is saved as.
 
-use model::{console::BudgetRow, money::Usd};
+use model::{
+    budgets::{period_name, type_name},
+    console::BudgetRow,
+    money::Usd,
+};
 
-use super::{exceeded, months, sums};
+use super::{exceeded, months, share, sums};
 use crate::iam::users::csv::{data_url, inert};
 
 /// The file's name, as AWS's console has it.
@@ -18,18 +22,19 @@ fn field(text: &str) -> String {
 
 fn line(row: &BudgetRow) -> String {
     let (actual, limit, forecast) = sums(&row.budget);
-    let share = |part: Option<Usd>| part.and_then(|part| part.percent_of(limit)).unwrap_or_default();
+    let share = |part: Option<Usd>| share(&row.budget, part).unwrap_or_default();
+    let number = |value: Option<Usd>| value.map(|value| value.to_string()).unwrap_or_default();
     let period = row.budget.time_period.clone().unwrap_or_default();
     let fields = [
         row.budget.budget_name.clone(),
-        "Cost".to_owned(),
-        "Monthly".to_owned(),
+        type_name(&row.budget.budget_type).to_owned(),
+        period_name(&row.budget.time_unit).0.to_owned(),
         period.start.map(months::name).unwrap_or_default(),
         period.expires().map(|end| months::name(months::last(end))).unwrap_or_default(),
-        actual.to_string(),
-        limit.to_string(),
-        forecast.map(|forecast| forecast.to_string()).unwrap_or_default(),
-        share(Some(actual)),
+        number(actual),
+        number(limit),
+        number(forecast),
+        share(actual),
         share(forecast),
         row.alerts.len().to_string(),
         exceeded(row).to_string(),

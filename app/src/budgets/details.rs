@@ -1,17 +1,23 @@
 //! One budget: its health, its alerts, and the way to change or delete it.
 
 use leptos::prelude::*;
-use model::{budgets::Budget, console::ListBudgetRows, money::Usd};
+use model::{
+    budgets::{Budget, type_name},
+    console::ListBudgetRows,
+};
 
-use super::{PATH, alerts, budget_path, create::CREATE, csv, months, sums};
+use super::{
+    PATH, alerts, budget_path, compose, create::CREATE, csv, draft::Draft, history::history, list::bar, months, share,
+    shown, sums,
+};
 use crate::{
     Frame, PageContext, Section,
     billing::{Refusal, crumbs, hidden},
     call::encode,
     iam::Problem,
     ui::{
-        Button, Container, DeleteModal, Direction, Header, HeaderLevel, IconName, KeyValue, KeyValuePairs, ProgressBar,
-        Space, SpaceBetween, Tab, Tabs, Text,
+        Button, Container, DeleteModal, Direction, Header, HeaderLevel, IconName, KeyValue, KeyValuePairs, Space,
+        SpaceBetween, Tab, Tabs, Text,
     },
 };
 
@@ -53,7 +59,13 @@ async fn content(page: PageContext) -> AnyView {
         Tab::new("health", health_label, home.clone()),
         Tab::new("alerts", "Alerts", format!("{home}?section=alerts")),
     ];
-    let part = if tab == "alerts" { alerts::alerts(&page, &row) } else { health(&row.budget) };
+    let part = if tab == "alerts" {
+        alerts::alerts(&page, &row)
+    } else {
+        let past = history(&page, &row.budget).await;
+        let now = model::Timestamp(page.viewer().now);
+        view! { <SpaceBetween>{health(&row.budget, now)}{past}</SpaceBetween> }.into_any()
+    };
     let failed = page.error_of(DELETE).map(|error| view! { <Problem error /> });
     let (edit, copy) = (format!("{home}/edit"), format!("{CREATE}?copy={}", encode(&name)));
     let dialog = delete(&page, &name);
@@ -80,33 +92,52 @@ async fn content(page: PageContext) -> AnyView {
     .into_any()
 }
 
-fn health(budget: &Budget) -> AnyView {
+/// How the amount is set.
+fn method(budget: &Budget) -> &'static str {
+    match &budget.auto_adjust_data {
+        Some(data) if data.auto_adjust_type == "HISTORICAL" => "Auto-adjusting: historical",
+        Some(_) => "Auto-adjusting: forecast",
+        None if budget.planned_budget_limits.is_some() => "Planned",
+        None => "Fixed",
+    }
+}
+
+fn health(budget: &Budget, now: model::Timestamp) -> AnyView {
     let (actual, limit, forecast) = sums(budget);
-    let share = |part: Usd| part.percent_of(limit).unwrap_or_default();
-    let percent = i128::from(actual.0) * 100 / i128::from(limit.0.max(1));
-    let value = u8::try_from(percent.clamp(0, 100)).unwrap_or(100);
+    let share = |part| share(budget, part).unwrap_or_default();
     let period = budget.time_period.clone().unwrap_or_default();
     let start = period.start.map(months::name).unwrap_or_default();
     let end = period.expires().map(|end| KeyValue::text("End month", months::name(months::last(end))));
-    let used = share(actual);
     let mut facts = vec![
-        KeyValue::text("Budget type", "Cost budget"),
-        KeyValue::text("Period", months::period(&period)),
+        KeyValue::text("Budget type", format!("{} budget", type_name(&budget.budget_type))),
+        KeyValue::text("Period", months::period(&budget.time_unit, &period)),
         KeyValue::text("Start month", start),
     ];
     facts.extend(end);
     facts.extend([
-        KeyValue::text("Budgeted amount", limit.dollars()),
-        KeyValue::text("Amount used", actual.dollars()),
-        KeyValue::text("Forecasted amount", forecast.map(Usd::dollars).unwrap_or_default()),
+        KeyValue::text("Budget amount", method(budget)),
+        KeyValue::text("Budgeted amount", shown(budget, limit)),
+        KeyValue::text("Amount used", shown(budget, actual)),
+        KeyValue::text("Forecasted amount", shown(budget, forecast)),
         KeyValue::text("Current vs. budgeted", share(actual)),
-        KeyValue::text("Forecasted vs. budgeted", forecast.map(share).unwrap_or_default()),
+        KeyValue::text("Forecasted vs. budgeted", share(forecast)),
     ]);
+    let filters: Vec<String> =
+        budget.cost_filters.iter().map(|(of, values)| format!("{of}: {}", values.join(", "))).collect();
+    facts.push(KeyValue::text("Filters", filters.join("; ")));
+    if budget.cost_types.is_some() {
+        facts.push(KeyValue::text("Does not count", compose::parts(&Draft::of(budget, now).left_out)));
+    }
+    let no_data = (budget.is_ratio() && actual.is_none()).then(|| {
+        view! { <Text>"The ledger has no reservation or Savings Plan in this period: there is nothing to take a share of, and no alert."</Text> }
+    });
+    let used = bar("Current vs. budgeted", budget, actual);
     view! {
         <Container header=|| view! { <Header title="Budget health" /> } testid="budget-health">
             <SpaceBetween>
                 <KeyValuePairs items=facts />
-                <ProgressBar label="Current vs. budgeted" value text=used testid="current-bar" />
+                {no_data}
+                <div data-testid="current-bar">{used}</div>
             </SpaceBetween>
         </Container>
     }

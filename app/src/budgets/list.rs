@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 use model::{
+    budgets::{Budget, type_name},
     console::{BudgetRow, ListBudgetRows},
     money::Usd,
 };
 
-use super::{PATH, budget_path, create::CREATE, csv, exceeded, sums};
+use super::{PATH, budget_path, create::CREATE, csv, exceeded, share, shown, sums};
 use crate::{
     Frame, PageContext, Section,
     billing::{Refusal, crumbs},
@@ -37,8 +38,8 @@ fn help() -> (String, Vec<String>) {
     (
         "Budgets".into(),
         vec![
-            "A budget says how much you plan to spend in a month. Its alerts mail the contacts you name when the actual cost passes a threshold, once in each month.".into(),
-            "Changing the budgeted amount or a threshold arms the alerts again.".into(),
+            "A budget says how much you plan to spend or use in a day, a month, a quarter or a year, or how much of it reservations and Savings Plans shall cover. Its alerts mail the contacts you name when a threshold is passed: once in each period for what was spent, and each time that a forecast passes it.".into(),
+            "Changing a budget or a threshold arms the alerts again.".into(),
         ],
     )
 }
@@ -102,12 +103,13 @@ async fn content(page: PageContext) -> AnyView {
 }
 
 /// A part of the whole as a bar with its percentage.
-fn bar(label: String, part: Option<Usd>, whole: Usd) -> AnyView {
-    let Some((part, text)) = part.and_then(|part| Some((part, part.percent_of(whole)?))) else {
+pub(super) fn bar(label: &str, budget: &Budget, part: Option<Usd>) -> AnyView {
+    let Some((part, text)) = part.and_then(|part| Some((part, share(budget, Some(part))?))) else {
         return view! { "-" }.into_any();
     };
-    let percent = i128::from(part.0) * 100 / i128::from(whole.0.max(1));
+    let percent = i128::from(part.0) * 100 / i128::from(budget.limit().unwrap_or_default().0.max(1));
     let value = u8::try_from(percent.clamp(0, 100)).unwrap_or(100);
+    let label = label.to_owned();
     view! { <ProgressBar label value text /> }.into_any()
 }
 
@@ -116,27 +118,21 @@ fn columns(page: &PageContext) -> Vec<Column<BudgetRow>> {
         let (name, href) = (row.budget.budget_name.clone(), budget_path(&row.budget.budget_name));
         view! { <Link href testid="budget-name">{name}</Link> }
     };
-    let of = |row: &BudgetRow| sums(&row.budget);
-    let forecast = move |row: &BudgetRow| of(row).2.map(Usd::dollars).unwrap_or_default();
     let thresholds = |row: &BudgetRow| match exceeded(row) {
         0 => view! { <StatusIndicator status=Status::Success>"OK"</StatusIndicator> }.into_any(),
         count => {
             view! { <StatusIndicator status=Status::Error>{format!("Exceeded ({count})")}</StatusIndicator> }.into_any()
         }
     };
-    let current_of = move |row: &BudgetRow| {
-        let (actual, limit, _) = of(row);
-        bar("Current vs. budgeted".into(), Some(actual), limit)
-    };
-    let forecast_of = move |row: &BudgetRow| {
-        let (_, limit, forecast) = of(row);
-        bar("Forecasted vs. budgeted".into(), forecast, limit)
-    };
-    let current = move |row: &BudgetRow| of(row).0.dollars();
-    let budgeted = move |row: &BudgetRow| of(row).1.dollars();
+    let current_of = |row: &BudgetRow| bar("Current vs. budgeted", &row.budget, sums(&row.budget).0);
+    let forecast_of = |row: &BudgetRow| bar("Forecasted vs. budgeted", &row.budget, sums(&row.budget).2);
+    let current = |row: &BudgetRow| shown(&row.budget, sums(&row.budget).0);
+    let budgeted = |row: &BudgetRow| shown(&row.budget, sums(&row.budget).1);
+    let forecast = |row: &BudgetRow| shown(&row.budget, sums(&row.budget).2);
+    let kind = |row: &BudgetRow| type_name(&row.budget.budget_type).to_owned();
     let mut columns = vec![Column::new("name", page.label("Budget name", "Name"), name).row_header()];
     if page.labels_2020() {
-        columns.push(Column::text("type", "Budget type", |_: &BudgetRow| "Cost".to_owned()));
+        columns.push(Column::text("type", "Budget type", kind));
         columns.push(Column::text("current", "Current", current).end());
         columns.push(Column::text("budgeted", "Budgeted", budgeted).end());
         columns.push(Column::text("forecasted", "Forecasted", forecast).end());

@@ -2,6 +2,8 @@
 
 mod alert_edit;
 mod alerts;
+mod chart;
+mod compose;
 mod confirm;
 mod create;
 pub mod csv;
@@ -9,8 +11,10 @@ mod details;
 pub mod draft;
 mod edit;
 mod faults;
+mod history;
 mod list;
 pub mod months;
+mod parameters;
 mod steps;
 
 pub use create::Create;
@@ -20,7 +24,7 @@ pub use list::List;
 
 use leptos::prelude::*;
 use model::{
-    budgets::{Budget, Spend},
+    budgets::{Budget, Spend, amount},
     console::BudgetRow,
     money::Usd,
 };
@@ -42,16 +46,23 @@ pub fn Moved() -> impl IntoView {
     crate::call::redirect(PATH);
 }
 
-fn money(spend: &Spend) -> Usd {
-    spend.amount.parse().unwrap_or_default()
+/// What was spent, what may be, and what the period will come to at this pace. A ratio without data has none of it, and
+/// an amount that adjusts itself may not be known yet.
+fn sums(budget: &Budget) -> (Option<Usd>, Option<Usd>, Option<Usd>) {
+    let spent = budget.calculated_spend.as_ref();
+    let actual = spent.and_then(|spent| spent.actual_spend.millionths());
+    let forecast = spent.and_then(|spent| spent.forecasted_spend.as_ref()).and_then(Spend::millionths);
+    (actual, budget.limit(), forecast)
 }
 
-/// What was spent, what may be, and what the month will come to at this pace.
-fn sums(budget: &Budget) -> (Usd, Usd, Option<Usd>) {
-    let spent = budget.calculated_spend.as_ref();
-    let actual = spent.map(|spent| money(&spent.actual_spend)).unwrap_or_default();
-    let forecast = spent.and_then(|spent| spent.forecasted_spend.as_ref()).map(money);
-    (actual, budget.limit().unwrap_or_default(), forecast)
+/// An amount in the budget's unit; "-" for none.
+fn shown(budget: &Budget, value: Option<Usd>) -> String {
+    value.map_or_else(|| "-".to_owned(), |value| amount(value, budget.unit()))
+}
+
+/// A part of the budgeted amount in per cent: a ratio is one already.
+fn share(budget: &Budget, part: Option<Usd>) -> Option<String> {
+    part?.percent_of(budget.limit()?)
 }
 
 /// How many of a budget's thresholds are passed.

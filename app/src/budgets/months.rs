@@ -1,6 +1,9 @@
 //! The months that a budget begins and ends in, as choices whose values are the instants of the API.
 
-use model::{MONTHS, Timestamp, budgets::TimePeriod};
+use model::{
+    MONTHS, Timestamp,
+    budgets::{TimePeriod, period_name},
+};
 
 use crate::ui::SelectOption;
 
@@ -48,9 +51,21 @@ pub fn ends(now: Timestamp, value: Option<Timestamp>) -> Vec<SelectOption> {
 }
 
 /// `Monthly, recurring` or `Monthly, until December 2026`.
-pub fn period(period: &TimePeriod) -> String {
+pub fn period(time_unit: &str, period: &TimePeriod) -> String {
+    let (unit, _) = period_name(time_unit);
     match period.expires() {
-        Some(end) => format!("Monthly, until {}", name(last(end))),
-        None => "Monthly, recurring".to_owned(),
+        Some(end) => format!("{unit}, until {}", name(last(end))),
+        None => format!("{unit}, recurring"),
+    }
+}
+
+/// One period: `November 2026`, `2026-11-22`, `Q4 2026`, `2026`.
+pub fn one(time_unit: &str, begins: Timestamp) -> String {
+    let (year, month, ..) = begins.parts();
+    match time_unit {
+        "DAILY" => begins.day(),
+        "QUARTERLY" => format!("Q{} {year}", (month - 1) / 3 + 1),
+        "ANNUALLY" => year.to_string(),
+        _ => name(begins),
     }
 }

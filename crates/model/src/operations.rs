@@ -39,6 +39,8 @@ macro_rules! for_each_operation {
                 CreateBudget DescribeBudget DescribeBudgets UpdateBudget DeleteBudget
                 CreateNotification DescribeNotificationsForBudget UpdateNotification DeleteNotification
                 CreateSubscriber DescribeSubscribersForNotification UpdateSubscriber DeleteSubscriber
+                DescribeBudgetNotificationsForAccount DescribeBudgetPerformanceHistory
+                TagResource UntagResource ListTagsForResource
             }
             cloudtrail { LookupEvents }
             cloudwatch {

@@ -63,6 +63,29 @@ impl Timestamp {
         Self(days_from_civil(year, month, 1) * 86_400_000)
     }
 
+    /// The first instant of this instant's day, month, quarter or year: `DAILY`, `MONTHLY`, `QUARTERLY`, `ANNUALLY`.
+    pub fn period(self, unit: &str) -> Self {
+        let (year, month, ..) = self.parts();
+        match unit {
+            "DAILY" => Self(self.0.div_euclid(86_400_000) * 86_400_000),
+            "QUARTERLY" => Self(days_from_civil(year, i64::from((month - 1) / 3 * 3 + 1), 1) * 86_400_000),
+            "ANNUALLY" => Self(days_from_civil(year, 1, 1) * 86_400_000),
+            _ => self.month(),
+        }
+    }
+
+    /// The first instant of the period after this instant's, see [`Timestamp::period`].
+    pub fn next_period(self, unit: &str) -> Self {
+        let begun = self.period(unit);
+        let months = match unit {
+            "DAILY" => return Self(begun.0 + 86_400_000),
+            "QUARTERLY" => 3,
+            "ANNUALLY" => 12,
+            _ => 1,
+        };
+        (0..months).fold(begun, |month, _| month.next_month())
+    }
+
     /// The day alone: `2026-11-22`.
     pub fn day(self) -> String {
         let (year, month, day, ..) = self.parts();
@@ -163,5 +186,14 @@ mod tests {
             assert_eq!(instant.day(), of[..10]);
         }
         assert!("2026-11-22".parse::<Timestamp>().is_err());
+        let instant: Timestamp = "2028-02-29T23:59:59Z".parse().unwrap();
+        for (unit, begins, next) in [
+            ("DAILY", "2028-02-29", "2028-03-01"),
+            ("MONTHLY", "2028-02-01", "2028-03-01"),
+            ("QUARTERLY", "2028-01-01", "2028-04-01"),
+            ("ANNUALLY", "2028-01-01", "2029-01-01"),
+        ] {
+            assert_eq!((instant.period(unit).day(), instant.next_period(unit).day()), (begins.into(), next.into()));
+        }
     }
 }

@@ -52,6 +52,8 @@ fn row() -> BudgetRow {
     let alert = |percent: i64, above: bool| AlertRow {
         notification: Notification::actual(Threshold(percent * 1_000_000), true).standing(above),
         addresses: vec!["ann@example.com".into(), "ben@example.com".into()],
+        topic: None,
+        topic_fault: None,
     };
     BudgetRow { budget, alerts: vec![alert(80, true), alert(100, false)] }
 }
@@ -80,7 +82,7 @@ fn the_end_month_is_not_before_the_start_month() {
 
 #[test]
 fn a_copy_has_everything_but_the_name() {
-    let copy = Draft::copy_of(&row());
+    let copy = Draft::copy_of(&row(), NOW);
     assert_eq!(copy.name, "Copy of =Team, \"A\"");
     let renamed = Draft { name: "Copy".into(), ..copy };
     assert_eq!(carried(&renamed), renamed, "no step loses any of it");

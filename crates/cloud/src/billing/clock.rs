@@ -1,8 +1,9 @@
 //! The account's clock. It moves ahead in steps and back to the real time, and nowhere else: no account is ever behind.
 //!
-//! Ahead, budgets and alarms are evaluated at the end of a month that the step leaves, then at the new time. Back, what
-//! was written ahead stays and counts again when its day comes; but alerts that went off ahead are forgotten, or the same
-//! month could set none off when it comes, and estimated charges that were turned on ahead are published from now on.
+//! Ahead, budgets are evaluated at the end of each day with costs that the step leaves, budgets and alarms at the end of a
+//! month, then at the new time. Back, what was written ahead stays and counts again when its day comes; but alerts that
+//! went off ahead are forgotten, or the same month could set none off when it comes, and estimated charges that were
+//! turned on ahead are published from now on.
 
 use model::{
     ApiError, Timestamp,
@@ -70,6 +71,10 @@ impl Execute for AdvanceSandboxClock {
             return Err(ApiError::field("by", Some(&self.by), limit).into());
         }
         let mut alerts = 0;
+        for day in budgets::days_between(tx, previous_time, to).await? {
+            set(tx, day).await?;
+            alerts += budgets::evaluate(tx).await?;
+        }
         if to.month() != previous_time.month() {
             // What the rest of the month brought is looked at before the next one begins at nothing.
             set(tx, Timestamp(to.month().0 - 1)).await?;

@@ -1,8 +1,8 @@
-//! Costs of days to come fall due by themselves when their day begins: nobody need be there for the alerts. Every server
+//! Costs of days to come fall due by themselves when their day begins, and forecasts when there is one: nobody need be there for the alerts. Every server
 //! looks; the row of the account orders them, and an alert goes off once.
 
 use model::{
-    ApiError, Kind,
+    ApiError, Kind, Timestamp,
     id::AccountId,
     operator::{EvaluateCosts, EvaluateCostsOutput},
 };
@@ -36,7 +36,20 @@ impl Execute for EvaluateCosts {
 
     async fn run(self, tx: &mut Tx) -> Result<EvaluateCostsOutput> {
         budgets::hold(tx).await?;
-        Ok(EvaluateCostsOutput { alerts: ledger::settle(tx).await? })
+        let (account, now) = (tx.account().clone(), tx.now());
+        let due = sqlx::query_scalar!("select costs_due_at from account where account_id = $1", account.as_str())
+            .fetch_optional(tx.conn())
+            .await?
+            .flatten();
+        let mut alerts = 0;
+        // Days that nobody looked at, while no server ran, are not lost.
+        for day in budgets::days_between(tx, due.map_or(now, Timestamp), now).await? {
+            tx.now = day;
+            alerts += budgets::evaluate(tx).await?;
+        }
+        tx.now = now;
+        alerts += ledger::settle(tx).await?;
+        Ok(EvaluateCostsOutput { alerts })
     }
 }
 

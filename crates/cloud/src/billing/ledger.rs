@@ -160,23 +160,12 @@ pub(crate) async fn enter(tx: &mut Tx, kind: &str, title: &str, lines: &[NewLine
     })
 }
 
-/// Evaluates the budgets and the alarms on estimated charges after a change of the ledger or of the clock, and notes when
-/// the next costs are due: how many of the budgets' alerts went off. The caller holds the account's costs.
+/// Evaluates the budgets and the alarms on estimated charges after a change of the ledger or of the clock: how many of
+/// the budgets' alerts went off. The caller holds the account's costs.
 pub(crate) async fn settle(tx: &mut Tx) -> Result<i64> {
     let alerts = budgets::evaluate(tx).await?;
     free_tier::tell(tx).await?;
     cloudwatch::evaluate_billing(tx).await?;
-    let (account, today) = (tx.account().clone(), tx.now().day());
-    sqlx::query!(
-        "update account a set costs_due_at = next.due
-         from (select (extract(epoch from min(day)) * 1000)::bigint as due from spend_daily
-               where account_id = $1 and day > $2::text::date) next
-         where a.account_id = $1 and a.costs_due_at is distinct from next.due",
-        account.as_str(),
-        today
-    )
-    .execute(tx.conn())
-    .await?;
     Ok(alerts)
 }
 

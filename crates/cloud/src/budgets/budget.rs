@@ -1,28 +1,46 @@
-//! Budgets themselves.
+//! Making, changing and deleting budgets.
+
+use std::collections::BTreeMap;
 
 use model::{
     ApiError, Timestamp,
-    budgets::{
-        BUDGETS, Budget, CalculatedSpend, CostTypes, CreateBudget, DeleteBudget, DescribeBudget, DescribeBudgetOutput,
-        DescribeBudgets, DescribeBudgetsOutput, TimePeriod, UpdateBudget,
-    },
+    budgets::{BUDGETS, Budget, CreateBudget, DeleteBudget, TimePeriod, UpdateBudget},
     money::Usd,
-    page,
 };
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::{MODIFY, VIEW, evaluate, find_budget, forecast, hold, missing, notifications, target};
+use super::{MODIFY, evaluate, find_budget, hold, missing, notifications, target};
 use crate::{
     error::{OnConstraint as _, Result},
     execute::{Execute, Target},
-    marker::{self, Position},
+    iam::tags,
     tx::Tx,
 };
 
-/// The limit of an input that `check` has passed.
-fn limit_of(budget: &Budget) -> Result<Usd> {
-    Ok(budget.limit().ok_or_else(|| anyhow::anyhow!("a budget without a limit passed its check"))?)
+/// How a budget's amount is set, as the table has it: one of three.
+struct Method {
+    amount: Option<i64>,
+    planned: Option<Json<BTreeMap<String, i64>>>,
+    adjust_by: Option<String>,
+    look_back: Option<i32>,
+}
+
+impl Method {
+    /// Of an input that `check` has passed. Utilization and coverage are of a hundred per cent.
+    fn of(budget: &Budget) -> Self {
+        let none = Self { amount: None, planned: None, adjust_by: None, look_back: None };
+        if let Some(data) = &budget.auto_adjust_data {
+            let periods = data.historical_options.as_ref().map(|options| options.budget_adjustment_period);
+            let look_back = periods.filter(|_| data.auto_adjust_type == "HISTORICAL");
+            let look_back = look_back.and_then(|periods| i32::try_from(periods).ok());
+            return Self { adjust_by: Some(data.auto_adjust_type.clone()), look_back, ..none };
+        }
+        if let Some(planned) = budget.planned() {
+            return Self { planned: Some(Json(planned)), ..none };
+        }
+        Self { amount: Some(budget.limit().unwrap_or(Usd(100_000_000)).0), ..none }
+    }
 }
 
 fn start_of(budget: &Budget) -> Option<Timestamp> {
@@ -31,6 +49,22 @@ fn start_of(budget: &Budget) -> Option<Timestamp> {
 
 fn end_of(budget: &Budget) -> Option<Timestamp> {
     budget.time_period.as_ref().and_then(TimePeriod::expires)
+}
+
+/// The kinds of cost that count: other types than costs have none.
+fn cost_types(budget: &Budget) -> Json<model::budgets::CostTypes> {
+    Json(budget.cost_types.clone().filter(|_| budget.budget_type == "COST").unwrap_or_default().filled())
+}
+
+/// A plan begins with the current period, or with a budget that begins later.
+fn check_plan(budget: &Budget, now: Timestamp, starts_at: Timestamp) -> Result<()> {
+    let Some(planned) = budget.planned() else { return Ok(()) };
+    let first = now.max(starts_at).period(&budget.time_unit).day();
+    if planned.keys().next() == Some(&first) {
+        return Ok(());
+    }
+    let message = format!("PlannedBudgetLimits must start with the period of {first}.");
+    Err(ApiError::InvalidParameter { message }.into())
 }
 
 /// Takes a place among the account's budgets, or gives one back.
@@ -53,28 +87,43 @@ async fn count(tx: &mut Tx, change: i32) -> Result<()> {
 
 impl Execute for CreateBudget {
     async fn target(&self, tx: &mut Tx) -> Result<Target> {
-        target(tx, &self.account_id, Some(&self.budget.budget_name), MODIFY)
+        let target = target(tx, &self.account_id, Some(&self.budget.budget_name), MODIFY)?;
+        let target = target.with_request_tags(&self.resource_tags);
+        if self.resource_tags.is_empty() {
+            return Ok(target);
+        }
+        let arn = target.resource.clone();
+        Ok(target.also("budgets:TagResource", arn))
     }
 
     async fn run(self, tx: &mut Tx) -> Result<()> {
+        hold(tx).await?;
         let (account, now, budget_id) = (tx.account().clone(), tx.now(), tx.uuid());
-        let limit = limit_of(&self.budget)?;
-        let starts_at = start_of(&self.budget).unwrap_or_else(|| now.month());
+        let starts_at = start_of(&self.budget).unwrap_or_else(|| now.period(&self.budget.time_unit));
         let ends_at = end_of(&self.budget);
         if ends_at.is_some_and(|end| end <= starts_at) {
             return Err(TimePeriod::ends_too_early().into());
         }
+        check_plan(&self.budget, now, starts_at)?;
         let name = &self.budget.budget_name;
-        hold(tx).await?;
+        let method = Method::of(&self.budget);
         count(tx, 1).await?;
         sqlx::query!(
-            "insert into budget (account_id, budget_id, name, amount, cost_types, starts_at, ends_at, updated_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "insert into budget (account_id, budget_id, name, amount, planned, adjust_by, look_back, budget_type, time_unit,
+                                 unit, filters, cost_types, starts_at, ends_at, updated_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
             account.as_str(),
             budget_id,
             name,
-            limit.0,
-            Json(self.budget.cost_types.clone().unwrap_or_default().filled()) as _,
+            method.amount,
+            method.planned as _,
+            method.adjust_by,
+            method.look_back,
+            self.budget.budget_type,
+            self.budget.time_unit,
+            self.budget.unit(),
+            Json(&self.budget.cost_filters) as _,
+            cost_types(&self.budget) as _,
             starts_at.0,
             ends_at.map(|end| end.0),
             now.0
@@ -87,6 +136,7 @@ impl Execute for CreateBudget {
         for new in &self.notifications_with_subscribers {
             notifications::insert(tx, budget_id, &new.notification, &new.subscribers).await?;
         }
+        tags::put(tx, &budget_id.to_string(), &self.resource_tags).await?;
         evaluate(tx).await?;
         Ok(())
     }
@@ -98,32 +148,46 @@ impl Execute for UpdateBudget {
     }
 
     async fn run(self, tx: &mut Tx) -> Result<()> {
-        let (account, now) = (tx.account().clone(), tx.now());
-        let name = &self.new_budget.budget_name;
-        let limit = limit_of(&self.new_budget)?;
         hold(tx).await?;
-        let budget_id = find_budget(tx, name, &format!("update budget: {name}")).await?;
+        let (account, now, new) = (tx.account().clone(), tx.now(), self.new_budget);
+        let found = find_budget(tx, &new.budget_name, &format!("update budget: {}", new.budget_name)).await?;
+        for held in notifications::of(tx, &[found.id]).await?.remove(&found.id).unwrap_or_default() {
+            held.notification.fits(&new.budget_type, &new.time_unit)?;
+        }
+        let method = Method::of(&new);
         let changed = sqlx::query_scalar!(
             r#"with old as (select * from budget where account_id = $1 and budget_id = $2)
-               update budget b set amount = $3, cost_types = $4, starts_at = coalesce($5, b.starts_at),
-                                   ends_at = case when $7 then $8 else b.ends_at end, updated_at = $6
+               update budget b set amount = $3, planned = $4, adjust_by = $5, look_back = $6, budget_type = $7,
+                                   time_unit = $8, unit = $9, filters = $10, cost_types = $11,
+                                   starts_at = coalesce($12, b.starts_at),
+                                   ends_at = case when $13 then $14 else b.ends_at end, updated_at = $15
                from old where b.account_id = $1 and b.budget_id = $2
-               returning (b.amount, b.cost_types, b.starts_at, b.ends_at)
-                         is distinct from (old.amount, old.cost_types, old.starts_at, old.ends_at) as "changed!""#,
+               returning (b.amount, b.planned, b.adjust_by, b.look_back, b.budget_type, b.time_unit, b.unit, b.filters,
+                          b.cost_types, b.starts_at, b.ends_at)
+                         is distinct from
+                         (old.amount, old.planned, old.adjust_by, old.look_back, old.budget_type, old.time_unit, old.unit,
+                          old.filters, old.cost_types, old.starts_at, old.ends_at) as "changed!""#,
             account.as_str(),
-            budget_id,
-            limit.0,
-            Json(self.new_budget.cost_types.clone().unwrap_or_default().filled()) as _,
-            start_of(&self.new_budget).map(|start| start.0),
-            now.0,
-            self.new_budget.time_period.is_some(),
-            end_of(&self.new_budget).map(|end| end.0)
+            found.id,
+            method.amount,
+            method.planned as _,
+            method.adjust_by,
+            method.look_back,
+            new.budget_type,
+            new.time_unit,
+            new.unit(),
+            Json(&new.cost_filters) as _,
+            cost_types(&new) as _,
+            start_of(&new).map(|start| start.0),
+            new.time_period.is_some(),
+            end_of(&new).map(|end| end.0),
+            now.0
         )
         .fetch_one(tx.conn())
         .await
         .on_constraint("budget_ends_after_start", TimePeriod::ends_too_early)?;
         if changed {
-            arm(tx, budget_id).await?;
+            arm(tx, found.id).await?;
         }
         evaluate(tx).await?;
         Ok(())
@@ -147,94 +211,17 @@ impl Execute for DeleteBudget {
     async fn run(self, tx: &mut Tx) -> Result<()> {
         let account = tx.account().clone();
         hold(tx).await?;
-        let deleted =
-            sqlx::query!("delete from budget where account_id = $1 and name = $2", account.as_str(), self.budget_name)
-                .execute(tx.conn())
-                .await?
-                .rows_affected();
-        if deleted == 0 {
+        let deleted = sqlx::query_scalar!(
+            "delete from budget where account_id = $1 and name = $2 returning budget_id",
+            account.as_str(),
+            self.budget_name
+        )
+        .fetch_optional(tx.conn())
+        .await?;
+        let Some(budget_id) = deleted else {
             return Err(missing(&format!("delete budget: {}", self.budget_name), "budget").into());
-        }
+        };
+        tags::clear(tx, &budget_id.to_string()).await?;
         count(tx, -1).await
-    }
-}
-
-/// A budget as the database keeps it, with what its month has come to.
-pub(crate) struct Row {
-    pub(crate) budget_id: Uuid,
-    pub(crate) name: String,
-    amount: i64,
-    cost_types: Json<CostTypes>,
-    starts_at: i64,
-    ends_at: Option<i64>,
-    updated_at: i64,
-    actual: i64,
-}
-
-impl Row {
-    /// As it is told. A forecast is one of the running month: outside of its time a budget has none.
-    pub(crate) fn shown(self, tx: &Tx) -> Budget {
-        let (actual, now) = (Usd(self.actual), tx.now().0);
-        let in_force = self.starts_at <= now && self.ends_at.is_none_or(|end| now < end);
-        let end = self.ends_at.map_or(TimePeriod::NEVER, Timestamp);
-        Budget {
-            cost_types: Some(self.cost_types.0),
-            time_period: Some(TimePeriod { start: Some(Timestamp(self.starts_at)), end: Some(end) }),
-            calculated_spend: Some(CalculatedSpend {
-                actual_spend: actual.into(),
-                forecasted_spend: forecast(tx, actual).filter(|_| in_force).map(Into::into),
-            }),
-            last_updated_time: Some(Timestamp(self.updated_at)),
-            ..Budget::monthly(self.name, Usd(self.amount).to_string())
-        }
-    }
-}
-
-/// Budgets by name: one, or those after a name.
-pub(crate) async fn rows(tx: &mut Tx, only: Option<&str>, after: &str, limit: i64) -> Result<Vec<Row>> {
-    let (account, now) = (tx.account().clone(), tx.now());
-    Ok(sqlx::query_as!(
-        Row,
-        r#"select budget_id, name, amount, cost_types as "cost_types: Json<CostTypes>", starts_at, ends_at, updated_at,
-                  budget_actual(b, $2::text::date, $6::text::date) as "actual!"
-           from budget b
-           where account_id = $1 and ($3::text is null or name = $3) and name > $4
-           order by name limit $5"#,
-        account.as_str(),
-        now.month().day(),
-        only,
-        after,
-        limit,
-        now.day()
-    )
-    .fetch_all(tx.conn())
-    .await?)
-}
-
-impl Execute for DescribeBudget {
-    async fn target(&self, tx: &mut Tx) -> Result<Target> {
-        target(tx, &self.account_id, Some(&self.budget_name), VIEW)
-    }
-
-    async fn run(self, tx: &mut Tx) -> Result<DescribeBudgetOutput> {
-        let name = &self.budget_name;
-        let row = rows(tx, Some(name), "", 1).await?.pop();
-        let row = row.ok_or_else(|| missing(&format!("get budget: {name}"), "budget"))?;
-        Ok(DescribeBudgetOutput { budget: row.shown(tx) })
-    }
-}
-
-impl Execute for DescribeBudgets {
-    async fn target(&self, tx: &mut Tx) -> Result<Target> {
-        target(tx, &self.account_id, None, VIEW)
-    }
-
-    async fn run(self, tx: &mut Tx) -> Result<DescribeBudgetsOutput> {
-        let after = Position::parse(self.next_token.as_deref()).map_err(|_| ApiError::InvalidNextToken)?;
-        let limit = page::limit(self.max_results);
-        let found = rows(tx, None, &after.name, limit + 1).await?;
-        let (found, _, next_token) =
-            marker::page(found, limit, |row| Position { name: row.name.clone(), id: String::new() });
-        Ok(DescribeBudgetsOutput { budgets: found.into_iter().map(|row| row.shown(tx)).collect(), next_token })
     }
 }

@@ -3,15 +3,19 @@
 
 mod budget;
 mod evaluate;
+mod history;
 mod notifications;
+mod rows;
 mod subscribers;
+mod tags;
 
-use model::{ApiError, Timestamp, budgets::Notification, money::Usd};
+use model::{ApiError, Timestamp, budgets::Notification};
 use policy::Arn;
 use uuid::Uuid;
 
-pub(crate) use budget::rows;
-pub(crate) use evaluate::evaluate;
+pub(crate) use evaluate::{days_between, evaluate};
+pub(crate) use notifications::of as notifications_of;
+pub(crate) use rows::rows;
 
 use crate::{authorize, error::Result, execute::Target, marker::Position, tx::Tx};
 
@@ -56,31 +60,44 @@ fn taken(doing: &str, what: &str) -> ApiError {
     ApiError::DuplicateRecord { message: format!("Unable to {doing} - the {what} already exists.") }
 }
 
+/// A budget that a call names, and what its notifications depend on.
+struct Found {
+    id: Uuid,
+    budget_type: String,
+    time_unit: String,
+}
+
 /// The budget that a call names; `doing` is how AWS's sentence calls the deed.
-async fn find_budget(tx: &mut Tx, name: &str, doing: &str) -> Result<Uuid> {
+async fn find_budget(tx: &mut Tx, name: &str, doing: &str) -> Result<Found> {
     let account = tx.account().clone();
-    let found =
-        sqlx::query_scalar!("select budget_id from budget where account_id = $1 and name = $2", account.as_str(), name)
-            .fetch_optional(tx.conn())
-            .await?;
+    let found = sqlx::query_as!(
+        Found,
+        "select budget_id as id, budget_type, time_unit from budget where account_id = $1 and name = $2",
+        account.as_str(),
+        name
+    )
+    .fetch_optional(tx.conn())
+    .await?;
     Ok(found.ok_or_else(|| missing(doing, "budget"))?)
 }
 
 /// The notification of a budget that has these very members.
 async fn find_notification(tx: &mut Tx, budget: &str, notification: &Notification, doing: &str) -> Result<Uuid> {
-    let budget_id = find_budget(tx, budget, doing).await?;
+    let found = find_budget(tx, budget, doing).await?;
     let account = tx.account().clone();
-    let found = sqlx::query_scalar!(
+    let id = sqlx::query_scalar!(
         "select notification_id from budget_notification
-         where account_id = $1 and budget_id = $2 and percentage = $3 and threshold = $4",
+         where account_id = $1 and budget_id = $2 and forecasted = $3 and percentage = $4 and threshold = $5",
         account.as_str(),
-        budget_id,
+        found.id,
+        notification.is_forecasted(),
         notification.is_percentage(),
         notification.threshold.0
     )
     .fetch_optional(tx.conn())
     .await?;
-    Ok(found.ok_or_else(|| missing(doing, "notification"))?)
+    let id = id.filter(|_| notification.fits(&found.budget_type, &found.time_unit).is_ok());
+    Ok(id.ok_or_else(|| missing(doing, "notification"))?)
 }
 
 /// A page of a list that is short enough to be read whole. The token is how many came before.
@@ -98,18 +115,4 @@ fn page_of<T>(rows: Vec<T>, max_results: Option<i64>, token: Option<&str>) -> Re
     let end = before + page.len();
     let next = (end < all && !page.is_empty()).then(|| Position { name: String::new(), id: end.to_string() }.marker());
     Ok((page, next))
-}
-
-/// What the month will come to at this pace: nothing is said in its first two days.
-fn forecast(tx: &Tx, actual: Usd) -> Option<Usd> {
-    const TWO_DAYS: i64 = 2 * 86_400_000;
-    let now = tx.now();
-    let (begun, end) = (now.month().0, now.next_month().0);
-    let elapsed = now.0 - begun;
-    if elapsed < TWO_DAYS {
-        return None;
-    }
-    let all = i128::from(actual.0) * i128::from(end - begun) / i128::from(elapsed);
-    // Cents are as exact as a guess can be.
-    i64::try_from(all / 10_000 * 10_000).ok().map(Usd)
 }

@@ -35,7 +35,7 @@ mod questions;
 mod service_access;
 pub(crate) mod simulate;
 mod simulation;
-mod tags;
+pub(crate) mod tags;
 mod users;
 mod virtual_mfa_devices;
 

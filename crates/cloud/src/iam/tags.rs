@@ -27,7 +27,7 @@ impl Execute for TagUser {
 }
 
 /// Adds `tags` to an entity whose row the transaction holds: under the lock, counting after the insertion is no race.
-pub(super) async fn put_within_quota(tx: &mut Tx, entity_id: &str, tags: &[Tag], quota: &str) -> Result<()> {
+pub(crate) async fn put_within_quota(tx: &mut Tx, entity_id: &str, tags: &[Tag], quota: &str) -> Result<()> {
     put(tx, entity_id, tags).await?;
     let account = tx.account().clone();
     let count = sqlx::query_scalar!(
@@ -42,7 +42,7 @@ pub(super) async fn put_within_quota(tx: &mut Tx, entity_id: &str, tags: &[Tag],
 }
 
 /// Adds `tags` to an entity, or overwrites the values of keys it has.
-pub(super) async fn put(tx: &mut Tx, entity_id: &str, tags: &[Tag]) -> Result<()> {
+pub(crate) async fn put(tx: &mut Tx, entity_id: &str, tags: &[Tag]) -> Result<()> {
     if tags.is_empty() {
         return Ok(());
     }
@@ -77,7 +77,7 @@ impl Execute for UntagUser {
 }
 
 /// Takes the tags with these keys, whatever their case, off an entity.
-pub(super) async fn remove(tx: &mut Tx, entity_id: &str, keys: &[String]) -> Result<()> {
+pub(crate) async fn remove(tx: &mut Tx, entity_id: &str, keys: &[String]) -> Result<()> {
     let account = tx.account().clone();
     let folded: Vec<String> = keys.iter().map(|key| key.to_lowercase()).collect();
     sqlx::query!(
@@ -88,6 +88,15 @@ pub(super) async fn remove(tx: &mut Tx, entity_id: &str, keys: &[String]) -> Res
     )
     .execute(tx.conn())
     .await?;
+    Ok(())
+}
+
+/// Takes all tags off an entity that goes.
+pub(crate) async fn clear(tx: &mut Tx, entity_id: &str) -> Result<()> {
+    let account = tx.account().clone();
+    sqlx::query!("delete from tag where account_id = $1 and entity_id = $2", account.as_str(), entity_id)
+        .execute(tx.conn())
+        .await?;
     Ok(())
 }
 

@@ -1,12 +1,14 @@
-//! The mail of a budget whose actual cost has passed a threshold.
+//! The mail of a budget that has passed a threshold, or is bound to.
 
 use model::{
     MONTHS, Timestamp,
+    budgets::{Notification, amount, period_name, type_name},
     id::AccountId,
-    money::{Threshold, Usd},
+    money::Usd,
 };
 
 use super::letter::{Letter, Part};
+use crate::Settings;
 
 /// What the mail tells.
 #[derive(Clone, Debug)]
@@ -17,14 +19,18 @@ pub(crate) struct BudgetAlert<'a> {
     pub at: Timestamp,
     /// The budget's name.
     pub name: &'a str,
-    /// The budget's limit for the month.
-    pub limit: Usd,
-    /// The threshold, where it is a percentage of the limit.
-    pub percent: Option<Threshold>,
-    /// The threshold in dollars.
-    pub above: Usd,
-    /// What has been spent in the month.
-    pub actual: Usd,
+    /// The budget's type.
+    pub budget_type: &'a str,
+    /// How long its periods are.
+    pub time_unit: &'a str,
+    /// What its amounts are counted in.
+    pub unit: &'a str,
+    /// Its limit for the period, if it has one.
+    pub limit: Option<Usd>,
+    /// The alert.
+    pub notification: Notification,
+    /// What has passed the threshold: the actual amount, or the forecast.
+    pub value: Usd,
 }
 
 /// `November 22, 2026`.
@@ -35,19 +41,38 @@ fn long_date(at: Timestamp) -> String {
 }
 
 impl BudgetAlert<'_> {
+    /// For a topic: a subject as it allows one, and the text.
+    pub(crate) fn spoken(&self, settings: &Settings) -> (String, String) {
+        let letter = self.letter(&settings.public_url);
+        let subject =
+            letter.subject.chars().map(|c| if (' '..='~').contains(&c) { c } else { '?' }).take(100).collect();
+        (subject, letter.text(settings))
+    }
+
     pub(super) fn letter(&self, url: &str) -> Letter {
-        let (above, actual) = (self.above.dollars(), self.actual.dollars());
-        let threshold = match self.percent {
-            Some(percent) => format!("> {above} ({percent}% of the budgeted amount)"),
-            None => format!("> {above}"),
+        let limit = self.limit.unwrap_or_default();
+        let (above, value) = (amount(self.notification.above(limit), self.unit), amount(self.value, self.unit));
+        let below = self.notification.comparison_operator == "LESS_THAN";
+        let (sign, compared) = if below { ('<', "less than") } else { ('>', "greater than") };
+        let threshold = match self.notification.is_percentage() && !below {
+            true => format!("{sign} {above} ({}% of the budgeted amount)", self.notification.threshold),
+            false => format!("{sign} {above}"),
         };
+        let based = if self.notification.is_forecasted() { "Forecasted" } else { "Actual" };
+        let watched = match self.budget_type {
+            "COST" => "Cost",
+            "USAGE" => "Usage",
+            ratio if ratio.ends_with("COVERAGE") => "Coverage",
+            _ => "Utilization",
+        };
+        let budgeted = self.limit.map_or_else(|| "-".to_owned(), |limit| amount(limit, self.unit));
         let facts = [
-            ("Budget Name", self.name.to_owned()),
-            ("Budget Type", "Cost".into()),
-            ("Budgeted Amount", self.limit.dollars()),
-            ("Alert Type", "Actual".into()),
-            ("Alert Threshold", threshold),
-            ("ACTUAL Amount", actual.clone()),
+            ("Budget Name".to_owned(), self.name.to_owned()),
+            ("Budget Type".to_owned(), type_name(self.budget_type).to_owned()),
+            ("Budgeted Amount".to_owned(), budgeted),
+            ("Alert Type".to_owned(), based.to_owned()),
+            ("Alert Threshold".to_owned(), threshold),
+            (format!("{} Amount", based.to_uppercase()), value.clone()),
         ];
         Letter {
             subject: format!("Understudy Budgets: {} has exceeded your alert threshold", self.name),
@@ -56,10 +81,11 @@ impl BudgetAlert<'_> {
                 Part::Text(format!("Account {}", self.account)),
                 Part::text("Dear Understudy customer,"),
                 Part::Text(format!(
-                    "You requested that we alert you when the Actual Cost associated with your {} budget is greater than {above} for the current month. The Actual Cost associated with this budget is {actual}. You can find additional details below and by opening the budget's page.",
-                    self.name
+                    "You requested that we alert you when the {based} {watched} associated with your {} budget is {compared} {above} for the current {}. The {based} {watched} associated with this budget is {value}. You can find additional details below and by opening the budget's page.",
+                    self.name,
+                    period_name(self.time_unit).1
                 )),
-                Part::Facts(facts.map(|(label, value)| (label.into(), value)).into()),
+                Part::Facts(facts.into_iter().map(|(label, value)| (label.into(), value)).collect()),
                 Part::text("Go to the budgets of your account:"),
                 Part::Link(format!("{url}/billing/budgets")),
             ],
@@ -72,10 +98,12 @@ impl BudgetAlert<'_> {
             account,
             at: Timestamp(1_795_345_530_000),
             name: "<script>alert(1)</script> & \"Co\"",
-            limit: Usd(1_000_000),
-            percent: Some(Threshold(80_000_000)),
-            above: Usd(800_000),
-            actual: Usd(1_250_000),
+            budget_type: "COST",
+            time_unit: "MONTHLY",
+            unit: "USD",
+            limit: Some(Usd(1_000_000)),
+            notification: Notification::actual(model::money::Threshold(80_000_000), true),
+            value: Usd(1_250_000),
         }
     }
 }
@@ -100,5 +128,42 @@ mod tests {
         ] {
             assert!(text.lines().any(|found| found == line), "{line}: {text}");
         }
+    }
+
+    #[test]
+    fn every_type_is_told_in_its_own_words() {
+        let account = AccountId("012345678901".into());
+        let settings = crate::Settings::default();
+        let told = |budget_type: &'static str, time_unit: &'static str, unit: &'static str, forecasted: bool| {
+            let notification = Notification::of(budget_type, forecasted, model::money::Threshold(80_000_000), true);
+            let alert = BudgetAlert {
+                name: "x",
+                budget_type,
+                time_unit,
+                unit,
+                limit: Some(Usd(100_000_000)),
+                value: Usd(75_500_000),
+                notification,
+                ..BudgetAlert::example(&account)
+            };
+            alert.letter("http://x").text(&settings)
+        };
+        let forecast = told("COST", "QUARTERLY", "USD", true);
+        assert!(
+            forecast.contains(
+                "the Forecasted Cost associated with your x budget is greater than $80.00 for the current quarter"
+            ),
+            "{forecast}"
+        );
+        assert!(forecast.contains("FORECASTED Amount: $75.50"), "{forecast}");
+        let usage = told("USAGE", "ANNUALLY", "Hrs", false);
+        assert!(usage.contains("ACTUAL Amount: 75.5 Hrs") && usage.contains("for the current year"), "{usage}");
+        let coverage = told("SAVINGS_PLANS_COVERAGE", "DAILY", "PERCENTAGE", false);
+        assert!(
+            coverage.contains("the Actual Coverage associated with your x budget is less than 80% for the current day"),
+            "{coverage}"
+        );
+        assert!(coverage.contains("Alert Threshold: < 80%"), "{coverage}");
+        assert!(coverage.contains("Budget Type: Savings Plans coverage"), "{coverage}");
     }
 }

@@ -13,7 +13,7 @@ use crate::scene::Scene;
 const OURS: [&str; 4] = ["console", "operator", "signin", "account"];
 
 /// What AWS asks policies where an operation is no action of its own (Service Authorization Reference, "Budgets").
-const JUDGED: [(&str, &str); 13] = [
+const JUDGED: [(&str, &str); 15] = [
     ("budgets:CreateBudget", "budgets:ModifyBudget"),
     ("budgets:UpdateBudget", "budgets:ModifyBudget"),
     ("budgets:DeleteBudget", "budgets:ModifyBudget"),
@@ -27,6 +27,8 @@ const JUDGED: [(&str, &str); 13] = [
     ("budgets:DescribeBudgets", "budgets:ViewBudget"),
     ("budgets:DescribeNotificationsForBudget", "budgets:ViewBudget"),
     ("budgets:DescribeSubscribersForNotification", "budgets:ViewBudget"),
+    ("budgets:DescribeBudgetNotificationsForAccount", "budgets:ViewBudget"),
+    ("budgets:DescribeBudgetPerformanceHistory", "budgets:ViewBudget"),
 ];
 
 /// Operations that only exist here: costs are entered, not incurred, and time can be moved.

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Budget, NotificationWithSubscribers, check_name, check_page, elsewhere};
-use crate::{Access, Action, Fields, Operation, Tag, name};
+use super::{Budget, NotificationWithSubscribers, check_name, check_page};
+use crate::{Access, Action, Fields, Operation, Tag, name, tag};
 
 /// Creates a budget, with its notifications if there are any.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -16,7 +16,7 @@ pub struct CreateBudget {
     /// Its notifications, each with whom it goes to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notifications_with_subscribers: Vec<NotificationWithSubscribers>,
-    /// Tags: refused if any.
+    /// Its tags.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub resource_tags: Vec<Tag>,
 }
@@ -32,10 +32,11 @@ impl Operation for CreateBudget {
         self.budget.check(fields, "budget");
         for (index, notification) in self.notifications_with_subscribers.iter().enumerate() {
             notification.check(fields, &format!("notificationsWithSubscribers.{}.member", index + 1));
+            if let Err(error) = notification.notification.fits(&self.budget.budget_type, &self.budget.time_unit) {
+                fields.refuse(error);
+            }
         }
-        if !self.resource_tags.is_empty() {
-            elsewhere(fields, "ResourceTags");
-        }
+        tag::check(fields, "resourceTags", &self.resource_tags);
     }
 
     fn example() -> Self {
@@ -126,7 +127,7 @@ impl Operation for DescribeBudgets {
     }
 }
 
-/// Changes a budget; its name stays. A new limit arms its alerts again.
+/// Changes a budget; its name stays. A change arms its alerts again.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UpdateBudget {

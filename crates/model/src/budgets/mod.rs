@@ -1,25 +1,36 @@
 //! Budgets' words, as AWS's Budgets API (2016-10-20) spells them.
 //!
-//! This version keeps one kind of budget: a fixed sum of US dollars for every month, with alerts by mail when the
-//! actual cost passes a threshold. Every member of AWS's model is understood, so that whoever asks for another kind
-//! is told so instead of getting a budget that does not do what they asked for.
+//! Every member of AWS's model is understood, so that whoever asks for what is not here is told so instead of getting a
+//! budget that does not do what they asked for.
 
+mod account;
 mod budget;
+mod history;
 mod notification;
 mod parts;
+mod shape;
 mod subscriber;
+mod tags;
 
+pub use account::*;
 pub use budget::*;
+pub use history::*;
 pub use notification::*;
 pub use parts::*;
+pub use shape::*;
 pub use subscriber::*;
+pub use tags::*;
 
 use crate::{ApiError, Fields, name};
 
-/// Most notifications of one budget (AWS Budgets User Guide, "Quotas and restrictions").
-pub const NOTIFICATIONS: usize = 5;
+/// Most notifications of one budget (AWS Budgets API Reference, `CreateBudget`).
+pub const NOTIFICATIONS: usize = 10;
+/// Most of them that the console sets up.
+pub const ALERTS: usize = 5;
 /// Most mail addresses of one notification.
 pub const ADDRESSES: usize = 10;
+/// Most topics of one notification.
+pub const TOPICS: usize = 1;
 /// Budgets of an account.
 pub const BUDGETS: i64 = 20_000;
 /// Largest limit of a budget, in millionths of a dollar: forty billion dollars.
@@ -27,12 +38,12 @@ pub const MOST: i64 = 40_000_000_000_000_000;
 /// Largest threshold in per cent, in millionths: a million per cent.
 pub const MOST_PERCENT: i64 = 1_000_000_000_000;
 
-/// What this version has, said to whoever asks for something else.
-const HERE: &str =
-    "this version of Understudy has monthly cost budgets with a fixed limit in USD and mail alerts on actual costs";
-
 fn elsewhere(fields: &mut Fields, what: impl std::fmt::Display) {
-    fields.refuse(ApiError::InvalidParameter { message: format!("{what} is not available: {HERE}.") });
+    invalid(fields, format!("{what} is not available in this version of Understudy."));
+}
+
+fn invalid(fields: &mut Fields, message: impl Into<String>) {
+    fields.refuse(ApiError::InvalidParameter { message: message.into() });
 }
 
 /// The two members that name a budget.

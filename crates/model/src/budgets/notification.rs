@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ADDRESSES, MOST, MOST_PERCENT, Subscriber, check_name, check_page, elsewhere};
+use super::{ADDRESSES, MOST, MOST_PERCENT, Subscriber, TOPICS, amount, check_name, check_page, is_ratio};
 use crate::{
     Access, Action, ApiError, Fields, Operation,
     money::{Threshold, Usd},
@@ -12,16 +12,16 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Notification {
-    /// `ACTUAL`: what was spent, not what may be.
+    /// `ACTUAL`: what was spent. `FORECASTED`: what the period will come to.
     pub notification_type: String,
-    /// `GREATER_THAN`.
+    /// `GREATER_THAN`; `LESS_THAN` for utilization and coverage.
     pub comparison_operator: String,
-    /// Above what.
+    /// Past what.
     pub threshold: Threshold,
-    /// `PERCENTAGE` of the limit (also if absent) or `ABSOLUTE_VALUE` in dollars.
+    /// `PERCENTAGE` of the limit (also if absent) or `ABSOLUTE_VALUE` in the limit's unit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub threshold_type: Option<String>,
-    /// `OK`, or `ALARM` while the cost is above; only told, never asked.
+    /// `OK`, or `ALARM` while the threshold is passed; only told, never asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notification_state: Option<String>,
 }
@@ -38,13 +38,64 @@ impl Notification {
         }
     }
 
-    /// The same, told with its state: whether the cost is above the threshold now.
+    /// An alert of a budget of that type.
+    pub fn of(budget_type: &str, forecasted: bool, threshold: Threshold, percent: bool) -> Self {
+        Self {
+            notification_type: if forecasted { "FORECASTED" } else { "ACTUAL" }.into(),
+            comparison_operator: operator(budget_type).into(),
+            ..Self::actual(threshold, percent)
+        }
+    }
+
+    /// Whether it is about what the period will come to.
+    pub fn is_forecasted(&self) -> bool {
+        self.notification_type == "FORECASTED"
+    }
+
+    /// The threshold as people read it, in a budget of that limit and unit: `> $8.00 (80% of the budgeted amount)`.
+    pub fn passed(&self, limit: Usd, unit: &str) -> String {
+        let sign = if self.comparison_operator == "LESS_THAN" { '<' } else { '>' };
+        match unit {
+            "PERCENTAGE" => format!("{sign} {}%", self.threshold),
+            _ if self.is_percentage() => {
+                format!("{sign} {}% ({})", self.threshold, amount(self.above(limit), unit))
+            }
+            _ => format!("{sign} {}", amount(self.above(limit), unit)),
+        }
+    }
+
+    /// Whether a budget of that type and period can have it.
+    ///
+    /// # Errors
+    /// Costs and usage alert above a threshold, utilization and coverage below a percentage; only costs and usage of
+    /// more than a day have a forecast (AWS Budgets User Guide).
+    pub fn fits(&self, budget_type: &str, time_unit: &str) -> Result<(), ApiError> {
+        let wrong = |message: String| Err(ApiError::InvalidParameter { message });
+        if self.comparison_operator != operator(budget_type) {
+            return wrong(format!(
+                "ComparisonOperator of a budget of type {budget_type} can only be {}.",
+                operator(budget_type)
+            ));
+        }
+        if is_ratio(budget_type) && !self.is_percentage() {
+            return wrong(format!("ThresholdType of a budget of type {budget_type} can only be PERCENTAGE."));
+        }
+        if self.is_forecasted() && is_ratio(budget_type) {
+            return wrong(format!("NotificationType FORECASTED is not supported for budgets of type {budget_type}."));
+        }
+        if self.is_forecasted() && time_unit == "DAILY" {
+            return wrong("NotificationType FORECASTED is not supported for daily budgets.".into());
+        }
+        Ok(())
+    }
+
+    /// The same, told with its state: whether the threshold is passed now.
     #[must_use]
     pub fn standing(self, above: bool) -> Self {
         Self { notification_state: Some(if above { "ALARM" } else { "OK" }.into()), ..self }
     }
 
-    /// Whether it was told that the cost is above the threshold.
+    /// Whether it was told that the threshold is passed.
     pub fn is_exceeded(&self) -> bool {
         self.notification_state.as_deref() == Some("ALARM")
     }
@@ -54,7 +105,7 @@ impl Notification {
         self.threshold_type.as_deref().unwrap_or("PERCENTAGE") == "PERCENTAGE"
     }
 
-    /// The cost above which a budget with this limit alerts.
+    /// What a budget with this limit alerts past.
     pub fn above(&self, limit: Usd) -> Usd {
         if self.is_percentage() { self.threshold.percent_of(limit) } else { Usd(self.threshold.0) }
     }
@@ -67,12 +118,6 @@ impl Notification {
         if let Some(kind) = &self.threshold_type {
             fields.one_of(&field("thresholdType"), kind, &["PERCENTAGE", "ABSOLUTE_VALUE"]);
         }
-        if self.notification_type == "FORECASTED" {
-            elsewhere(fields, "NotificationType FORECASTED");
-        }
-        if self.comparison_operator != "GREATER_THAN" {
-            elsewhere(fields, format_args!("ComparisonOperator {}", self.comparison_operator));
-        }
         let most = if self.is_percentage() { MOST_PERCENT } else { MOST };
         if self.threshold.0 <= 0 {
             fields.fault(&field("threshold"), Some(&self.threshold.to_string()), "Member must be greater than 0");
@@ -81,6 +126,11 @@ impl Notification {
             fields.fault(&field("threshold"), Some(&self.threshold.to_string()), constraint);
         }
     }
+}
+
+/// How budgets of a type compare.
+fn operator(budget_type: &str) -> &'static str {
+    if is_ratio(budget_type) { "LESS_THAN" } else { "GREATER_THAN" }
 }
 
 /// A notification with whom it goes to.
@@ -107,13 +157,13 @@ impl NotificationWithSubscribers {
     }
 }
 
-/// AWS's model allows eleven: ten addresses and a topic. There are no topics here.
+/// Eleven at most: ten addresses and a topic.
 fn check_subscribers(fields: &mut Fields, at: &str, subscribers: &[Subscriber]) {
     if subscribers.is_empty() {
         fields.fault(at, None, "Member must have length greater than or equal to 1");
     }
-    if subscribers.len() > ADDRESSES + 1 {
-        fields.fault(at, None, format!("Member must have length less than or equal to {}", ADDRESSES + 1));
+    if subscribers.len() > ADDRESSES + TOPICS {
+        fields.fault(at, None, format!("Member must have length less than or equal to {}", ADDRESSES + TOPICS));
     }
     for (index, subscriber) in subscribers.iter().enumerate() {
         subscriber.check(fields, &format!("{at}.{}.member", index + 1));

@@ -1,25 +1,38 @@
 //! What a budget is made of.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
-use super::{MOST, elsewhere};
-use crate::{ApiError, Fields, Timestamp, money::Usd, name};
+use crate::{ApiError, Timestamp, decimal::Decimal, money::Usd};
 
-/// A sum with its unit.
+/// A number with its unit.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Spend {
     /// A decimal text: `100`, `9.99`.
     pub amount: String,
-    /// `USD`.
+    /// `USD`, of usage what is counted (`Hrs`), `PERCENTAGE` of utilization and coverage.
     pub unit: String,
 }
 
-impl From<Usd> for Spend {
-    fn from(amount: Usd) -> Self {
-        Self { amount: amount.to_string(), unit: "USD".into() }
+impl Spend {
+    /// Millionths of a unit.
+    pub fn of(amount: Usd, unit: &str) -> Self {
+        Self { amount: amount.to_string(), unit: unit.to_owned() }
+    }
+
+    /// The number in millionths; nothing if it is none.
+    pub fn millionths(&self) -> Option<Usd> {
+        self.amount.parse().ok().or_else(|| self.amount.parse::<Decimal>().ok()?.usd())
+    }
+}
+
+/// Millionths of a unit as people read them: `$1,234.50`, `80%`, `750 Hrs`.
+pub fn amount(value: Usd, unit: &str) -> String {
+    match unit {
+        "USD" => value.dollars(),
+        "PERCENTAGE" => format!("{}%", value.to_string().trim_end_matches(".0")),
+        "" => value.to_string().trim_end_matches(".0").to_owned(),
+        unit => format!("{} {unit}", value.to_string().trim_end_matches(".0")),
     }
 }
 
@@ -27,37 +40,37 @@ impl From<Usd> for Spend {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct CostTypes {
-    /// Taxes: entries of the service `Tax`.
+    /// Taxes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub include_tax: Option<bool>,
-    /// Subscriptions such as reservations; the ledger holds none.
+    /// Fees of reservations, Savings Plans and other subscriptions, whatever the kind.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub include_subscription: Option<bool>,
-    /// Blended instead of unblended rates; the same in a single account.
+    /// Blended instead of unblended rates.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub use_blended: Option<bool>,
-    /// Refunds; the ledger holds none.
+    /// Refunds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub include_refund: Option<bool>,
-    /// Credits; the ledger holds none.
+    /// Credits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub include_credit: Option<bool>,
-    /// Upfront fees; the ledger holds none.
+    /// Upfront fees of reservations and Savings Plans.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub include_upfront: Option<bool>,
-    /// Recurring fees of reservations; the ledger holds none.
+    /// Recurring fees of reservations and Savings Plans.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub include_recurring: Option<bool>,
-    /// Other subscriptions; the ledger holds none.
+    /// Fees of anything else.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub include_other_subscription: Option<bool>,
     /// Support plans: entries of services whose name begins with `AWS Support`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub include_support: Option<bool>,
-    /// Discounts; the ledger holds none.
+    /// Discounts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub include_discount: Option<bool>,
-    /// Amortized costs; the same without upfront fees.
+    /// Amortized costs: fees paid upfront are spread over their time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub use_amortized: Option<bool>,
 }
@@ -88,7 +101,7 @@ impl CostTypes {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct TimePeriod {
-    /// The first instant; the beginning of the current month if absent.
+    /// The first instant; the beginning of the current period if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start: Option<Timestamp>,
     /// The end: costs of days that begin later do not count. [`TimePeriod::NEVER`] or absent for a budget that recurs
@@ -116,11 +129,36 @@ impl TimePeriod {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CalculatedSpend {
-    /// Spent in this month so far.
+    /// Spent in this period so far.
     pub actual_spend: Spend,
-    /// What the month will come to at this pace; absent in its first two days.
+    /// What the period will come to at this pace; absent in its first two days.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub forecasted_spend: Option<Spend>,
+}
+
+/// How a limit adjusts itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct AutoAdjustData {
+    /// `HISTORICAL`: the average of past periods. `FORECAST`: what they let expect.
+    pub auto_adjust_type: String,
+    /// Of `HISTORICAL`: which periods.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub historical_options: Option<HistoricalOptions>,
+    /// When it adjusted itself last; only told, never asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_auto_adjust_time: Option<Timestamp>,
+}
+
+/// Which past periods a limit is the average of.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct HistoricalOptions {
+    /// How many periods before the current one: up to 60 days, 12 months, 4 quarters or 1 year.
+    pub budget_adjustment_period: i64,
+    /// How many of them there are; only told, never asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub look_back_available_periods: Option<i64>,
 }
 
 /// A structure of AWS's that is refused whenever it is there: what is in it is of no interest.
@@ -142,152 +180,24 @@ pub struct HealthStatus {
     pub last_updated_time: Option<Timestamp>,
 }
 
-/// A budget as AWS's wire has it, both ways.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct Budget {
-    /// Its name, unique in the account.
-    pub budget_name: String,
-    /// How much a month.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub budget_limit: Option<Spend>,
-    /// Limits that differ by month: refused.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub planned_budget_limits: Option<Refused>,
-    /// Which costs only: refused if any.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub cost_filters: BTreeMap<String, Vec<String>>,
-    /// Which kinds of cost count.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cost_types: Option<CostTypes>,
-    /// `MONTHLY`.
-    pub time_unit: String,
-    /// From when to when.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub time_period: Option<TimePeriod>,
-    /// What was spent; only told, never asked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub calculated_spend: Option<CalculatedSpend>,
-    /// `COST`.
-    pub budget_type: String,
-    /// When it was last changed; only told, never asked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_updated_time: Option<Timestamp>,
-    /// A limit that adjusts itself: refused.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub auto_adjust_data: Option<Refused>,
-    /// Which costs only, in a newer form: refused.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub filter_expression: Option<Refused>,
-    /// Which metric: refused if any.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub metrics: Vec<String>,
-    /// Whose costs: refused.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub billing_view_arn: Option<String>,
-    /// Only told, never asked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub health_status: Option<HealthStatus>,
+/// A budget's type as people read it: `Cost`, `RI utilization`.
+pub fn type_name(budget_type: &str) -> &'static str {
+    match budget_type {
+        "COST" => "Cost",
+        "USAGE" => "Usage",
+        "RI_UTILIZATION" => "RI utilization",
+        "RI_COVERAGE" => "RI coverage",
+        "SAVINGS_PLANS_UTILIZATION" => "Savings Plans utilization",
+        _ => "Savings Plans coverage",
+    }
 }
 
-const BUDGET_TYPES: [&str; 6] =
-    ["USAGE", "COST", "RI_UTILIZATION", "RI_COVERAGE", "SAVINGS_PLANS_UTILIZATION", "SAVINGS_PLANS_COVERAGE"];
-const TIME_UNITS: [&str; 5] = ["DAILY", "MONTHLY", "QUARTERLY", "ANNUALLY", "CUSTOM"];
-
-impl Budget {
-    /// A monthly cost budget.
-    pub fn monthly(name: impl Into<String>, limit: impl Into<String>) -> Self {
-        Self {
-            budget_name: name.into(),
-            budget_limit: Some(Spend { amount: limit.into(), unit: "USD".into() }),
-            time_unit: "MONTHLY".into(),
-            budget_type: "COST".into(),
-            ..Self::default()
-        }
-    }
-
-    /// The limit, once [`Budget::check`] has found nothing wrong with it.
-    pub fn limit(&self) -> Option<Usd> {
-        self.budget_limit.as_ref().and_then(|limit| limit.amount.parse().ok())
-    }
-
-    pub(super) fn check(&self, fields: &mut Fields, at: &str) {
-        fields.rule(&format!("{at}.budgetName"), &self.budget_name, &name::BUDGET_NAME);
-        fields.one_of(&format!("{at}.timeUnit"), &self.time_unit, &TIME_UNITS);
-        fields.one_of(&format!("{at}.budgetType"), &self.budget_type, &BUDGET_TYPES);
-        self.check_limit(fields, at);
-        if self.budget_type != "COST" {
-            elsewhere(fields, format_args!("BudgetType {}", self.budget_type));
-        }
-        if self.time_unit != "MONTHLY" {
-            elsewhere(fields, format_args!("TimeUnit {}", self.time_unit));
-        }
-        for (there, what) in [
-            (self.planned_budget_limits.is_some(), "PlannedBudgetLimits"),
-            (self.auto_adjust_data.is_some(), "AutoAdjustData"),
-            (!self.cost_filters.is_empty(), "CostFilters"),
-            (self.filter_expression.is_some(), "FilterExpression"),
-            (!self.metrics.is_empty(), "Metrics"),
-            (self.billing_view_arn.is_some(), "BillingViewArn"),
-        ] {
-            if there {
-                elsewhere(fields, what);
-            }
-        }
-        self.check_period(fields);
-        if let Some(types) = &self.cost_types
-            && types.use_blended == Some(true)
-            && types.use_amortized == Some(true)
-        {
-            fields.refuse(ApiError::InvalidParameter {
-                message: "UseBlended and UseAmortized cannot both be true.".into(),
-            });
-        }
-    }
-
-    fn check_limit(&self, fields: &mut Fields, at: &str) {
-        let Some(limit) = &self.budget_limit else {
-            let others = self.planned_budget_limits.is_some() || self.auto_adjust_data.is_some();
-            if !others {
-                fields.refuse(ApiError::InvalidParameter {
-                    message: "Unable to create/update budget - please provide one of the followings: Budget Limit/ Planned Budget Limit/ Auto Adjust Data".into(),
-                });
-            }
-            return;
-        };
-        let field = format!("{at}.budgetLimit.amount");
-        match limit.amount.parse::<Usd>() {
-            Err(_) => fields.fault(
-                &field,
-                Some(&limit.amount),
-                r"Member must satisfy regular expression pattern: ([0-9]*\.)?[0-9]+",
-            ),
-            Ok(Usd(amount)) if amount <= 0 => {
-                fields.fault(&field, Some(&limit.amount), "Member must be greater than 0")
-            }
-            Ok(Usd(amount)) if amount > MOST => {
-                fields.fault(
-                    &field,
-                    Some(&limit.amount),
-                    format!("Member must have value less than or equal to {}", Usd(MOST)),
-                );
-            }
-            Ok(_) => {}
-        }
-        if limit.unit != "USD" {
-            elsewhere(fields, format_args!("A BudgetLimit in {}", limit.unit));
-        }
-    }
-
-    fn check_period(&self, fields: &mut Fields) {
-        let Some(period) = &self.time_period else { return };
-        if let (Some(start), Some(end)) = (period.start, period.end)
-            && end <= start
-        {
-            fields.refuse(TimePeriod::ends_too_early());
-        }
-        if period.start.is_some_and(|start| start.0 < 0 || start >= TimePeriod::NEVER) {
-            fields.refuse(ApiError::InvalidParameter { message: "Start date is out of range.".into() });
-        }
+/// A budget's period as people read it, and one such period: `Monthly`, `month`.
+pub fn period_name(time_unit: &str) -> (&'static str, &'static str) {
+    match time_unit {
+        "DAILY" => ("Daily", "day"),
+        "QUARTERLY" => ("Quarterly", "quarter"),
+        "ANNUALLY" => ("Annually", "year"),
+        _ => ("Monthly", "month"),
     }
 }

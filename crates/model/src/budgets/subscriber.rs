@@ -2,16 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Notification, check_name, check_page, elsewhere};
-use crate::{Access, Action, Fields, Operation, money::Threshold, name};
+use super::{Notification, check_name, check_page, invalid};
+use crate::{Access, Action, Fields, Operation, money::Threshold, name, sns::TopicArn};
 
 /// Whom a notification goes to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Subscriber {
-    /// `EMAIL`.
+    /// `EMAIL`, or `SNS` for a topic.
     pub subscription_type: String,
-    /// The address.
+    /// The mail address, or the topic's ARN.
     pub address: String,
 }
 
@@ -21,19 +21,36 @@ impl Subscriber {
         Self { subscription_type: "EMAIL".into(), address: address.into() }
     }
 
+    /// A topic.
+    pub fn topic(arn: impl Into<String>) -> Self {
+        Self { subscription_type: "SNS".into(), address: arn.into() }
+    }
+
+    /// Whether it is a topic.
+    pub fn is_topic(&self) -> bool {
+        self.subscription_type == "SNS"
+    }
+
     pub(super) fn example() -> Self {
         Self::email("Canary-Subscriber@example.com")
     }
 
-    /// Whether both are the same address: its letters' case does not tell addresses apart.
+    /// What tells it from others: letters' case does not tell mail addresses apart.
+    pub fn key(&self) -> String {
+        if self.is_topic() { self.address.clone() } else { self.address.to_lowercase() }
+    }
+
+    /// Whether both are the same.
     pub fn is_same(&self, other: &Self) -> bool {
-        self.subscription_type == other.subscription_type && self.address.eq_ignore_ascii_case(&other.address)
+        self.subscription_type == other.subscription_type && self.key() == other.key()
     }
 
     pub(super) fn check(&self, fields: &mut Fields, at: &str) {
         fields.one_of(&format!("{at}.subscriptionType"), &self.subscription_type, &["SNS", "EMAIL"]);
-        if self.subscription_type == "SNS" {
-            elsewhere(fields, "SubscriptionType SNS");
+        if self.is_topic() {
+            if TopicArn::parse("address", &self.address).is_err() {
+                invalid(fields, "The address of a subscriber of type SNS is the ARN of a topic.");
+            }
             return;
         }
         // The address stays out of the message: messages are in the trail.

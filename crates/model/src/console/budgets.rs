@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Access, Action, Fields, Operation,
-    budgets::{Budget, Notification},
+    budgets::{Budget, Notification, Subscriber},
     name, page,
 };
 
@@ -16,6 +16,19 @@ pub struct AlertRow {
     pub notification: Notification,
     /// The mail addresses, in their order.
     pub addresses: Vec<String>,
+    /// The topic's ARN, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<String>,
+    /// Why the last alert could not be published to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic_fault: Option<String>,
+}
+
+impl AlertRow {
+    /// The mail addresses, then the topic.
+    pub fn subscribers(&self) -> Vec<Subscriber> {
+        self.addresses.iter().map(Subscriber::email).chain(self.topic.iter().map(Subscriber::topic)).collect()
+    }
 }
 
 /// A budget with its alerts.

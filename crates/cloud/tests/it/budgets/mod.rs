@@ -2,8 +2,16 @@
 
 mod access;
 mod alerts;
+mod crowd;
+mod forecast;
+mod history;
+mod kinds;
+mod ledger;
+mod methods;
 mod period;
 mod rows;
+mod tags;
+mod topics;
 
 use model::{
     Operation as _,
@@ -117,12 +125,9 @@ async fn what_this_version_does_not_have_is_said(pool: PgPool) {
     let good = Budget::monthly("x", "10");
     let spend = |unit: &str| Some(model::budgets::Spend { amount: "1".into(), unit: unit.into() });
     for (budget, word) in [
-        (Budget { budget_type: "USAGE".into(), ..good.clone() }, "BudgetType USAGE"),
-        (Budget { time_unit: "ANNUALLY".into(), ..good.clone() }, "TimeUnit ANNUALLY"),
-        (Budget { planned_budget_limits: Some(Refused {}), ..good.clone() }, "PlannedBudgetLimits"),
-        (Budget { auto_adjust_data: Some(Refused {}), budget_limit: None, ..good.clone() }, "AutoAdjustData"),
         (Budget { filter_expression: Some(Refused {}), ..good.clone() }, "FilterExpression"),
-        (Budget { cost_filters: [("Service".into(), vec!["x".into()])].into(), ..good.clone() }, "CostFilters"),
+        (Budget { time_unit: "CUSTOM".into(), ..good.clone() }, "TimeUnit CUSTOM"),
+        (Budget { cost_filters: [("AZ".into(), vec!["x".into()])].into(), ..good.clone() }, "The cost filter AZ"),
         (Budget { budget_limit: spend("EUR"), ..good.clone() }, "A BudgetLimit in EUR"),
         (Budget { budget_limit: None, ..good.clone() }, "please provide one of the followings"),
     ] {
@@ -130,12 +135,6 @@ async fn what_this_version_does_not_have_is_said(pool: PgPool) {
         assert_eq!(code, "InvalidParameterException", "{sentence}");
         assert!(sentence.contains(word), "{sentence}");
     }
-    let mut create = monthly(&scene, "x", "1", &[80]);
-    create.notifications_with_subscribers[0].notification.notification_type = "FORECASTED".into();
-    assert!(scene.refusal(create).await.1.starts_with("NotificationType FORECASTED is not available: this version"));
-    let mut create = monthly(&scene, "x", "1", &[80]);
-    create.notifications_with_subscribers[0].subscribers[0].subscription_type = "SNS".into();
-    assert!(scene.refusal(create).await.1.starts_with("SubscriptionType SNS"));
 }
 
 #[sqlx::test(migrator = "cloud::MIGRATOR")]
@@ -178,8 +177,15 @@ async fn notifications_and_subscribers(pool: PgPool) {
     };
     assert_eq!(scene.refusal(add(80)).await.0, "DuplicateRecordException");
     scene.root(add(90)).await;
-    let sixth = scene.refusal(add(95)).await;
-    assert_eq!(sixth, ("CreationLimitExceededException", "one budget can only have 5 notifications".into()));
+    for at in 1..=5 {
+        scene.root(add(at)).await;
+    }
+    let eleventh = scene.refusal(add(95)).await;
+    assert_eq!(eleventh, ("CreationLimitExceededException", "one budget can only have 10 notifications".into()));
+    for at in 1..=5 {
+        let notification = percent(at);
+        scene.root(DeleteNotification { account_id: account_id(), budget_name: budget_name(), notification }).await;
+    }
 
     let change = UpdateNotification {
         account_id: account_id(),
