@@ -96,11 +96,16 @@ pub(crate) async fn deliver_as(
     let set =
         policy::attached(&topic.name, &text).map_or_else(PolicySet::new, |own| PolicySet::new().with_resource(own));
     let context = Context::new()
-        .with("aws:SourceOwner", topic.account.as_str())
         .with("aws:SourceAccount", topic.account.as_str())
         .with("aws:SourceArn", source)
         .with("aws:CurrentTime", tx.now().to_string())
         .with("aws:SecureTransport", "true");
+    // A topic's default policy asks for this key. CloudWatch has it; a budget needs a statement of its own (AWS Cost
+    // Management User Guide, "Creating an Amazon SNS topic for budget notifications").
+    let context = match service {
+        "cloudwatch.amazonaws.com" => context.with("aws:SourceOwner", topic.account.as_str()),
+        _ => context,
+    };
     let request = Request::new(Principal::service(service), ACTION, topic).with_context(context);
     if !::policy::evaluate(&set, &request).is_allowed() {
         return Ok(Err(format!(
