@@ -85,7 +85,7 @@ impl BudgetAlert<'_> {
                     self.name,
                     period_name(self.time_unit).1
                 )),
-                Part::Facts(facts.into_iter().map(|(label, value)| (label, value)).collect()),
+                Part::Facts(facts.into()),
                 Part::text("Go to the budgets of your account:"),
                 Part::Link(format!("{url}/billing/budgets")),
             ],
