@@ -114,7 +114,9 @@ $$;
 comment on function budget_lines is 'What counts against a budget from one day to another, both among them.';
 
 create function budget_millionths(amount numeric) returns bigint language sql immutable as $$
-    select least(greatest(round(amount), -9000000000000000000), 9000000000000000000)::bigint
+    -- least and greatest take no notice of a null.
+    select case when amount is not null
+        then least(greatest(round(amount), -9000000000000000000), 9000000000000000000)::bigint end
 $$;
 comment on function budget_millionths is 'As a bigint, which an import''s largest sums would not fit.';
 

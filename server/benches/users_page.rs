@@ -71,7 +71,10 @@ async fn main() -> anyhow::Result<()> {
     let rendered = whole.saturating_sub(calls);
     println!("Users page, 50 rows, rendered, processor\t{:.2}\tms", rendered.as_secs_f64() * 1e3);
     let written = plain.saturating_sub(calls).max(Duration::from_micros(1));
-    println!("Users page, rendered / its table as a string\t{:.1}\ttimes", rendered.as_secs_f64() / written.as_secs_f64());
+    println!(
+        "Users page, rendered / its table as a string\t{:.1}\ttimes",
+        rendered.as_secs_f64() / written.as_secs_f64()
+    );
     Ok(())
 }
 

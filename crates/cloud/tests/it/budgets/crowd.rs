@@ -75,8 +75,8 @@ async fn workers_that_die_lose_and_double_nothing(pool: PgPool) {
         );
         scene.sql(&set).await;
         let mut workers = JoinSet::new();
-        for cloud in clouds.iter().cloned() {
-            let account_id = scene.account.clone();
+        for cloud in &clouds {
+            let (cloud, account_id) = (cloud.clone(), scene.account.clone());
             workers.spawn(async move { look(&cloud, account_id).await });
         }
         // Whoever is in the middle of it now dies there, and with the connection their transaction.
