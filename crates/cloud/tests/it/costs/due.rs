@@ -4,20 +4,10 @@ use cloud::Settings;
 use model::billing::ResetSandboxClock;
 use sqlx::PgPool;
 
-use super::{advance, budget, day, mails, plan, total};
+use super::{advance, budget, day, hours_go_by, mails, plan, total};
 use crate::{browser::house, scene::Scene};
 
 const SUBJECT: &str = "Practice has exceeded your alert threshold";
-
-/// So many days go by, with nobody there.
-async fn days_go_by(scene: &Scene, days: i64) {
-    let by = format!(
-        "update account set clock_offset_ms = clock_offset_ms + {days} * 86400000::bigint where account_id = '{}'
-         returning account_id",
-        scene.account
-    );
-    scene.sql(&by).await;
-}
 
 #[sqlx::test(migrator = "cloud::MIGRATOR")]
 async fn the_alert_goes_off_when_the_day_begins(pool: PgPool) {
@@ -30,7 +20,7 @@ async fn the_alert_goes_off_when_the_day_begins(pool: PgPool) {
     assert_eq!(scene.cloud.evaluate_due_costs().await.expect("looks"), 0, "tomorrow's is not due");
     assert_eq!(mails(&scene, SUBJECT).await, 0);
 
-    days_go_by(&scene, 1).await;
+    hours_go_by(&scene, 24).await;
     let second = house(&pool, Settings::default()).await;
     let (one, two) = tokio::join!(scene.cloud.evaluate_due_costs(), second.evaluate_due_costs());
     assert!(one.expect("looks") + two.expect("looks") >= 1);
@@ -39,7 +29,7 @@ async fn the_alert_goes_off_when_the_day_begins(pool: PgPool) {
     let row = "select source || ' ' || principal_type from trail where name = 'EvaluateCosts' limit 1";
     assert_eq!(scene.sql(row).await, ["service Operator"]);
 
-    days_go_by(&scene, 40).await;
+    hours_go_by(&scene, 40 * 24).await;
     assert_eq!(scene.cloud.evaluate_due_costs().await.expect("looks"), 1);
     let nothing = "select (costs_due_at is null)::text from account where account_id = '$'";
     assert_eq!(scene.sql(&nothing.replace('$', &scene.account)).await, ["true"], "there is no day to come left");
@@ -58,7 +48,7 @@ async fn back_at_the_real_time_the_same_days_are_to_come(pool: PgPool) {
     let due = "select to_char(to_timestamp(costs_due_at / 1000) at time zone 'UTC', 'YYYY-MM-DD') from account
                where account_id = '$'";
     assert_eq!(scene.sql(&due.replace('$', &scene.account)).await, [ahead.as_str()]);
-    days_go_by(&scene, 31).await;
+    hours_go_by(&scene, 31 * 24).await;
     assert_eq!(scene.cloud.evaluate_due_costs().await.expect("looks"), 1);
     assert_eq!(mails(&scene, SUBJECT).await, 2, "what went off ahead goes off again when it comes");
     assert_eq!(total(&scene, &ahead).await, "23.58");

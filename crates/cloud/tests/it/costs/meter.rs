@@ -8,7 +8,7 @@ use model::{
 };
 use sqlx::PgPool;
 
-use super::{advance, day, lines, sums_hold};
+use super::{advance, day, hours_go_by, lines, sums_hold};
 use crate::{browser::house, scene::Scene};
 
 async fn alarms(scene: &Scene, names: std::ops::Range<i32>) {
@@ -24,15 +24,6 @@ async fn looked_at(scene: &Scene, other: &Cloud) {
     scene.sql(&due.replace('$', &scene.account)).await;
     let (one, two) = tokio::join!(scene.cloud.evaluate_alarms(), other.evaluate_alarms());
     one.and(two).expect("look");
-}
-
-async fn hours_go_by(scene: &Scene, hours: i64) {
-    let by = format!(
-        "update account set clock_offset_ms = clock_offset_ms + {hours} * 3600000::bigint where account_id = '{}'
-         returning account_id",
-        scene.account
-    );
-    scene.sql(&by).await;
 }
 
 #[sqlx::test(migrator = "cloud::MIGRATOR")]

@@ -61,6 +61,16 @@ async fn advance(scene: &Scene, step: &str) -> i64 {
     scene.root(AdvanceSandboxClock { by: step.into() }).await.alerts
 }
 
+/// So many hours go by, with nobody there.
+async fn hours_go_by(scene: &Scene, hours: i64) {
+    let by = format!(
+        "update account set clock_offset_ms = clock_offset_ms + {hours} * 3600000::bigint where account_id = '{}'
+         returning account_id",
+        scene.account
+    );
+    scene.sql(&by).await;
+}
+
 /// A monthly budget with an alert at eighty per cent.
 async fn budget(scene: &Scene, limit: &str) {
     let alert = NotificationWithSubscribers {
