@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn a_whole_month_is_one_alarm() {
         let sum = parts(at(20_485, 0), at(20_485 + 28, 0), 1).fold(Decimal::ZERO, |sum, (_, part)| sum + part);
-        assert_eq!(sum.dollars(), Decimal::ONE.dollars());
+        assert_eq!(sum.usd(), Decimal::ONE.usd(), "{sum}");
         assert_eq!(parts(at(20_485, 3), at(20_485, 4), 1).count(), 1);
     }
 }
