@@ -14,11 +14,15 @@ pub(super) struct Bar {
 
 const WIDTH: i64 = 600;
 const HEIGHT: i64 = 160;
+/// Room for the marks' own width above and for the ground below.
+const EDGE: i64 = 4;
+/// Places for bars at least: a single period is no wall.
+const PLACES: i64 = 12;
 
 /// The drawing. All that it shows stands in the table below it too, so that it has one short text of its own.
 pub(super) fn chart(bars: &[Bar], label: String) -> AnyView {
     let most = bars.iter().flat_map(|bar| [bar.actual, bar.budgeted]).flatten().max().unwrap_or(0).max(1);
-    let count = i64::try_from(bars.len()).unwrap_or(1).max(1);
+    let count = i64::try_from(bars.len()).unwrap_or(PLACES).max(PLACES);
     let step = WIDTH / count;
     let height =
         |value: i64| i64::try_from(i128::from(value.max(0)) * i128::from(HEIGHT) / i128::from(most)).unwrap_or(HEIGHT);
@@ -45,13 +49,14 @@ pub(super) fn chart(bars: &[Bar], label: String) -> AnyView {
     view! {
         <svg
             class="budget-chart"
-            viewBox=format!("0 0 {WIDTH} {HEIGHT}")
+            viewBox=format!("0 -{EDGE} {WIDTH} {}", HEIGHT + 2 * EDGE)
             role="img"
             aria-label=label
             focusable="false"
             data-testid="history-chart"
         >
             {drawn}
+            <line class="budget-chart__ground" x1="0" x2=WIDTH y1=HEIGHT y2=HEIGHT></line>
         </svg>
     }
     .into_any()
