@@ -57,7 +57,9 @@ fn parameters_are_in_the_url_of_a_get_and_the_form_of_a_post() {
 fn console_operations_are_not_on_the_wire() {
     for operation in OPERATIONS.iter().filter(|operation| Service::named(operation.service).is_none()) {
         for service in SERVICES {
-            assert!(Operation::find(operation.action, service.version).is_none(), "{}", operation.action);
+            // The service may have one of the same name itself.
+            let own = OPERATIONS.iter().any(|own| own.service == service.name && own.action == operation.action);
+            assert_eq!(Operation::find(operation.action, service.version).is_some(), own, "{}", operation.action);
         }
     }
     for service in SERVICES {
