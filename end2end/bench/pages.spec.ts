@@ -100,13 +100,12 @@ test('the last page beside the first', async ({ page }) => {
   await page.goto('/iam/users');
   let address = '/iam/users';
   // As a person would: to the end of the list by its own links.
-  for (let turn = 0; turn < 2_100; turn++) {
-    const next = page.getByRole('link', { name: 'Next page' });
-    if ((await next.count()) === 0) break;
-    address = (await next.getAttribute('href')) ?? address;
+  for (;;) {
+    const next = await page.getByRole('link', { name: 'Next page' }).getAttribute('href');
+    if (next === null) break;
+    address = next;
     await page.goto(address, { waitUntil: 'domcontentloaded' });
   }
-  expect(await page.getByRole('link', { name: 'Next page' }).count(), 'pages after the last').toBe(0);
   const ratios: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const [first] = await get(page, '/iam/users');
