@@ -16,7 +16,6 @@ const MAIL: Duration = Duration::from_secs(1);
 const SWEEP: Duration = Duration::from_secs(300);
 /// How soon budgets see costs whose day has begun.
 const COSTS: Duration = Duration::from_secs(30);
-
 /// How often alarms that are due are looked for; each is due once a minute.
 const ALARMS: Duration = Duration::from_secs(5);
 

@@ -210,7 +210,7 @@ fn parents() -> AnyView {
 }
 
 async fn history(page: &PageContext, name: &str, home: &str) -> AnyView {
-    let token = page.query.get("token").filter(|token| !token.is_empty()).cloned();
+    let token = page.given("token");
     let first = token.is_some().then(|| format!("{home}?tab=history"));
     let ask = DescribeAlarmHistory {
         alarm_name: Some(name.to_owned()),

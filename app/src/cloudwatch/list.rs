@@ -59,8 +59,8 @@ fn help() -> (String, Vec<String>) {
 async fn content(page: PageContext) -> AnyView {
     let title = title(&page);
     let here = page.path.clone();
-    let token = page.query.get("token").filter(|token| !token.is_empty()).cloned();
-    let state = page.query.get("state").filter(|state| !state.is_empty()).cloned();
+    let token = page.given("token");
+    let state = page.given("state");
     let first = token.is_some().then(|| here.clone());
     let ask = DescribeAlarms {
         state_value: state.clone(),

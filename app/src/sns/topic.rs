@@ -127,7 +127,7 @@ async fn details(page: PageContext) -> AnyView {
 }
 
 async fn subscribed(page: &PageContext, arn: &str, home: &str) -> AnyView {
-    let token = page.query.get("token").filter(|token| !token.is_empty()).cloned();
+    let token = page.given("token");
     let first = token.is_some().then(|| home.to_owned());
     match crate::call(ListSubscriptionsByTopic { topic_arn: arn.to_owned(), next_token: token }).await {
         Ok(listed) => {

@@ -41,7 +41,7 @@ fn help() -> (String, Vec<String>) {
 }
 
 async fn content(page: PageContext) -> AnyView {
-    let token = page.query.get("token").filter(|token| !token.is_empty()).cloned();
+    let token = page.given("token");
     let first = token.is_some().then(|| TOPICS.to_owned());
     let listed = match crate::call(ListTopics { next_token: token }).await {
         Ok(listed) => listed,

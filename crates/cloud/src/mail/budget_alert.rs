@@ -66,7 +66,7 @@ impl BudgetAlert<'_> {
             _ => "Utilization",
         };
         let budgeted = self.limit.map_or_else(|| "-".to_owned(), |limit| amount(limit, self.unit));
-        let facts = [
+        let facts = vec![
             ("Budget Name".to_owned(), self.name.to_owned()),
             ("Budget Type".to_owned(), type_name(self.budget_type).to_owned()),
             ("Budgeted Amount".to_owned(), budgeted),
@@ -85,7 +85,7 @@ impl BudgetAlert<'_> {
                     self.name,
                     period_name(self.time_unit).1
                 )),
-                Part::Facts(facts.into()),
+                Part::Facts(facts),
                 Part::text("Go to the budgets of your account:"),
                 Part::Link(format!("{url}/billing/budgets")),
             ],
