@@ -26,27 +26,27 @@ const ALARM: &str = "AmazonCloudWatch/CW:AlarmMonitorUsage";
 /// account's costs and settles.
 pub(crate) async fn meter(tx: &mut Tx) -> Result<bool> {
     let (account, hour) = (tx.account().clone(), Timestamp(tx.now().0.div_euclid(HOUR_MS) * HOUR_MS));
+    let until = sqlx::query_scalar!("select metered_until from account where account_id = $1", account.as_str())
+        .fetch_one(tx.conn())
+        .await?;
+    // Most looks come within an hour that is metered already.
+    if until.is_some_and(|until| until >= hour.0) {
+        return Ok(false);
+    }
     let alarms = sqlx::query!(
         r#"select region, count(*) as "alarms!" from cloudwatch_alarm where account_id = $1 group by region order by region"#,
         account.as_str()
     )
     .fetch_all(tx.conn())
     .await?;
-    let until = sqlx::query_scalar!("select metered_until from account where account_id = $1", account.as_str())
-        .fetch_one(tx.conn())
-        .await?;
     // Without alarms nothing is counted; the first one's hours begin now.
-    let next = match (alarms.is_empty(), until) {
-        (true, _) => None,
-        (false, None) => Some(hour.0),
-        (false, Some(until)) => Some(until.max(hour.0)),
-    };
+    let next = (!alarms.is_empty()).then_some(hour.0);
     if next != until {
         sqlx::query!("update account set metered_until = $2 where account_id = $1", account.as_str(), next)
             .execute(tx.conn())
             .await?;
     }
-    let Some(from) = until.filter(|until| next.is_some_and(|next| *until < next)) else {
+    let Some(from) = until.filter(|_| next.is_some()) else {
         return Ok(false);
     };
     let mut months: BTreeMap<String, Vec<NewLine>> = BTreeMap::new();

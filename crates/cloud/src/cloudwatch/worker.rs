@@ -79,9 +79,12 @@ impl Execute for EvaluateAlarms {
         let (alarms, changed) = evaluate_all(tx).await?;
         if alarms == 0 {
             let account = tx.account().clone();
-            sqlx::query!("update account set alarms_due_at = null where account_id = $1", account.as_str())
-                .execute(tx.conn())
-                .await?;
+            sqlx::query!(
+                "update account set alarms_due_at = null, metered_until = null where account_id = $1",
+                account.as_str()
+            )
+            .execute(tx.conn())
+            .await?;
         }
         Ok(EvaluateAlarmsOutput { changed })
     }
